@@ -1,0 +1,46 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { UnityColumn } from '../unity/objects.ts';
+
+/** A table as the profiler reads it: DuckDB text that can stand after FROM, and its columns in table order. */
+export interface ProfiledTable {
+  readonly from: string;
+  readonly columns: readonly UnityColumn[];
+}
+
+export type ProfileType =
+  | { readonly kind: 'snapshot' }
+  | { readonly kind: 'time_series'; readonly timestampColumn: string; readonly granularities: readonly string[] }
+  | {
+      readonly kind: 'inference_log';
+      readonly timestampColumn: string;
+      readonly granularities: readonly string[];
+      readonly predictionColumn: string;
+      readonly modelIdColumn: string;
+      readonly labelColumn?: string;
+      readonly problemType: 'classification' | 'regression';
+    };
+
+/**
+ * One refresh. Granularities are the text forms of the metric tables (`1 day`, `30 minutes`, `1 month`).
+ * The profiler creates or replaces the two metric tables on `connection`, inside a transaction that the caller owns.
+ */
+export interface ProfileRequest {
+  readonly connection: DuckDBConnection;
+  readonly table: ProfiledTable;
+  readonly baseline?: ProfiledTable;
+  readonly profile: ProfileType;
+  readonly slicingExpressions: readonly string[];
+  /** Quoted DuckDB names. */
+  readonly profileMetricsTable: string;
+  readonly driftMetricsTable: string;
+  readonly monitorVersion: number;
+  readonly commitVersion: number;
+  /** Workspace clock. Windows of the 30 days before it are computed. */
+  readonly now: Date;
+}
+
+export interface ProfileResult {
+  readonly profileRows: number;
+  /** null: no drift table was made, as there is neither a baseline nor a second window. */
+  readonly driftRows: number | null;
+}

@@ -1,0 +1,61 @@
+/** Values of Unity Catalog objects as the embedded workspace keeps them. Names are stored lower-cased, as the service does. */
+
+export type TableType = 'MANAGED' | 'EXTERNAL' | 'VIEW' | 'MATERIALIZED_VIEW' | 'STREAMING_TABLE' | 'FOREIGN';
+
+export interface UnityColumn {
+  readonly name: string;
+  /** Spark DDL text in lower case: `bigint`, `string`, `struct<start:timestamp,end:timestamp>`. */
+  readonly typeText: string;
+  readonly nullable: boolean;
+  readonly comment?: string;
+}
+
+export interface CatalogObject {
+  readonly name: string;
+  readonly owner: string;
+  readonly comment?: string;
+  /** Epoch milliseconds of the workspace clock, here and below. */
+  readonly createdAt: number;
+}
+
+export interface SchemaObject {
+  readonly catalog: string;
+  readonly name: string;
+  /** UUID; changes when a schema is dropped and created again. */
+  readonly schemaId: string;
+  readonly owner: string;
+  readonly comment?: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface TableObject {
+  readonly catalog: string;
+  readonly schema: string;
+  readonly name: string;
+  /** UUID; kept by CREATE OR REPLACE TABLE, new for CREATE OR REPLACE VIEW and for DROP plus CREATE. */
+  readonly tableId: string;
+  readonly tableType: TableType;
+  readonly columns: readonly UnityColumn[];
+  readonly owner: string;
+  readonly comment?: string;
+  readonly properties: Readonly<Record<string, string>>;
+  /** The text after AS as it was submitted; views only. */
+  readonly viewDefinition?: string;
+  /** Delta commit version: 0 at creation, +1 for each change of the data. */
+  readonly version: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export type TaggedEntity = 'catalogs' | 'schemas' | 'tables' | 'columns';
+
+export interface TagAssignment {
+  readonly entityType: TaggedEntity;
+  /** Full name; a column is `catalog.schema.table.column`. */
+  readonly entityName: string;
+  readonly key: string;
+  /** Empty for a tag without a value. */
+  readonly value: string;
+}
