@@ -1,1 +1,35 @@
-export {};
+export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf, parseAddress } from './address.ts';
+export type { Address, KindName } from './address.ts';
+export type { CatalogColumn, CatalogTable } from './catalog.ts';
+export { ownerText } from './desired.ts';
+export type { Desired, DesiredResource, Owner, Skip } from './desired.ts';
+export type { ApplyResult, Emit, Event, Outcome } from './event.ts';
+export { hashJson, hashText } from './hash.ts';
+export { canonical, compareText, equalJson, isJsonArray, isJsonObject } from './json.ts';
+export type { Json, JsonObject } from './json.ts';
+export { kinds } from './kinds/index.ts';
+export type { Edge, EdgeStrength, Kind, Lookup, Note, Rule, RuleTable } from './kinds/kind.ts';
+export type { Live, Marker, Observation } from './live.ts';
+export { actions, planFormat } from './plan-file.ts';
+export type { Action, Change, ChangeSeverity, Drift, Guard, Op, Plan, Reason, Requirement } from './plan-file.ts';
+export { assertNever, DpoError, fail, isDpoError } from './problem.ts';
+export type { Place, Position, Problem, Severity, Snippet } from './problem.ts';
+export type {
+  Applied,
+  Clock,
+  CreateRequest,
+  DeleteRequest,
+  Limit,
+  Provider,
+  Providers,
+  ReadContext,
+  UpdateRequest,
+  WriteContext,
+} from './provider.ts';
+export { nothingRecorded } from './recorded.ts';
+export type { OpenIntent, Recorded, RecordedResource, RecordedStatus, TargetIdentity } from './recorded.ts';
+export type { Spec } from './spec.ts';
+export { qualifiedName, quoteIdentifier, quoteLiteral } from './sql/quote.ts';
+export type { Intent, Result, Run, StateSession, StateStore } from './store.ts';
+export { isRef, ref, refsIn, resolveRefs } from './value.ts';
+export type { Ref } from './value.ts';

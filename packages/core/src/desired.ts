@@ -1,0 +1,45 @@
+import type { Address } from './address.ts';
+import type { Spec } from './spec.ts';
+import type { Place, Problem } from './problem.ts';
+import type { TargetIdentity } from './recorded.ts';
+
+/** Who owns what a plan makes: `project/target`. Never derived from a folder, which differs on every runner (W015). */
+export interface Owner {
+  readonly project: string;
+  readonly target: string;
+}
+
+export function ownerText(owner: Owner): string {
+  return `${owner.project}/${owner.target}`;
+}
+
+export interface DesiredResource {
+  readonly address: Address;
+  readonly spec: Spec;
+  /** Where the resource itself is declared. */
+  readonly place: Place;
+  /** Path of the spec → where its value comes from. A path without an entry has the place of its nearest parent. */
+  readonly origins: Readonly<Record<string, Place>>;
+  readonly adopt?: boolean;
+  /** One line each, shown with the resource: why a value was chosen. */
+  readonly notes?: readonly string[];
+}
+
+/** A table that is declared or found but not planned; what is already managed of it is kept as it is (C12). */
+export interface Skip {
+  readonly address: Address;
+  readonly code: string;
+  readonly reason: string;
+  readonly place?: Place;
+}
+
+/** The wanted world, resolved: what the config and the catalog together ask for. */
+export interface Desired {
+  readonly owner: Owner;
+  readonly target: TargetIdentity;
+  readonly resources: readonly DesiredResource[];
+  readonly skipped: readonly Skip[];
+  /** Tables whose catalog entry could not be read: nothing is decided about them, and no plan holds a delete. */
+  readonly unreadable: readonly { readonly address: Address; readonly problem: Problem }[];
+  readonly problems: readonly Problem[];
+}

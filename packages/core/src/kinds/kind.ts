@@ -1,0 +1,65 @@
+import type { Address, KindName } from '../address.ts';
+import type { Json } from '../json.ts';
+import type { RecordedResource } from '../recorded.ts';
+import type { Spec } from '../spec.ts';
+
+/** How an object is found on the workspace. `id` lookups never match another object behind the same name. */
+export type Lookup =
+  | { readonly by: 'id'; readonly address: Address; readonly id: string }
+  | { readonly by: 'name'; readonly address: Address; readonly name: string };
+
+export type EdgeStrength = 'exists' | 'ready' | 'order';
+
+export interface Edge {
+  readonly to: Address;
+  readonly need: EdgeStrength;
+}
+
+/**
+ * What a path of a spec means to diff, plan and apply:
+ * - `immutable`: a change replaces the object; the text says what it is.
+ * - `createOnly`: sent on create; afterwards the live value stands and is never compared.
+ * - `writeOnly`: the service never returns it; recorded and desired are compared.
+ * - `default`: not set is equal to any of these; an undeclared path is reset to the first.
+ * - `release`: let go, not reset, when it is no longer declared.
+ * - `list`: `set` compares without order; a key compares element by element. Other lists keep their order.
+ * - `same`: a named comparator, so that the table stays data.
+ */
+export type Rule =
+  | { readonly immutable: string }
+  | { readonly createOnly: true }
+  | { readonly writeOnly: true }
+  | { readonly default: Json | readonly Json[] }
+  | { readonly release: true }
+  | { readonly list: 'set' | { readonly key: string } }
+  | { readonly same: 'cron' | 'workspace-path' | 'name' };
+
+export interface FieldRules {
+  /** The config key that people know this path by. */
+  readonly label?: string;
+  readonly rules: readonly Rule[];
+}
+
+/** Keys are paths of the spec; `*` at the end stands for every deeper path. */
+export type RuleTable = Readonly<Record<string, FieldRules>>;
+
+/** One line for people about what a change costs: "profile history restarts". */
+export type Note = string;
+
+/** All that core knows of a kind: data and pure functions. One object per kind, one file per object. */
+export interface Kind {
+  readonly name: KindName;
+  /** Version of the stored spec; `upgrade` brings older ones up. */
+  readonly version: number;
+  readonly rules: RuleTable;
+  /** Path of the spec that identifies the object; another value behind the same name is another object (N009). */
+  readonly identity?: string;
+  /** `used`: an object that exists without our marker is used as it is and never managed (schemas, W016). */
+  readonly existing: 'foreign' | 'used';
+  /** Canonical spelling; idempotent; applied to desired and to live. */
+  normalise(spec: Spec): Spec;
+  lookup(address: Address, spec: Spec | undefined, recorded: RecordedResource | undefined): Lookup;
+  edges(spec: Spec): readonly Edge[];
+  upgrade(from: number, stored: Spec): Spec;
+  lost(change: 'replace' | 'delete', recorded: RecordedResource | undefined): readonly Note[];
+}

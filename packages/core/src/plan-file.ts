@@ -1,0 +1,101 @@
+import type { Address } from './address.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { EdgeStrength, Note } from './kinds/kind.ts';
+import type { Place, Problem } from './problem.ts';
+import type { Spec } from './spec.ts';
+
+/**
+ * The plan document: what a run will do, why, and nothing else. It is what is shown, saved, approved and executed.
+ * Member names are those of the published schema (`schemas/plan.schema.json`), hence snake_case.
+ */
+export const planFormat = 'dpo.plan/1';
+
+export const actions = ['replace', 'delete', 'update', 'create', 'adopt', 'absorb', 'forget'] as const;
+/** In the order of risk in which people read them. */
+export type Action = (typeof actions)[number];
+
+export type Reason = 'config' | 'drift' | 'config+drift' | 'missing' | 'identity' | 'interrupted' | 'destroy' | 'removed' | 'marker';
+
+/** `safe` changes nothing that works, `behaviour` changes what is measured, `destructive` loses something. */
+export type ChangeSeverity = 'safe' | 'behaviour' | 'destructive';
+
+/** One declared leaf. A member that is missing stands for "not set"; `unknown` is known after apply only. */
+export interface Change {
+  readonly path: string;
+  /** The config key people know the path by. */
+  readonly label?: string;
+  readonly recorded?: Json;
+  readonly desired?: Json;
+  readonly live?: Json;
+  readonly unknown?: true;
+  readonly reason: 'config' | 'drift' | 'config+drift';
+  readonly forces?: true;
+  readonly from?: Place;
+}
+
+/** What must still hold right before the first write. The hash covers the declared paths of the live object. */
+export type Guard = { readonly absent: true } | { readonly id: string; readonly hash: string };
+
+export interface Op {
+  readonly address: Address;
+  readonly action: Action;
+  readonly severity: ChangeSeverity;
+  readonly reasons: readonly Reason[];
+  /** Id of the object as it is before the operation. */
+  readonly id?: string;
+  /** Operations of this plan to wait for; direct ones only. */
+  readonly needs: readonly { readonly address: Address; readonly need: EdgeStrength }[];
+  readonly guard?: Guard;
+  /** Desired spec with references kept; absent for delete and forget. */
+  readonly spec?: Spec;
+  /** Outputs read at plan time, kept by operations that send nothing (adopt, absorb). */
+  readonly out?: JsonObject;
+  readonly mask?: readonly string[];
+  readonly changes: readonly Change[];
+  /** What a replace or delete loses, and what survives. */
+  readonly lost: readonly Note[];
+  readonly notes: readonly Note[];
+  readonly from?: Place;
+}
+
+export interface Drift {
+  readonly address: Address;
+  readonly fate: 'reverted' | 'recreated' | 'kept';
+  readonly changes: readonly Change[];
+}
+
+export interface Requirement {
+  readonly flag: '--allow-deletes' | '--allow-replace';
+  readonly value?: number;
+  readonly message: string;
+}
+
+export interface Plan {
+  readonly format: typeof planFormat;
+  /** Version of dpo that made it. */
+  readonly dpo: string;
+  readonly mode: 'apply' | 'destroy';
+  readonly owner: string;
+  readonly target: { readonly name: string; readonly host: string; readonly workspace_id: string; readonly metastore_id: string };
+  readonly base: { readonly lineage: string | null; readonly serial: number };
+  readonly scope: { readonly partial: boolean; readonly complete: boolean };
+  readonly ops: readonly Op[];
+  readonly drift: readonly Drift[];
+  readonly blocked: readonly { readonly address: Address; readonly code: string; readonly because: string }[];
+  readonly skipped: readonly { readonly address: Address; readonly code: string; readonly reason: string }[];
+  /** Existing schemas that are used as they are (W016). */
+  readonly used: readonly Address[];
+  /** What stays behind after a destroy. */
+  readonly survives: readonly Note[];
+  readonly problems: readonly Problem[];
+  readonly unchanged: number;
+  readonly summary: Readonly<Record<Action, number>> & { readonly drift: number };
+  /** Consent that is still missing (C24). */
+  readonly requires: readonly Requirement[];
+  readonly applyable: boolean;
+  readonly errored: boolean;
+  /** Hash of the decisions, 64 hex digits: equal fingerprints mean the same operations for the same reasons. */
+  readonly fingerprint: string;
+  /** Hash of this document without this member: finds damage and hand edits, is no protection against malice. */
+  readonly digest: string;
+}

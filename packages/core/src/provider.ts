@@ -1,0 +1,73 @@
+import type { Address, KindName } from './address.ts';
+import type { JsonObject } from './json.ts';
+import type { Lookup } from './kinds/kind.ts';
+import type { Marker, Observation } from './live.ts';
+import type { Spec } from './spec.ts';
+
+/** Runs work when there is room among the requests in flight. Made once, in the command's composition. */
+export type Limit = <T>(work: () => Promise<T>) => Promise<T>;
+
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Rejects with the signal's reason when it aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface ReadContext {
+  readonly limit: Limit;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}
+
+export interface WriteContext {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}
+
+/** `spec` holds no references any more. The marker is written with the object where the kind has room for it. */
+export interface CreateRequest {
+  readonly address: Address;
+  readonly spec: Spec;
+  readonly marker: Marker;
+}
+
+/** `mask` lists the changed paths of the spec; a masked path that `spec` lacks is to be cleared. */
+export interface UpdateRequest {
+  readonly address: Address;
+  readonly id: string;
+  readonly spec: Spec;
+  readonly mask: readonly string[];
+}
+
+export interface DeleteRequest {
+  readonly address: Address;
+  readonly id: string;
+}
+
+/** What the service answered. `fields` is the projection that the next observation would give. */
+export interface Applied {
+  readonly id: string;
+  readonly fields: Spec;
+  readonly out: JsonObject;
+}
+
+/**
+ * Reads and writes objects of one kind. A provider sees neither config nor state and decides nothing.
+ *
+ * `observe` answers every lookup exactly once, in any order, and never throws for one object: what it could not read is
+ * `unreadable`. Only "not there" as the service says it is `absent`; 403 and 5xx never are.
+ *
+ * Writes reject with a `DpoError` whose first problem has one of these codes, on which the engine branches:
+ * `API.CONFLICT` (it exists already), `API.NOT_FOUND`, `API.OUTCOME_UNKNOWN` (the request may have taken effect),
+ * or another `API.*` code: the request was refused and had no effect. `delete` of what is gone resolves.
+ */
+export interface Provider {
+  readonly kind: KindName;
+  observe(lookups: readonly Lookup[], context: ReadContext): AsyncIterable<Observation>;
+  create(request: CreateRequest, context: WriteContext): Promise<Applied>;
+  update(request: UpdateRequest, context: WriteContext): Promise<Applied>;
+  delete(request: DeleteRequest, context: WriteContext): Promise<void>;
+}
+
+export type Providers = Readonly<Record<KindName, Provider>>;

@@ -1,0 +1,57 @@
+import type { Address } from './address.ts';
+import type { JsonObject } from './json.ts';
+import type { Spec } from './spec.ts';
+
+/** `replacing:deleted`: a replace was interrupted after its delete; the object is gone and is to be created. */
+export type RecordedStatus = 'ok' | 'replacing:deleted';
+
+/** What the state keeps of one resource. `applied` is the spec as last sent, references resolved. */
+export interface RecordedResource {
+  readonly version: number;
+  readonly id: string;
+  readonly status: RecordedStatus;
+  readonly applied: Spec;
+  /** Values other resources refer to, and outputs shown to people. Never compared. */
+  readonly out: JsonObject;
+  /** Direct dependencies, for the order of deletes when the config is gone. */
+  readonly needs: readonly Address[];
+}
+
+/** Where a state belongs. Checked first: the wrong workspace is the most expensive mistake. */
+export interface TargetIdentity {
+  readonly name: string;
+  /** Origin of the workspace URL; may change (a local port) while the ids stay. */
+  readonly host: string;
+  readonly workspaceId: string;
+  readonly metastoreId: string;
+}
+
+/** An operation that was started and whose result nobody wrote down. */
+export interface OpenIntent {
+  readonly address: Address;
+  readonly action: 'create' | 'update' | 'delete' | 'replace';
+  /** Epoch milliseconds of the start, and for how long after it the request may still take effect. */
+  readonly at: number;
+  readonly deadlineMs: number;
+}
+
+/** The state as one value: snapshot and journal together. */
+export interface Recorded {
+  /** Minted when the first journal is opened; undefined before (there is no state). */
+  readonly lineage: string | undefined;
+  readonly serial: number;
+  /** `project/target` that wrote it. */
+  readonly owner: string | undefined;
+  readonly target: TargetIdentity | undefined;
+  readonly resources: ReadonlyMap<Address, RecordedResource>;
+  readonly intents: readonly OpenIntent[];
+}
+
+export const nothingRecorded: Recorded = {
+  lineage: undefined,
+  serial: 0,
+  owner: undefined,
+  target: undefined,
+  resources: new Map(),
+  intents: [],
+};

@@ -1,0 +1,16 @@
+/**
+ * The only place where names and values become SQL. Databricks SQL: identifiers in back-ticks, doubled inside;
+ * literals in single quotes with backslash escapes (the default of a warehouse).
+ */
+export function quoteIdentifier(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``;
+}
+
+/** `prod.ml.churn` from its parts, each quoted. */
+export function qualifiedName(...parts: readonly string[]): string {
+  return parts.map(quoteIdentifier).join('.');
+}
+
+export function quoteLiteral(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
