@@ -39,7 +39,7 @@ export interface Desired {
   readonly target: TargetIdentity;
   readonly resources: readonly DesiredResource[];
   readonly skipped: readonly Skip[];
-  /** Tables whose catalog entry could not be read: nothing is decided about them, and no plan holds a delete. */
-  readonly unreadable: readonly { readonly address: Address; readonly problem: Problem }[];
+  /** Addresses about which nothing can be decided (unreadable, or faulty in the config): kept as they are, and no plan that has one holds a delete. */
+  readonly undecided: readonly { readonly address: Address; readonly problem: Problem }[];
   readonly problems: readonly Problem[];
 }

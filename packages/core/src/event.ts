@@ -7,7 +7,13 @@ export type Event =
   | { readonly type: 'reading'; readonly done: number; readonly total: number }
   | { readonly type: 'waiting'; readonly reason: string; readonly milliseconds: number }
   | { readonly type: 'op_started'; readonly address: Address; readonly action: Action }
-  | { readonly type: 'op_done'; readonly address: Address; readonly action: Action; readonly milliseconds: number; readonly note?: string }
+  | {
+      readonly type: 'op_done';
+      readonly address: Address;
+      readonly action: Action;
+      readonly milliseconds: number;
+      readonly note?: string;
+    }
   | { readonly type: 'op_failed'; readonly address: Address; readonly action: Action; readonly problem: Problem }
   | { readonly type: 'op_skipped'; readonly address: Address; readonly action: Action; readonly because: string };
 
@@ -15,7 +21,13 @@ export type Emit = (event: Event) => void;
 
 /** How one operation went. */
 export type Outcome =
-  | { readonly address: Address; readonly action: Action; readonly status: 'done'; readonly id?: string; readonly note?: string }
+  | {
+      readonly address: Address;
+      readonly action: Action;
+      readonly status: 'done';
+      readonly id?: string;
+      readonly note?: string;
+    }
   | { readonly address: Address; readonly action: Action; readonly status: 'failed'; readonly problem: Problem }
   | { readonly address: Address; readonly action: Action; readonly status: 'skipped'; readonly because: string };
 
@@ -24,5 +36,7 @@ export interface ApplyResult {
   readonly outcomes: readonly Outcome[];
   readonly wrote: boolean;
   readonly interrupted: boolean;
-  readonly state: { readonly status: 'saved' | 'unchanged' } | { readonly status: 'rescue'; readonly path: string; readonly reason: string };
+  readonly state:
+    | { readonly status: 'saved' | 'unchanged' }
+    | { readonly status: 'rescue'; readonly path: string; readonly reason: string };
 }

@@ -1,6 +1,20 @@
 export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf, parseAddress } from './address.ts';
 export type { Address, KindName } from './address.ts';
-export type { CatalogColumn, CatalogTable } from './catalog.ts';
+export type { CatalogColumn, CatalogFinding, CatalogFindings, CatalogTable } from './catalog.ts';
+export {
+  anything,
+  count,
+  flag,
+  list,
+  members,
+  nullable,
+  oneOf,
+  record,
+  ShapeError,
+  text,
+  textWhich,
+} from './decode.ts';
+export type { Decoder } from './decode.ts';
 export { ownerText } from './desired.ts';
 export type { Desired, DesiredResource, Owner, Skip } from './desired.ts';
 export type { ApplyResult, Emit, Event, Outcome } from './event.ts';
@@ -10,6 +24,12 @@ export type { Json, JsonObject } from './json.ts';
 export { kinds } from './kinds/index.ts';
 export type { Edge, EdgeStrength, Kind, Lookup, Note, Rule, RuleTable } from './kinds/kind.ts';
 export type { Live, Marker, Observation } from './live.ts';
+export { decodePlan, encodePlan } from './plan/decode-plan.ts';
+export { guardedPaths, guardOf } from './plan/guard.ts';
+export type { PlanInput } from './plan/plan-input.ts';
+export { plan } from './plan/plan.ts';
+export { uncovered } from './plan/requirements.ts';
+export type { Consent } from './plan/requirements.ts';
 export { actions, planFormat } from './plan-file.ts';
 export type { Action, Change, ChangeSeverity, Drift, Guard, Op, Plan, Reason, Requirement } from './plan-file.ts';
 export { assertNever, DpoError, fail, isDpoError } from './problem.ts';

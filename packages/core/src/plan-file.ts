@@ -14,7 +14,16 @@ export const actions = ['replace', 'delete', 'update', 'create', 'adopt', 'absor
 /** In the order of risk in which people read them. */
 export type Action = (typeof actions)[number];
 
-export type Reason = 'config' | 'drift' | 'config+drift' | 'missing' | 'identity' | 'interrupted' | 'destroy' | 'removed' | 'marker';
+export type Reason =
+  | 'config'
+  | 'drift'
+  | 'config+drift'
+  | 'missing'
+  | 'identity'
+  | 'interrupted'
+  | 'destroy'
+  | 'removed'
+  | 'marker';
 
 /** `safe` changes nothing that works, `behaviour` changes what is measured, `destructive` loses something. */
 export type ChangeSeverity = 'safe' | 'behaviour' | 'destructive';
@@ -45,6 +54,8 @@ export interface Op {
   readonly id?: string;
   /** Operations of this plan to wait for; direct ones only. */
   readonly needs: readonly { readonly address: Address; readonly need: EdgeStrength }[];
+  /** Every managed resource it rests on, for the order of later deletes. */
+  readonly depends_on: readonly Address[];
   readonly guard?: Guard;
   /** Desired spec with references kept; absent for delete and forget. */
   readonly spec?: Spec;
@@ -76,7 +87,12 @@ export interface Plan {
   readonly dpo: string;
   readonly mode: 'apply' | 'destroy';
   readonly owner: string;
-  readonly target: { readonly name: string; readonly host: string; readonly workspace_id: string; readonly metastore_id: string };
+  readonly target: {
+    readonly name: string;
+    readonly host: string;
+    readonly workspace_id: string;
+    readonly metastore_id: string;
+  };
   readonly base: { readonly lineage: string | null; readonly serial: number };
   readonly scope: { readonly partial: boolean; readonly complete: boolean };
   readonly ops: readonly Op[];

@@ -49,7 +49,10 @@ export interface StateSession {
    * Compacts and unlocks. `unchanged`: not one byte of the state differs. `rescue`: the snapshot could not be written
    * and the content was saved beside it. Never throws; always releases the lock.
    */
-  close(): Promise<{ readonly status: 'saved' | 'unchanged' } | { readonly status: 'rescue'; readonly path: string; readonly reason: string }>;
+  close(): Promise<
+    | { readonly status: 'saved' | 'unchanged' }
+    | { readonly status: 'rescue'; readonly path: string; readonly reason: string }
+  >;
 }
 
 /** Where the state of one target lives. */

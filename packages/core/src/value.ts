@@ -13,7 +13,10 @@ export function ref(address: Address, path: string): Ref {
 
 export function isRef(value: Json | undefined): value is Ref {
   return (
-    isJsonObject(value) && typeof value['$ref'] === 'string' && isAddress(value['$ref']) && typeof value['path'] === 'string'
+    isJsonObject(value) &&
+    typeof value['$ref'] === 'string' &&
+    isAddress(value['$ref']) &&
+    typeof value['path'] === 'string'
   );
 }
 

@@ -1,1 +1,7 @@
-export {};
+export { apply } from './apply.ts';
+export type { ApplyRequest } from './apply.ts';
+export { createLimit } from './concurrency.ts';
+export { makePlan } from './make-plan.ts';
+export type { MakePlanRequest } from './make-plan.ts';
+export { observe } from './observe.ts';
+export type { ObserveRequest } from './observe.ts';

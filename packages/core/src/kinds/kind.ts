@@ -54,6 +54,8 @@ export interface Kind {
   readonly rules: RuleTable;
   /** Path of the spec that identifies the object; another value behind the same name is another object (N009). */
   readonly identity?: string;
+  /** Create-only path whose value tells our object from one that a stranger made in its place. */
+  readonly birthmark?: string;
   /** `used`: an object that exists without our marker is used as it is and never managed (schemas, W016). */
   readonly existing: 'foreign' | 'used';
   /** Canonical spelling; idempotent; applied to desired and to live. */

@@ -16,11 +16,15 @@ export const monitorKind: Kind = {
   version: 1,
   existing: 'foreign',
   identity: 'object_id',
+  birthmark: 'assets_dir',
   rules: {
     object_id: { rules: [{ immutable: 'the table behind this name is another one' }] },
-    profile_type: { label: 'profile_type', rules: [{ immutable: 'the profile type is fixed when a monitor is created' }] },
+    profile_type: {
+      label: 'profile_type',
+      rules: [{ immutable: 'the profile type is fixed when a monitor is created' }],
+    },
     output_schema_id: { label: 'output_schema_name', rules: [] },
-    assets_dir: { rules: [{ createOnly: true }] },
+    assets_dir: { rules: [{ createOnly: true }, { same: 'workspace-path' }] },
     skip_builtin_dashboard: { label: 'create_builtin_dashboard', rules: [{ createOnly: true }] },
     warehouse_id: { label: 'warehouse_id', rules: [{ createOnly: true }] },
     'time_series.timestamp_column': { label: 'timeseries_timestamp_column', rules: [{ same: 'name' }] },
@@ -32,7 +36,10 @@ export const monitorKind: Kind = {
     'inference_log.label_column': { label: 'label_column', rules: [{ same: 'name' }] },
     'inference_log.model_id_column': { label: 'model_id_column', rules: [{ same: 'name' }] },
     // Only one of the generated SDKs knows this field and others removed it: it may be accepted and never returned.
-    'inference_log.prediction_probability_column': { label: 'prediction_probability_column', rules: [{ writeOnly: true }] },
+    'inference_log.prediction_probability_column': {
+      label: 'prediction_probability_column',
+      rules: [{ writeOnly: true }],
+    },
     slicing_exprs: { label: 'slicing_exprs', rules: [{ list: 'set' }, { default: [] }] },
     baseline_table_name: { label: 'baseline_table_name', rules: [{ same: 'name' }] },
     'schedule.quartz_cron_expression': { label: 'schedule.cron', rules: [{ same: 'cron' }] },

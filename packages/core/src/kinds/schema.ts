@@ -11,7 +11,10 @@ export const schemaKind: Kind = {
   version: 1,
   existing: 'used',
   rules: {
-    name: { label: 'output_schema_name', rules: [{ same: 'name' }, { immutable: 'the name of a schema is its identity' }] },
+    name: {
+      label: 'output_schema_name',
+      rules: [{ same: 'name' }, { immutable: 'the name of a schema is its identity' }],
+    },
   },
   normalise: (spec) => spec,
   lookup: (address) => ({ by: 'name', address, name: nameOf(address) }),

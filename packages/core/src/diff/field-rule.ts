@@ -1,0 +1,62 @@
+import { canonical, compareText, isJsonArray, type Json } from '../json.ts';
+import type { FieldRules, RuleTable } from '../kinds/kind.ts';
+
+/** The rules of one path, as the questions that diff and plan ask. */
+export interface FieldRule {
+  readonly label?: string;
+  /** Why a change of this path replaces the object. */
+  readonly immutable?: string;
+  readonly createOnly: boolean;
+  readonly writeOnly: boolean;
+  readonly release: boolean;
+  /** Equal values give equal text; `undefined` for "not set" and for a value that means the same. */
+  compare(value: Json | undefined): string | undefined;
+}
+
+const none: FieldRules = { rules: [] };
+
+export function fieldRule(table: RuleTable, path: string): FieldRule {
+  const { label, rules } = table[path] ?? none;
+  let immutable: string | undefined;
+  let createOnly = false;
+  let writeOnly = false;
+  let release = false;
+  let spelling: (value: Json) => Json = (value) => value;
+  const defaults: Json[] = [];
+  for (const rule of rules) {
+    if ('immutable' in rule) immutable = rule.immutable;
+    if ('createOnly' in rule) createOnly = true;
+    if ('writeOnly' in rule) writeOnly = true;
+    if ('release' in rule) release = true;
+    if ('default' in rule) defaults.push(rule.default);
+    if ('list' in rule) spelling = sorted;
+    if ('same' in rule) spelling = comparators[rule.same];
+  }
+  const unset = new Set(defaults.map((value) => canonical(spelling(value))));
+  return {
+    ...(label === undefined ? {} : { label }),
+    ...(immutable === undefined ? {} : { immutable }),
+    createOnly,
+    writeOnly,
+    release,
+    compare: (value) => {
+      if (value === undefined || value === null) return undefined;
+      const text = canonical(spelling(value));
+      return unset.has(text) ? undefined : text;
+    },
+  };
+}
+
+function sorted(value: Json): Json {
+  return isJsonArray(value) ? value.toSorted((a, b) => compareText(canonical(a), canonical(b))) : value;
+}
+
+function ofText(change: (text: string) => string): (value: Json) => Json {
+  return (value) => (typeof value === 'string' ? change(value) : value);
+}
+
+const comparators = {
+  cron: ofText((text) => text.trim().split(/\s+/u).join(' ')),
+  'workspace-path': ofText((text) => text.replace(/^\/Workspace(?=\/)/u, '').replace(/\/+$/u, '')),
+  name: ofText((text) => text.toLowerCase()),
+};

@@ -1,0 +1,235 @@
+import { diffSpec, type SpecDiff } from '../diff/diff-spec.ts';
+import type { Marker, Observation } from '../live.ts';
+import type { Drift, Reason } from '../plan-file.ts';
+import type { Place } from '../problem.ts';
+import type { Spec } from '../spec.ts';
+import { bornElsewhere, withBirthValues } from './birth.ts';
+import type { Decision, DraftOp, Node } from './decision.ts';
+import { guardedPaths, guardOf } from './guard.ts';
+
+type Present = Extract<Observation, { status: 'present' }>;
+
+/** The fate of an address that the config wants. Unreadable ones never come here. */
+export function decideDesired(node: Node, spec: Spec): Decision {
+  const { recorded, live } = node;
+  if (live.status === 'unreadable') throw new TypeError('an unreadable object has no fate');
+  if (recorded === undefined)
+    return live.status === 'absent' ? create(node, spec, 'config') : unrecorded(node, spec, live);
+  if (recorded.status === 'replacing:deleted') {
+    return live.status === 'absent' ? create(node, spec, 'interrupted') : unrecorded(node, spec, live);
+  }
+  if (otherIdentity(node, spec))
+    return live.status === 'absent' ? replace(node, spec, undefined) : unrecorded(node, spec, live);
+  if (live.status === 'absent') return create(node, spec, 'missing');
+  if (live.id !== recorded.id) return otherObject(node, spec, live);
+  if (bornElsewhere(node.kind, recorded, live.fields)) return unrecorded(node, spec, live);
+  return compare(node, withBirthValues(node.kind, spec, recorded.applied), live);
+}
+
+function otherIdentity({ kind, recorded }: Node, spec: Spec): boolean {
+  return kind.identity !== undefined && recorded?.applied[kind.identity] !== spec[kind.identity];
+}
+
+/** Present, and the state does not know it: adopt what carries our marker, use a schema, refuse the rest. */
+function unrecorded(node: Node, spec: Spec, live: Present): Decision {
+  if (live.marker?.owner === node.owner) return adopt(node, spec, { live, notes: [lineageNote(node, live.marker)] });
+  if (node.kind.existing === 'used') return { verdict: 'used' };
+  if (live.marker !== undefined) {
+    return refused(node, 'PLAN.OWNED_ELSEWHERE', {
+      message: `${node.address} exists and belongs to '${live.marker.owner}', not to '${node.owner}'`,
+      hint: `remove it from this config, or from that project first`,
+    });
+  }
+  if (node.desired?.adopt === true) {
+    return adopt(node, spec, {
+      live,
+      notes: ['it carries no marker of dpo: the state will be the only record that it is ours'],
+    });
+  }
+  return refused(node, 'PLAN.FOREIGN', {
+    message: `${node.address} exists and was not created by dpo`,
+    hint: `set 'adopt: true' for it to take it over as it is, or remove it from this config`,
+  });
+}
+
+function lineageNote({ lineage }: Node, marker: Marker): string {
+  if (marker.lineage === undefined) return 'it carries our marker: owner matches, lineage unknown';
+  if (marker.lineage === lineage) return 'it carries our marker: an earlier run was interrupted before it was recorded';
+  return 'it carries our marker with another lineage: the state was lost, or two configs use one project name';
+}
+
+function refused(node: Node, code: string, text: { readonly message: string; readonly hint: string }): Decision {
+  const place = node.desired?.place;
+  const problem = {
+    code,
+    severity: 'error' as const,
+    address: node.address,
+    ...text,
+    ...(place === undefined ? {} : { place }),
+  };
+  return { verdict: 'refused', problem };
+}
+
+/** Another object behind the recorded name. Ours by its marker: adopt. A used kind: let go. Else a replace. */
+function otherObject(node: Node, spec: Spec, live: Present): Decision {
+  if (live.marker?.owner === node.owner) return adopt(node, spec, { live, notes: [lineageNote(node, live.marker)] });
+  if (node.kind.existing === 'used') {
+    return {
+      verdict: 'op',
+      op: {
+        ...draft(node, 'forget', ['identity']),
+        notes: ['another schema stands behind this name: it is used, not managed'],
+      },
+    };
+  }
+  return replace(node, spec, live);
+}
+
+function create(node: Node, spec: Spec, reason: Reason): Decision {
+  const notes = [
+    ...(node.desired?.notes ?? []),
+    ...(reason === 'interrupted' ? ['an earlier replace was interrupted after its delete'] : []),
+  ];
+  const op: DraftOp = {
+    ...draft(node, 'create', [reason]),
+    guard: { absent: true },
+    spec,
+    changes: newChanges(node, spec),
+    notes,
+  };
+  if (reason !== 'missing') return { verdict: 'op', op };
+  return { verdict: 'op', op, drift: { address: node.address, fate: 'recreated', changes: [] } };
+}
+
+/** Every declared leaf as a change from nothing, so that a create is shown like an update. */
+function newChanges(node: Node, spec: Spec): DraftOp['changes'] {
+  const input = { rules: node.kind.rules, recorded: {}, desired: spec, live: {}, from: originOf(node) };
+  return diffSpec(input).changes;
+}
+
+function compare(node: Node, spec: Spec, live: Present): Decision {
+  const diff = diffOf(node, spec, live);
+  const drift = driftOf(node, diff);
+  if (diff.changes.length > 0) {
+    if (diff.changes.some((change) => change.forces === true)) return replace(node, spec, live);
+    return { verdict: 'op', op: update(node, spec, { live, diff }), ...(drift === undefined ? {} : { drift }) };
+  }
+  if (diff.absorbed.length === 0) return { verdict: 'unchanged' };
+  const op: DraftOp = {
+    ...draft(node, 'absorb', ['config']),
+    id: live.id,
+    spec,
+    out: live.out,
+    notes: [`already so: ${diff.absorbed.join(', ')}`],
+    ...guardMember(node, live, spec),
+  };
+  return { verdict: 'op', op, ...(drift === undefined ? {} : { drift }) };
+}
+
+function update(node: Node, spec: Spec, found: { readonly live: Present; readonly diff: SpecDiff }): DraftOp {
+  const reasons = [...new Set(found.diff.changes.map((change) => change.reason))].toSorted();
+  return {
+    ...draft(node, 'update', reasons),
+    id: found.live.id,
+    spec,
+    mask: found.diff.changes.map((change) => change.path),
+    changes: found.diff.changes,
+    notes: node.desired?.notes ?? [],
+    ...guardMember(node, found.live, spec),
+  };
+}
+
+function adopt(
+  node: Node,
+  wanted: Spec,
+  found: { readonly live: Present; readonly notes: readonly string[] },
+): Decision {
+  const spec = withBirthValues(node.kind, wanted, found.live.fields);
+  const diff = diffOf({ ...node, recorded: undefined }, spec, found.live);
+  const forcing = diff.changes.filter((change) => change.forces === true);
+  if (forcing.length > 0) {
+    return refused(node, 'PLAN.ADOPT_DIFFERS', {
+      message: `${node.address} cannot be adopted: ${forcing.map((change) => change.label ?? change.path).join(', ')} cannot be changed in place`,
+      hint: 'make the config say what the live object says, adopt, then change it',
+    });
+  }
+  const op: DraftOp = {
+    ...draft(node, 'adopt', ['marker']),
+    id: found.live.id,
+    spec,
+    out: found.live.out,
+    ...(diff.changes.length === 0 ? {} : { mask: diff.changes.map((change) => change.path) }),
+    changes: diff.changes,
+    notes: found.notes,
+    ...guardMember(node, found.live, spec),
+  };
+  return { verdict: 'op', op };
+}
+
+function replace(node: Node, spec: Spec, live: Present | undefined): Decision {
+  const diff = live === undefined ? undefined : diffOf(node, spec, live);
+  const identity = live === undefined || live.id !== node.recorded?.id;
+  const reasons: readonly Reason[] = identity
+    ? ['identity']
+    : [...new Set(diff?.changes.map((change) => change.reason) ?? [])].toSorted();
+  const drift = diff === undefined ? undefined : driftOf(node, diff);
+  const op: DraftOp = {
+    ...draft(node, 'replace', reasons),
+    id: node.recorded?.id ?? '',
+    guard:
+      live === undefined
+        ? { absent: true }
+        : (guardOf(node.kind, live, guardedPaths(node.kind, spec, node.recorded?.applied)) ?? { absent: true }),
+    spec,
+    changes: diff?.changes ?? newChanges(node, spec).filter((change) => change.forces === true),
+    lost: node.kind.lost('replace', node.recorded),
+    notes: identity ? ['the table was dropped and created again under the same name'] : (node.desired?.notes ?? []),
+  };
+  return { verdict: 'op', op, ...(drift === undefined ? {} : { drift }) };
+}
+
+function diffOf(node: Node, spec: Spec, live: Present): SpecDiff {
+  return diffSpec({
+    rules: node.kind.rules,
+    recorded: node.kind.normalise(node.recorded?.applied ?? {}),
+    desired: spec,
+    live: node.kind.normalise(live.fields),
+    from: originOf(node),
+  });
+}
+
+function driftOf(node: Node, diff: SpecDiff): Drift | undefined {
+  if (diff.drifted.length === 0) return undefined;
+  const changed = new Set(diff.changes.map((change) => change.path));
+  const fate = diff.drifted.some((change) => changed.has(change.path)) ? 'reverted' : 'kept';
+  return { address: node.address, fate, changes: diff.drifted };
+}
+
+function guardMember(node: Node, live: Present, spec: Spec): Pick<DraftOp, 'guard'> {
+  const guard = guardOf(node.kind, live, guardedPaths(node.kind, spec, node.recorded?.applied));
+  return guard === undefined ? {} : { guard };
+}
+
+function draft(node: Node, action: DraftOp['action'], reasons: readonly Reason[]): DraftOp {
+  const place = node.desired?.place;
+  return {
+    address: node.address,
+    action,
+    reasons,
+    changes: [],
+    lost: [],
+    notes: [],
+    ...(place === undefined ? {} : { from: place }),
+  };
+}
+
+/** Place of a spec path: its own, else that of the nearest parent, else of the resource. */
+function originOf({ desired }: Node): (path: string) => Place | undefined {
+  return (path) => {
+    for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+      const place = desired?.origins[at];
+      if (place !== undefined) return place;
+    }
+    return desired?.place;
+  };
+}

@@ -1,0 +1,69 @@
+import type { Observation } from '../live.ts';
+import { bornElsewhere } from './birth.ts';
+import type { Decision, DraftOp, Node } from './decision.ts';
+import { guardedPaths, guardOf } from './guard.ts';
+
+/**
+ * The fate of an address that the config does not want (or, in a destroy, does not want any more). Only what the state
+ * knows, or what carries our marker in a destroy, is ever deleted.
+ */
+export function decideUnwanted(node: Node, mode: 'apply' | 'destroy'): Decision {
+  const { recorded, live } = node;
+  if (live.status === 'unreadable') throw new TypeError('an unreadable object has no fate');
+  if (recorded === undefined) {
+    const ours = mode === 'destroy' && live.status === 'present' && live.marker?.owner === node.owner;
+    return ours ? remove(node, live, mode) : { verdict: 'invisible' };
+  }
+  if (live.status === 'absent' || recorded.status === 'replacing:deleted') return forget(node, 'it is already gone');
+  if (live.id !== recorded.id) return forget(node, 'another object stands behind this name now: it is left alone');
+  const foreign = live.marker !== undefined && live.marker.owner !== node.owner;
+  if (foreign || bornElsewhere(node.kind, recorded, live.fields)) {
+    return forget(node, 'somebody deleted ours and made another one: it is left alone');
+  }
+  return remove(node, live, mode);
+}
+
+type Present = Extract<Observation, { status: 'present' }>;
+
+function remove(node: Node, live: Present, mode: 'apply' | 'destroy'): Decision {
+  const tables = live.out['tables'];
+  if (node.address.startsWith('schema:') && typeof tables === 'number' && tables > 0) {
+    const note = `schema ${live.lookup.by === 'name' ? live.lookup.name : live.id} holds ${String(tables)} table${tables === 1 ? '' : 's'} and stays`;
+    return { ...forget(node, `${note}; dpo lets go of it`), survives: [note] };
+  }
+  const guard = guardOf(node.kind, live, guardedPaths(node.kind, node.recorded?.applied));
+  const lost = node.kind.lost('delete', node.recorded);
+  const op: DraftOp = {
+    address: node.address,
+    action: 'delete',
+    reasons: [mode === 'destroy' ? 'destroy' : 'removed'],
+    id: live.id,
+    ...(guard === undefined ? {} : { guard }),
+    changes: [],
+    lost,
+    notes: [],
+  };
+  return { verdict: 'op', op, survives: survivors(live) };
+}
+
+/** Deleting a monitor keeps its metric tables (https://docs.databricks.com: delete a profile). */
+function survivors(live: Present): readonly string[] {
+  return ['profile_metrics_table_name', 'drift_metrics_table_name']
+    .map((key) => live.out[key])
+    .filter((name): name is string => typeof name === 'string')
+    .map((name) => `metric table ${name}`);
+}
+
+function forget(node: Node, note: string): Extract<Decision, { verdict: 'op' }> {
+  const { recorded } = node;
+  const op: DraftOp = {
+    address: node.address,
+    action: 'forget',
+    reasons: ['removed'],
+    ...(recorded === undefined ? {} : { id: recorded.id }),
+    changes: [],
+    lost: [],
+    notes: [note],
+  };
+  return { verdict: 'op', op };
+}

@@ -1,0 +1,159 @@
+import { isAddress } from '../address.ts';
+import {
+  anything,
+  count,
+  flag,
+  list,
+  members,
+  nullable,
+  oneOf,
+  record,
+  ShapeError,
+  text,
+  textWhich,
+  type Decoder,
+} from '../decode.ts';
+import { isJsonObject, type Json } from '../json.ts';
+import { actions, planFormat, type Guard, type Plan } from '../plan-file.ts';
+import { fail, type Place } from '../problem.ts';
+import { digestOf } from './seal.ts';
+
+const address = textWhich(isAddress, 'an address such as monitor:prod.ml.churn');
+const position = members({ line: count, column: count });
+const inFile = members({ file: text, start: position }, { end: position, path: text });
+const byTag = members({ tag: text });
+const byDefault = members({ default: oneOf(true) });
+
+const place: Decoder<Place> = (value, path) => {
+  if (isJsonObject(value) && 'tag' in value) return byTag(value, path);
+  if (isJsonObject(value) && 'default' in value) return byDefault(value, path);
+  return inFile(value, path);
+};
+
+const absent = members({ absent: oneOf(true) });
+const seen = members({ id: text, hash: text });
+const guard: Decoder<Guard> = (value, path) =>
+  isJsonObject(value) && 'absent' in value ? absent(value, path) : seen(value, path);
+
+const change = members(
+  { path: text, reason: oneOf('config', 'drift', 'config+drift') },
+  {
+    label: text,
+    recorded: anything,
+    desired: anything,
+    live: anything,
+    unknown: oneOf(true),
+    forces: oneOf(true),
+    from: place,
+  },
+);
+
+const op = members(
+  {
+    address,
+    action: oneOf(...actions),
+    severity: oneOf('safe', 'behaviour', 'destructive'),
+    reasons: list(
+      oneOf('config', 'drift', 'config+drift', 'missing', 'identity', 'interrupted', 'destroy', 'removed', 'marker'),
+    ),
+    needs: list(members({ address, need: oneOf('exists', 'ready', 'order') })),
+    depends_on: list(address),
+    changes: list(change),
+    lost: list(text),
+    notes: list(text),
+  },
+  { id: text, guard, spec: record, out: record, mask: list(text), from: place },
+);
+
+const problem = members(
+  { code: text, severity: oneOf('error', 'warning', 'note'), message: text },
+  { hint: text, address, place, snippet: members({ line: count, text }) },
+);
+
+const planShape = members({
+  format: oneOf(planFormat),
+  dpo: text,
+  mode: oneOf('apply', 'destroy'),
+  owner: text,
+  target: members({ name: text, host: text, workspace_id: text, metastore_id: text }),
+  base: members({ lineage: nullable(text), serial: count }),
+  scope: members({ partial: flag, complete: flag }),
+  ops: list(op),
+  drift: list(members({ address, fate: oneOf('reverted', 'recreated', 'kept'), changes: list(change) })),
+  blocked: list(members({ address, code: text, because: text })),
+  skipped: list(members({ address, code: text, reason: text })),
+  used: list(address),
+  survives: list(text),
+  problems: list(problem),
+  unchanged: count,
+  summary: members({
+    replace: count,
+    delete: count,
+    update: count,
+    create: count,
+    adopt: count,
+    absorb: count,
+    forget: count,
+    drift: count,
+  }),
+  requires: list(members({ flag: oneOf('--allow-deletes', '--allow-replace'), message: text }, { value: count })),
+  applyable: flag,
+  errored: flag,
+  fingerprint: text,
+  digest: text,
+});
+
+/**
+ * Reads a plan document strictly, for showing and for applying. `name` is what messages call the file. Throws `DpoError`:
+ * `PLAN.NOT_A_PLAN`, `PLAN.NEWER`, `PLAN.DAMAGED` (cut short, or edited by hand).
+ */
+export function decodePlan(content: string, name: string): Plan {
+  const value = parse(content, name);
+  const format = isJsonObject(value) ? value['format'] : undefined;
+  if (typeof format !== 'string' || !format.startsWith('dpo.plan/')) {
+    const hint = 'a config is named with --config; a plan file is written by: dpo plan --out FILE';
+    fail({
+      code: 'PLAN.NOT_A_PLAN',
+      message: `'${name}' is not a plan file of dpo`,
+      hint,
+      place: { file: name, start: { line: 1, column: 1 } },
+    });
+  }
+  if (format !== planFormat) {
+    fail({
+      code: 'PLAN.NEWER',
+      message: `'${name}' has format ${format}, this dpo reads ${planFormat}`,
+      hint: 'use the dpo that wrote it',
+    });
+  }
+  try {
+    const plan = planShape(value, '');
+    if (digestOf(plan) !== plan.digest) throw new ShapeError('digest', 'the digest of this content');
+    return plan;
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    fail({
+      code: 'PLAN.DAMAGED',
+      message: `plan file '${name}' was damaged or edited: ${error.message}`,
+      hint: 'plan again: dpo plan --out FILE',
+    });
+  }
+}
+
+function parse(content: string, name: string): Json {
+  try {
+    return JSON.parse(content) as Json;
+  } catch (error) {
+    const damaged = content.trimStart().startsWith('{') && content.includes('"dpo.plan/');
+    const hint = damaged
+      ? 'plan again: dpo plan --out FILE'
+      : 'a config is named with --config; a plan file is written by: dpo plan --out FILE';
+    const message = damaged ? `plan file '${name}' is cut short or damaged` : `'${name}' is not a plan file of dpo`;
+    fail({ code: damaged ? 'PLAN.DAMAGED' : 'PLAN.NOT_A_PLAN', message, hint }, { cause: error });
+  }
+}
+
+/** The bytes of a plan file: sorted keys would hide the story, so members keep the order in which they are read. */
+export function encodePlan(plan: Plan): string {
+  return `${JSON.stringify(plan, null, 2)}\n`;
+}

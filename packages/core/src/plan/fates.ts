@@ -1,0 +1,139 @@
+import { kindOf, type Address } from '../address.ts';
+import { ownerText, type DesiredResource } from '../desired.ts';
+import { isJsonObject, type Json } from '../json.ts';
+import { kinds } from '../kinds/index.ts';
+import type { Edge } from '../kinds/kind.ts';
+import type { Observation } from '../live.ts';
+import type { Drift } from '../plan-file.ts';
+import type { Problem } from '../problem.ts';
+import type { Spec } from '../spec.ts';
+import { resolveRefs, type Ref } from '../value.ts';
+import { decideDesired } from './decide-desired.ts';
+import { decideUnwanted } from './decide-unwanted.ts';
+import type { Decision, DraftOp, Node } from './decision.ts';
+import type { PlanInput } from './plan-input.ts';
+
+/** Collects the fate of each address. `decide` is called once for each, dependencies first. */
+export class Fates {
+  readonly drift: Drift[] = [];
+  readonly blocked: { address: Address; code: string; because: string }[] = [];
+  readonly used: Address[] = [];
+  readonly survives: string[] = [];
+  unchanged = 0;
+  /** False if anything could not be read: such a plan holds no delete at all. */
+  readonly complete: boolean;
+  readonly drafts = new Map<Address, DraftOp>();
+  readonly #refusals: Problem[] = [];
+  readonly #stuck = new Set<Address>();
+  readonly #input: PlanInput;
+  readonly #wanted: ReadonlyMap<Address, DesiredResource>;
+  readonly #edges: ReadonlyMap<Address, readonly Edge[]>;
+  readonly #skipped: ReadonlySet<Address>;
+  readonly #undecided: ReadonlyMap<Address, Problem>;
+  #heldDeletes = 0;
+
+  constructor(
+    input: PlanInput,
+    wanted: ReadonlyMap<Address, DesiredResource>,
+    edges: ReadonlyMap<Address, readonly Edge[]>,
+  ) {
+    this.#input = input;
+    this.#wanted = wanted;
+    this.#edges = edges;
+    this.#skipped = new Set(input.desired.skipped.map((skip) => skip.address));
+    this.#undecided = new Map(input.desired.undecided.map((entry) => [entry.address, entry.problem]));
+    this.complete =
+      this.#undecided.size === 0 && ![...input.live.values()].some((live) => live.status === 'unreadable');
+    for (const [address, problem] of this.#undecided) this.#block(address, problem.code, problem.message);
+  }
+
+  decide(address: Address): void {
+    if (this.#undecided.has(address)) return;
+    const live = this.#input.live.get(address);
+    if (live === undefined) throw new TypeError(`no observation of ${address}`);
+    if (live.status === 'unreadable') return this.#block(address, 'PLAN.UNREADABLE', live.problem.message);
+    const resource = this.#wanted.get(address);
+    if (resource !== undefined && this.#input.options.mode === 'apply') {
+      const stuck = (this.#edges.get(address) ?? []).find((edge) => this.#stuck.has(edge.to));
+      if (stuck !== undefined) return this.#block(address, 'PLAN.BLOCKED', `needs ${stuck.to}`);
+    } else if (this.#input.options.mode === 'apply' && this.#skipped.has(address)) {
+      return;
+    }
+    this.#take(address, this.#decision(address, live, resource));
+  }
+
+  #decision(address: Address, live: Observation, resource: DesiredResource | undefined): Decision {
+    const { desired, recorded, options } = this.#input;
+    const kind = kinds[kindOf(address)];
+    const spec = resource === undefined ? undefined : kind.normalise(this.#resolved(resource.spec));
+    const node: Node = {
+      address,
+      kind,
+      desired: resource,
+      spec,
+      recorded: recorded.resources.get(address),
+      live,
+      owner: ownerText(desired.owner),
+      lineage: recorded.lineage,
+    };
+    return spec !== undefined && options.mode === 'apply'
+      ? decideDesired(node, spec)
+      : decideUnwanted(node, options.mode);
+  }
+
+  #take(address: Address, decision: Decision): void {
+    switch (decision.verdict) {
+      case 'unchanged':
+        this.unchanged += 1;
+        return;
+      case 'used':
+        this.used.push(address);
+        return;
+      case 'invisible':
+        return;
+      case 'refused':
+        this.#refusals.push(decision.problem);
+        this.#stuck.add(address);
+        return;
+      case 'op':
+        if (decision.op.action === 'delete' && !this.complete) {
+          this.#heldDeletes += 1;
+          return;
+        }
+        this.drafts.set(address, decision.op);
+        if (decision.drift !== undefined) this.drift.push(decision.drift);
+        this.survives.push(...(decision.survives ?? []));
+    }
+  }
+
+  #block(address: Address, code: string, because: string): void {
+    this.blocked.push({ address, code, because });
+    this.#stuck.add(address);
+  }
+
+  /** A reference is known if its target exists and no op of this plan changes what it points at. */
+  #resolved(spec: Spec): Spec {
+    const resolved = resolveRefs(spec, (reference) => this.#valueOf(reference));
+    return isJsonObject(resolved) ? resolved : spec;
+  }
+
+  #valueOf(reference: Ref): Json | undefined {
+    const action = this.drafts.get(reference.$ref)?.action;
+    if (action === 'create' || action === 'replace') return undefined;
+    const live = this.#input.live.get(reference.$ref);
+    return live?.status === 'present' ? live.out[reference.path] : undefined;
+  }
+
+  problems(): readonly Problem[] {
+    const notes: Problem[] = [...this.#refusals];
+    if (this.#heldDeletes > 0) {
+      notes.push({
+        code: 'PLAN.INCOMPLETE',
+        severity: 'warning',
+        message: `${String(this.#heldDeletes)} objects are no longer wanted, but not everything could be read: nothing is deleted`,
+        hint: 'plan again with an identity that can read what is listed as blocked',
+      });
+    }
+    return notes;
+  }
+}

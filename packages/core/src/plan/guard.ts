@@ -1,0 +1,37 @@
+import { fieldRule } from '../diff/field-rule.ts';
+import { leaves } from '../diff/leaves.ts';
+import { hashJson } from '../hash.ts';
+import { compareText } from '../json.ts';
+import type { Kind } from '../kinds/kind.ts';
+import type { Observation } from '../live.ts';
+import type { Guard } from '../plan-file.ts';
+import type { Spec } from '../spec.ts';
+
+/**
+ * What the planner saw, over the paths the plan speaks of: those declared or recorded. A stranger's change elsewhere
+ * does not make a plan stale. `paths` comes from `guardedPaths`.
+ */
+export function guardOf(kind: Kind, observation: Observation, paths: readonly string[]): Guard | undefined {
+  switch (observation.status) {
+    case 'absent':
+      return { absent: true };
+    case 'present': {
+      const live = leaves(kind.normalise(observation.fields));
+      const seen = paths.map((path) => [path, fieldRule(kind.rules, path).compare(live.get(path)) ?? null]);
+      return { id: observation.id, hash: `sha256:${hashJson(Object.fromEntries(seen))}` };
+    }
+    case 'unreadable':
+      return undefined;
+  }
+}
+
+/** The paths a guard covers: every leaf of the two specs that the service returns and that can change. */
+export function guardedPaths(kind: Kind, ...specs: readonly (Spec | undefined)[]): readonly string[] {
+  const paths = new Set(specs.flatMap((spec) => (spec === undefined ? [] : [...leaves(spec).keys()])));
+  return [...paths]
+    .filter((path) => {
+      const rule = fieldRule(kind.rules, path);
+      return !rule.createOnly && !rule.writeOnly;
+    })
+    .toSorted(compareText);
+}

@@ -1,0 +1,12 @@
+import type { Desired } from '../desired.ts';
+import type { Live } from '../live.ts';
+import type { Recorded } from '../recorded.ts';
+import type { Consent } from './requirements.ts';
+
+export interface PlanInput {
+  readonly desired: Desired;
+  readonly recorded: Recorded;
+  /** One observation for every address in desired ∪ recorded; a missing one is a bug. */
+  readonly live: Live;
+  readonly options: { readonly mode: 'apply' | 'destroy'; readonly version: string; readonly consent: Consent };
+}

@@ -1,0 +1,84 @@
+import { compareAddresses, kindOf, type Address } from '../address.ts';
+import { ownerText } from '../desired.ts';
+import { sortGraph, type GraphEdge } from '../graph.ts';
+import { kinds } from '../kinds/index.ts';
+import type { Edge } from '../kinds/kind.ts';
+import type { Action, Drift, Op, Plan } from '../plan-file.ts';
+import { Fates } from './fates.ts';
+import { orderOps } from './order-ops.ts';
+import type { PlanInput } from './plan-input.ts';
+import { requirementsOf } from './requirements.ts';
+import { seal } from './seal.ts';
+
+/**
+ * Decides what is to be done: pure, synchronous, and deterministic (equal values in any order give equal bytes).
+ * Nothing else in dpo chooses an action.
+ */
+export function plan(input: PlanInput): Plan {
+  const { desired, recorded, options } = input;
+  const wanted = new Map(desired.resources.map((resource) => [resource.address, resource]));
+  const addresses = [...new Set([...wanted.keys(), ...recorded.resources.keys()])].toSorted(compareAddresses);
+  const edges = edgesOf(addresses, input);
+  const sorted = sortGraph(
+    addresses,
+    [...edges].flatMap(([from, list]) => list.map((edge): GraphEdge => ({ from, to: edge.to }))),
+  );
+  if (sorted.status === 'cycle') throw new TypeError(`cycle between resources: ${sorted.cycle.join(' → ')}`);
+  const fates = new Fates(input, wanted, edges);
+  for (const address of sorted.order) fates.decide(address);
+  const ops = orderOps(fates.drafts, edges, new Set(recorded.resources.keys()));
+  const problems = [...desired.problems, ...fates.problems()];
+  const errored = problems.some((problem) => problem.severity === 'error');
+  const requires = requirementsOf({ mode: options.mode, ops, managed: recorded.resources.size }, options.consent);
+  const { host, name, workspaceId, metastoreId } = desired.target;
+  return seal({
+    dpo: options.version,
+    mode: options.mode,
+    owner: ownerText(desired.owner),
+    target: { name, host, workspace_id: workspaceId, metastore_id: metastoreId },
+    base: { lineage: recorded.lineage ?? null, serial: recorded.serial },
+    scope: { partial: false, complete: fates.complete },
+    ops,
+    drift: fates.drift,
+    blocked: fates.blocked,
+    skipped: desired.skipped.map(({ address, code, reason }) => ({ address, code, reason })),
+    used: fates.used,
+    survives: fates.survives,
+    problems,
+    unchanged: fates.unchanged,
+    summary: summaryOf(ops, fates.drift),
+    requires,
+    applyable: !errored && requires.length === 0,
+    errored,
+  });
+}
+
+/** Desired edges from the kinds; for what only the state knows, the edges it remembers. */
+function edgesOf(
+  addresses: readonly Address[],
+  { desired, recorded }: PlanInput,
+): ReadonlyMap<Address, readonly Edge[]> {
+  const wanted = new Map(desired.resources.map((resource) => [resource.address, resource.spec]));
+  return new Map(
+    addresses.map((address): [Address, readonly Edge[]] => {
+      const spec = wanted.get(address);
+      if (spec !== undefined) return [address, kinds[kindOf(address)].edges(spec)];
+      const needs = recorded.resources.get(address)?.needs ?? [];
+      return [address, needs.map((to): Edge => ({ to, need: 'exists' }))];
+    }),
+  );
+}
+
+function summaryOf(ops: readonly Op[], drift: readonly Drift[]): Plan['summary'] {
+  const counts: Record<Action, number> = {
+    replace: 0,
+    delete: 0,
+    update: 0,
+    create: 0,
+    adopt: 0,
+    absorb: 0,
+    forget: 0,
+  };
+  for (const op of ops) counts[op.action] += 1;
+  return { ...counts, drift: drift.length };
+}

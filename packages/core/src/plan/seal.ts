@@ -1,0 +1,39 @@
+import { hashJson } from '../hash.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { planFormat, type Op, type Plan } from '../plan-file.ts';
+
+/** A plan before its hashes. */
+export type OpenPlan = Omit<Plan, 'format' | 'fingerprint' | 'digest'>;
+
+/**
+ * Adds fingerprint and digest. The fingerprint covers what is decided (mode, target, scope, the ops without `guard`,
+ * `id`, `from`, `notes` and `out`), so that a later plan with the same decisions proves to be what was approved.
+ */
+export function seal(plan: OpenPlan): Plan {
+  const decided = {
+    format: planFormat,
+    mode: plan.mode,
+    owner: plan.owner,
+    target: plan.target,
+    scope: plan.scope,
+    ops: plan.ops.map(decisionOf),
+  };
+  const body = { format: planFormat, ...plan, fingerprint: hashJson(asJson(decided)) } as const;
+  return { ...body, digest: digestOf(body) };
+}
+
+/** Digest of a document, without its own `digest` member. */
+export function digestOf(document: Omit<Plan, 'digest'>): string {
+  const { digest: _digest, ...body } = document as Plan;
+  return hashJson(asJson(body));
+}
+
+function decisionOf(op: Op): Json {
+  const { guard: _guard, id: _id, from: _from, notes: _notes, out: _out, changes, ...rest } = op;
+  return asJson({ ...rest, changes: changes.map(({ from: _place, ...change }) => change) });
+}
+
+/** Documents hold JSON values only; their interfaces lack the index signature that `Json` asks for. */
+function asJson(value: object): JsonObject {
+  return value as JsonObject;
+}

@@ -1,0 +1,127 @@
+import {
+  compareAddresses,
+  DpoError,
+  isDpoError,
+  type Address,
+  type ApplyResult,
+  type Clock,
+  type Emit,
+  type JsonObject,
+  type Limit,
+  type Op,
+  type Outcome,
+  type Plan,
+  type Providers,
+  type ReadContext,
+  type Run,
+  type StateSession,
+  type StateStore,
+} from '@dpo/core';
+import { preflight } from './preflight.ts';
+import { waitForQuiet } from './quiet-period.ts';
+import { runOp, type OpContext } from './run-op.ts';
+import { schedule } from './scheduler.ts';
+
+export interface ApplyRequest {
+  readonly plan: Plan;
+  readonly store: StateStore;
+  readonly run: Run;
+  readonly providers: Providers;
+  readonly clock: Clock;
+  readonly emit: Emit;
+  /** How many operations, and how many reads, may be in flight. */
+  readonly limits: { readonly operations: Limit; readonly reads: Limit };
+  /** For how long one operation's requests may run; also the quiet period after a kill. */
+  readonly deadlineMs: number;
+  /** First signal: start nothing new. Second: cut running requests off. */
+  readonly signals: { readonly stop: AbortSignal; readonly abort: AbortSignal };
+}
+
+/**
+ * Executes a plan document and nothing else: lock, recover, compare guards, and only then write. Throws `DpoError` if
+ * nothing was written (locked, stale, state unreadable); otherwise every operation has an outcome.
+ */
+export async function apply(request: ApplyRequest): Promise<ApplyResult> {
+  const { plan, store, clock, emit } = request;
+  if (plan.ops.length === 0) return { outcomes: [], wrote: false, interrupted: false, state: { status: 'unchanged' } };
+  const session = await store.open(request.run);
+  const read: ReadContext = { limit: request.limits.reads, signal: request.signals.abort, clock };
+  try {
+    await waitForQuiet(session.recorded, { clock, emit, signal: request.signals.stop });
+    const moved = await preflight({
+      plan,
+      recorded: session.recorded,
+      providers: request.providers,
+      context: read,
+      emit,
+    });
+    if (moved.length > 0) throw new DpoError(moved);
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+  return runAll(request, session, read);
+}
+
+async function runAll(request: ApplyRequest, session: StateSession, read: ReadContext): Promise<ApplyResult> {
+  const { plan, clock, signals } = request;
+  const broken = new AbortController();
+  let wrote = false;
+  const context: OpContext = {
+    providers: request.providers,
+    session,
+    marker: { owner: plan.owner, lineage: session.lineage },
+    clock,
+    abort: signals.abort,
+    deadlineMs: request.deadlineMs,
+    read,
+    outputs: new Map<Address, JsonObject>(
+      [...session.recorded.resources].map(([address, entry]) => [address, entry.out]),
+    ),
+    onWrite: () => {
+      wrote = true;
+    },
+  };
+  let bug: unknown;
+  const outcomes = await schedule({
+    ops: plan.ops.toSorted((a, b) => compareAddresses(a.address, b.address)),
+    limit: request.limits.operations,
+    stop: AbortSignal.any([signals.stop, broken.signal]),
+    run: async (op) => {
+      try {
+        return await reported(op, context, request);
+      } catch (error) {
+        // The state cannot be written any more, or dpo itself is wrong: what runs may end, nothing new is started.
+        bug ??= error;
+        broken.abort();
+        return failed(op, error);
+      }
+    },
+    skip: (op, because) => {
+      request.emit({ type: 'op_skipped', address: op.address, action: op.action, because });
+      return { address: op.address, action: op.action, status: 'skipped', because };
+    },
+  });
+  const state = await session.close();
+  if (bug !== undefined && !isDpoError(bug)) throw bug;
+  return { outcomes, wrote, interrupted: signals.stop.aborted, state };
+}
+
+async function reported(op: Op, context: OpContext, { clock, emit }: ApplyRequest): Promise<Outcome> {
+  const { address, action } = op;
+  const startedAt = clock.now();
+  emit({ type: 'op_started', address, action });
+  const outcome = await runOp(op, context);
+  if (outcome.status === 'failed') emit({ type: 'op_failed', address, action, problem: outcome.problem });
+  if (outcome.status === 'done') {
+    const note = outcome.note === undefined ? {} : { note: outcome.note };
+    emit({ type: 'op_done', address, action, milliseconds: clock.now() - startedAt, ...note });
+  }
+  return outcome;
+}
+
+function failed({ address, action }: Op, error: unknown): Outcome {
+  const known = isDpoError(error) ? error.problems[0] : undefined;
+  const problem = known ?? { code: 'STATE.WRITE_FAILED', severity: 'error' as const, message: String(error) };
+  return { address, action, status: 'failed', problem: { ...problem, address } };
+}

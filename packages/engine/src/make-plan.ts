@@ -1,0 +1,32 @@
+import {
+  plan,
+  type Clock,
+  type Consent,
+  type Desired,
+  type Emit,
+  type Plan,
+  type Providers,
+  type ReadContext,
+  type Recorded,
+} from '@dpo/core';
+import { planLookups } from './lookups.ts';
+import { observe } from './observe.ts';
+import { waitForQuiet } from './quiet-period.ts';
+
+export interface MakePlanRequest {
+  readonly desired: Desired;
+  readonly recorded: Recorded;
+  readonly providers: Providers;
+  readonly context: ReadContext;
+  readonly clock: Clock;
+  readonly emit: Emit;
+  readonly options: { readonly mode: 'apply' | 'destroy'; readonly version: string; readonly consent: Consent };
+}
+
+/** Reads the live side of everything wanted or recorded and decides. Takes no lock, writes nothing anywhere. */
+export async function makePlan(request: MakePlanRequest): Promise<Plan> {
+  const { desired, recorded, providers, context, emit, options } = request;
+  await waitForQuiet(recorded, { clock: request.clock, emit, signal: context.signal });
+  const live = await observe({ lookups: planLookups(desired, recorded), providers, context, emit });
+  return plan({ desired, recorded, live, options });
+}
