@@ -1,1 +1,2 @@
-export {};
+export { desire, tablesToRead } from './desire.ts';
+export type { DesireRequest } from './desire.ts';

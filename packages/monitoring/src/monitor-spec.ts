@@ -1,0 +1,123 @@
+import { addressOf, ref, type CatalogTable, type DesiredResource, type Json, type JsonObject, type Owner, type Place, type Problem } from '@dpo/core';
+import type { LoadedConfig } from '@dpo/config';
+import { bareColumn, findColumn, missingColumn } from './columns.ts';
+import { inferencePart, timeSeriesPart, type PartRequest, type ProfilePart } from './monitor-columns.ts';
+import { tableSettings, type TableSettings } from './table-settings.ts';
+
+export interface MonitorRequest {
+  readonly loaded: LoadedConfig;
+  /** Key of the table in `monitored_tables`. */
+  readonly key: string;
+  readonly table: CatalogTable;
+  readonly owner: Owner;
+  readonly warehouseId: string | undefined;
+}
+
+export interface MonitorDesire {
+  /** Undefined when a problem of severity error was found. */
+  readonly resource: DesiredResource | undefined;
+  /** `catalog.schema` for the metric tables. */
+  readonly outputSchema: { readonly name: string; readonly place: Place };
+  readonly baseline: { readonly name: string; readonly place: Place } | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Everything that one table asks for: its monitor in the terms of `core/kinds/monitor.ts`, or every reason why not. */
+export function desireMonitor(request: MonitorRequest): MonitorDesire {
+  const { loaded, key, table } = request;
+  const settings = tableSettings(loaded, key, table);
+  const place = loaded.keyPlaceOf(['monitored_tables', key]);
+  const profile = profilePart(settings, { table, settings, place });
+  const slices = slicingPart(table, settings);
+  const schemaSetting = settings.text('output_schema_name') ?? { value: 'monitoring_results', place };
+  const schema = `${loaded.config.catalog_name}.${schemaSetting.value}`.toLowerCase();
+  const baseline = settings.text('baseline_table_name');
+  const problems = [...settings.problems, ...profile.problems, ...slices.problems];
+  const general = generalPart(settings);
+  const assets = assetsDirectory(request);
+  const dashboard = settings.get('create_builtin_dashboard');
+  const spec: JsonObject = {
+    object_id: table.tableId,
+    profile_type: settings.text('profile_type')?.value ?? 'INFERENCE',
+    output_schema_id: ref(addressOf('schema', schema), 'schema_id'),
+    assets_dir: assets,
+    skip_builtin_dashboard: dashboard?.value === false,
+    ...(request.warehouseId === undefined ? {} : { warehouse_id: request.warehouseId }),
+    ...profile.spec,
+    ...slices.spec,
+    ...general.spec,
+    ...(baseline === undefined ? {} : { baseline_table_name: baseline.value.toLowerCase() }),
+  };
+  const origins: Record<string, Place> = {
+    profile_type: settings.text('profile_type')?.place ?? place,
+    output_schema_id: schemaSetting.place,
+    skip_builtin_dashboard: dashboard?.place ?? place,
+    ...profile.origins,
+    ...slices.origins,
+    ...general.origins,
+    ...(baseline === undefined ? {} : { baseline_table_name: baseline.place }),
+  };
+  const adopt = loaded.config.monitored_tables?.[key]?.adopt === true;
+  const resource: DesiredResource = {
+    address: addressOf('monitor', table.fullName),
+    spec,
+    place,
+    origins,
+    ...(adopt ? { adopt } : {}),
+    ...(profile.notes.length === 0 ? {} : { notes: profile.notes }),
+  };
+  return {
+    resource: problems.some((problem) => problem.severity === 'error') ? undefined : resource,
+    outputSchema: { name: schema, place: schemaSetting.place },
+    baseline: baseline === undefined ? undefined : { name: baseline.value, place: baseline.place },
+    problems,
+  };
+}
+
+function profilePart(settings: TableSettings, request: PartRequest): ProfilePart {
+  switch (settings.text('profile_type')?.value) {
+    case 'SNAPSHOT':
+      return { spec: {}, origins: {}, problems: [], notes: [] };
+    case 'TIMESERIES':
+      return timeSeriesPart(request);
+    default:
+      return inferencePart(request);
+  }
+}
+
+/** Bare names are checked; an expression is the service's to judge (C05). */
+function slicingPart(table: CatalogTable, settings: TableSettings): Pick<ProfilePart, 'spec' | 'origins' | 'problems'> {
+  const setting = settings.texts('slicing_exprs');
+  if (setting === undefined || setting.value.length === 0) return { spec: {}, origins: {}, problems: [] };
+  const problems = setting.value
+    .map((slice) => bareColumn(slice))
+    .filter((name) => name !== undefined && findColumn(table, name) === undefined)
+    .map((name) => missingColumn(table, 'slicing_exprs', { value: name ?? '', place: setting.place }));
+  return { spec: { slicing_exprs: setting.value }, origins: { slicing_exprs: setting.place }, problems };
+}
+
+/** Schedule and failure notices. */
+function generalPart(settings: TableSettings): Pick<ProfilePart, 'spec' | 'origins'> {
+  const schedule = settings.get('schedule');
+  const notices = settings.texts('failure_notifications');
+  const spec: Record<string, Json> = {};
+  const origins: Record<string, Place> = {};
+  if (schedule !== undefined) {
+    const { value } = schedule;
+    const { cron, timezone } = typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : { cron: value, timezone: undefined };
+    spec['schedule'] = { quartz_cron_expression: cron ?? '', timezone_id: timezone ?? 'UTC' };
+    origins['schedule'] = schedule.place;
+  }
+  if (notices !== undefined && notices.value.length > 0) {
+    spec['notification_settings'] = { on_failure: { email_addresses: notices.value } };
+    origins['notification_settings'] = notices.place;
+  }
+  return { spec, origins };
+}
+
+/** Shared by all who run this project: never a user's folder (T16), and unlike for every table (U069). */
+function assetsDirectory({ loaded, owner, table }: MonitorRequest): string {
+  const root = (loaded.config.dashboard_parent_path ?? '/Workspace/Shared/DPO').replace(/\/+$/u, '');
+  const folder = table.fullName.toLowerCase().replace(/[^A-Za-z0-9._-]/gu, (character) => encodeURIComponent(character));
+  return `${root}/${owner.project}/${owner.target}/monitors/${folder}`;
+}

@@ -1,0 +1,75 @@
+import type { Json, Place } from '@dpo/core';
+import { granularities, granularityCode } from './granularity.ts';
+
+/** An effective value and where it comes from. */
+export interface Setting<T extends Json = Json> {
+  readonly value: T;
+  readonly place: Place;
+}
+
+/** How the text of a tag becomes the value of a setting; `expected` ends "… is not". */
+export interface SettingType {
+  readonly expected: string;
+  parse(text: string): Json | undefined;
+}
+
+const name: SettingType = { expected: 'a name', parse: (value) => (value.trim() === '' ? undefined : value.trim()) };
+const names: SettingType = { expected: 'a comma-separated list', parse: (value) => listOf(value) };
+
+function listOf(value: string): readonly string[] {
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function oneOf(...allowed: readonly string[]): SettingType {
+  const parse = (value: string): Json | undefined => allowed.find((candidate) => candidate === value.trim());
+  return { expected: `one of ${allowed.join(', ')}`, parse };
+}
+
+const known = (items: readonly string[]): boolean => items.length > 0 && items.every((item) => granularityCode(item) !== undefined);
+
+/**
+ * The settings of one table that this version turns into a monitor. A tag `<tag_prefix><key>` on the table may hold any
+ * of them. Values from the config were checked against its schema; tag texts are checked here.
+ */
+export const settingTypes = {
+  profile_type: oneOf('INFERENCE', 'SNAPSHOT', 'TIMESERIES'),
+  output_schema_name: { expected: 'a name without dots', parse: (value) => (/^[^.\s]+$/u.test(value.trim()) ? value.trim() : undefined) },
+  granularity: {
+    expected: `one of ${granularities.join(', ')}`,
+    parse: (value) => (known([value]) ? value.trim() : undefined),
+  },
+  granularities: {
+    expected: `a comma-separated list of ${granularities.join(', ')}`,
+    parse: (value) => (known(listOf(value)) ? listOf(value) : undefined),
+  },
+  slicing_exprs: names,
+  create_builtin_dashboard: {
+    expected: 'true or false',
+    parse: (value) => ({ true: true, false: false })[value.trim()],
+  },
+  problem_type: name,
+  prediction_column: name,
+  label_column: name,
+  timestamp_column: name,
+  timeseries_timestamp_column: name,
+  model_id_column: name,
+  prediction_probability_column: name,
+  baseline_table_name: name,
+  schedule: name,
+  failure_notifications: names,
+} as const satisfies Record<string, SettingType>;
+
+export type SettingKey = keyof typeof settingTypes;
+
+/** What holds where nobody says anything. */
+export const builtInSettings: Readonly<Partial<Record<SettingKey, Json>>> = {
+  profile_type: 'INFERENCE',
+  output_schema_name: 'monitoring_results',
+  granularity: '1 day',
+  slicing_exprs: [],
+  create_builtin_dashboard: true,
+  failure_notifications: [],
+};
