@@ -1,1 +1,10 @@
-export {};
+export { renderEvent } from './event.ts';
+export { fingerprintText } from './fingerprint.ts';
+export { renderOutcomes } from './outcomes.ts';
+export { placeText } from './place-text.ts';
+export { renderPlan } from './plan.ts';
+export { renderProblem, renderProblems } from './problems.ts';
+export type { Style } from './style.ts';
+export { renderTable } from './table.ts';
+export type { Cell } from './table.ts';
+export { visible } from './visible.ts';

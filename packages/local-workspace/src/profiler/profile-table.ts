@@ -1,0 +1,41 @@
+import { quoteLiteral } from '../sql/quote.ts';
+import { createTableSql, profileColumns } from './metric-columns.ts';
+import type { ProfileRequest } from './profile-request.ts';
+import { timestampLiteral } from './time-windows.ts';
+
+/**
+ * Prepares the profile metric table. A snapshot keeps the windows of earlier refreshes, so that the next one has a
+ * window to be compared with; other profiles, and a table of another layout, start empty.
+ */
+export async function prepareProfileTable(request: ProfileRequest): Promise<void> {
+  const { connection, profile, profileMetricsTable, now } = request;
+  const columns = profileColumns(profile);
+  const existing = await columnNames(request, profileMetricsTable);
+  const wanted = columns.map((column) => column.name.toLowerCase());
+  if (profile.kind !== 'snapshot' || existing.join('\n') !== wanted.join('\n')) {
+    await connection.run(createTableSql(profileMetricsTable, columns));
+    return;
+  }
+  const isEarlierSnapshot = `log_type = 'INPUT' AND granularity IS NULL AND "window"."start" <> ${timestampLiteral(now)}`;
+  await connection.run(`DELETE FROM ${profileMetricsTable} WHERE (${isEarlierSnapshot}) IS NOT TRUE`);
+}
+
+/** Lower-cased, in table order; empty when there is no such table. */
+export async function columnNames({ connection }: ProfileRequest, quotedName: string): Promise<readonly string[]> {
+  const [table, schema, database] = nameParts(quotedName).toReversed();
+  const found = await connection.runAndReadAll(
+    `SELECT lower(column_name) FROM duckdb_columns()
+     WHERE lower(table_name) = lower(${quoteLiteral(table ?? '')})
+       AND lower(schema_name) = lower(${schema === undefined ? 'current_schema()' : quoteLiteral(schema)})
+       AND database_name = ${database === undefined ? 'current_database()' : quoteLiteral(database)}
+     ORDER BY column_index`,
+  );
+  return found.getRows().map((row) => String(row[0]));
+}
+
+/** `"prod.ml"."a"` gives `prod.ml` and `a`. */
+function nameParts(quotedName: string): readonly string[] {
+  return [...quotedName.matchAll(/"((?:[^"]|"")*)"|[^".]+/gu)].map(
+    ([text, inside]) => inside?.replaceAll('""', '"') ?? text,
+  );
+}

@@ -1,0 +1,46 @@
+import { columnMetrics } from './column-metrics.ts';
+import { tableRowsName, writeDriftTable } from './drift-table.ts';
+import { createGroupTable, groupTable } from './group-table.ts';
+import { insertMetricRows } from './metric-rows.ts';
+import { modelQuality } from './model-quality.ts';
+import type { ProfileRequest, ProfileResult } from './profile-request.ts';
+import { prepareProfileTable } from './profile-table.ts';
+import {
+  baselineTable,
+  createBaselineTable,
+  createInputTable,
+  inputTable,
+  type WorkingTable,
+} from './working-table.ts';
+
+/**
+ * Computes the metric tables of one profile, as far as the service's published output tells how; choices are listed
+ * in PROFILER.md. `log_loss`, `roc_auc_score`, the fairness columns and custom metrics are not computed and their
+ * columns are absent. A failure leaves the caller's transaction to be rolled back.
+ */
+export async function refreshProfile(request: ProfileRequest): Promise<ProfileResult> {
+  const input = await createInputTable(request);
+  const baseline = request.baseline === undefined ? undefined : await createBaselineTable(request, request.baseline);
+  const tables = baseline === undefined ? [input] : [input, baseline];
+  await createGroupTable(request, tables);
+  await prepareProfileTable(request);
+  for (const table of tables) await profileTable(request, table);
+  for (const name of [inputTable, baselineTable, groupTable]) {
+    await request.connection.run(`DROP TABLE IF EXISTS temp.main.${name}`);
+  }
+  return { profileRows: await countProfileRows(request), driftRows: await writeDriftTable(request) };
+}
+
+async function profileTable(request: ProfileRequest, table: WorkingTable): Promise<void> {
+  await insertMetricRows(request, table, {
+    columnName: tableRowsName,
+    ...modelQuality(table, request.profile),
+    values: { ...modelQuality(table, request.profile)?.values, non_null_columns: 'groups.non_null_columns' },
+  });
+  for (const column of table.columns) await insertMetricRows(request, table, columnMetrics(table, column));
+}
+
+async function countProfileRows({ connection, profileMetricsTable }: ProfileRequest): Promise<number> {
+  const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${profileMetricsTable}`);
+  return Number(counted.getRows()[0]?.[0] ?? 0);
+}

@@ -1,0 +1,44 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ProfiledTable, ProfileRequest } from './profile-request.ts';
+import { slicingSql } from './slicing-expression.ts';
+
+export interface Slice {
+  /** Name of the slice values in a working table. */
+  readonly name: string;
+  /** Select list entry that computes them as text: a Boolean becomes `true` or `false`. */
+  readonly sql: string;
+}
+
+/** The service makes slices of the 100 most frequent values of an expression. */
+const largestSliceCount = 100;
+
+/** Distinct expressions in their order; their position identifies a slice in every working table. */
+export function slicingExpressions(request: ProfileRequest): readonly string[] {
+  return [...new Set(request.slicingExpressions)];
+}
+
+/** By position; undefined where a baseline lacks the column. The monitored table must have all of them. */
+export function tableSlices(request: ProfileRequest, table: ProfiledTable): readonly (Slice | undefined)[] {
+  return slicingExpressions(request).map((expression, index) => {
+    const sql = slicingSql(expression, table);
+    if (sql !== undefined) return { name: `__s${index}`, sql: `CAST(${sql} AS VARCHAR) AS __s${index}` };
+    if (table !== request.table) return undefined;
+    throw new Error(`slicing expression '${expression}' names no column of the profiled table`);
+  });
+}
+
+/** Clears all but the most frequent slice values; of equally frequent ones the first in text order stay. */
+export async function limitSlices(
+  connection: DuckDBConnection,
+  table: string,
+  slices: readonly (Slice | undefined)[],
+): Promise<void> {
+  for (const slice of slices) {
+    if (slice === undefined) continue;
+    const { name } = slice;
+    const counted = await connection.runAndReadAll(`SELECT count(DISTINCT ${name}) FROM ${table}`);
+    if (Number(counted.getRows()[0]?.[0]) <= largestSliceCount) continue;
+    const top = `SELECT ${name} FROM ${table} WHERE ${name} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${largestSliceCount}`;
+    await connection.run(`UPDATE ${table} SET ${name} = NULL WHERE ${name} NOT IN (${top})`);
+  }
+}

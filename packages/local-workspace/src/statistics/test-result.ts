@@ -1,0 +1,4 @@
+export interface TestResult {
+  readonly statistic: number;
+  readonly pvalue: number;
+}

@@ -1,0 +1,28 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { Line, Tone } from './line.ts';
+import type { Style } from './style.ts';
+
+/** Turns lines into text, each ended by a line break; without colour the text holds no escape at all. */
+export function paint(lines: readonly Line[], style: Style): string {
+  const brushes = brushesOf(new Chalk({ level: style.color ? 1 : 0 }));
+  return lines.map((line) => `${paintLine(line, brushes)}\n`).join('');
+}
+
+function paintLine(line: Line, brushes: Readonly<Record<Tone, (text: string) => string>>): string {
+  return line
+    .map((piece) => (piece.text.trim() === '' ? piece.text : brushes[piece.tone](piece.text)))
+    .join('')
+    .trimEnd();
+}
+
+function brushesOf(chalk: ChalkInstance): Readonly<Record<Tone, (text: string) => string>> {
+  return {
+    plain: (text) => text,
+    strong: chalk.bold,
+    quiet: chalk.dim,
+    good: chalk.green,
+    warn: chalk.yellow,
+    bad: chalk.red,
+    accent: chalk.cyan,
+  };
+}

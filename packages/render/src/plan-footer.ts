@@ -1,0 +1,87 @@
+import type { Plan } from '@dpo/core';
+import { fingerprintText } from './fingerprint.ts';
+import type { Frame } from './frame.ts';
+import { indent, span, type Line, type Tone } from './line.ts';
+import { padEnd, widthOf } from './measure.ts';
+import { problemCount } from './problems.ts';
+import { flow, wrap } from './rows.ts';
+import { countOf, countText } from './words.ts';
+
+/** Where what is typed begins. */
+const column = 14;
+
+/** Counts, missing consent, and how to approve exactly this plan. */
+export function footerLines(frame: Frame): readonly Line[] {
+  const { plan } = frame;
+  if (isQuiet(plan)) return [[], noChanges(plan)];
+  return [[], ...countLines(frame), ...consentLines(frame), ...approvalLines(plan)];
+}
+
+/** Nothing to do and nothing that kept it from being found out. */
+function isQuiet(plan: Plan): boolean {
+  return plan.ops.length === 0 && plan.drift.length === 0 && plan.blocked.length === 0 && !plan.errored;
+}
+
+function noChanges(plan: Plan): Line {
+  if (plan.mode === 'destroy')
+    return [span('Nothing to destroy.', 'strong'), span(` ${plan.owner} manages nothing here.`)];
+  const skipped = plan.skipped.length === 0 ? '' : `, ${countText(plan.skipped.length)} skipped`;
+  return [
+    span('No changes.', 'strong'),
+    span(` ${countOf(plan.unchanged, 'resource')} as declared, no drift${skipped}.`),
+  ];
+}
+
+function countLines({ plan, style }: Frame): readonly Line[] {
+  const { summary } = plan;
+  const count = (word: string, value: number, tone: Tone): Line =>
+    value === 0 ? [span(`${word} 0`, 'quiet')] : [span(`${word} `), span(countText(value), tone)];
+  const optional = (word: string, value: number, tone: Tone): readonly Line[] =>
+    value === 0 ? [] : [count(word, value, tone)];
+  const items = [
+    count('create', summary.create, 'good'),
+    count('adopt', summary.adopt, 'good'),
+    count('update', summary.update, 'accent'),
+    count('replace', summary.replace, 'bad'),
+    count('delete', summary.delete, 'bad'),
+    count('drift', summary.drift, 'warn'),
+    ...optional('state only', summary.absorb + summary.forget, 'quiet'),
+    ...optional('blocked', plan.blocked.length, 'bad'),
+    ...optional('skipped', plan.skipped.length, 'warn'),
+    [span(`unchanged ${countText(plan.unchanged)}`, 'quiet')],
+  ];
+  const lead = '  Plan  ';
+  const lines = flow(items, { at: lead.length, separator: '  ' }, style);
+  return lines.map((line, index) => (index === 0 ? [span(lead, 'strong'), ...line.slice(1)] : line));
+}
+
+function consentLines({ plan, style }: Frame): readonly Line[] {
+  const flags = plan.requires.map(flagText);
+  const width = Math.max(0, ...flags.map(widthOf));
+  return plan.requires.flatMap(({ message }, index) => {
+    const lead = [span(padEnd('  Needs', column), 'warn'), span(`${padEnd(flags[index] ?? '', width)}  `, 'strong')];
+    return wrap(span(message), lead, style);
+  });
+}
+
+function approvalLines(plan: Plan): readonly Line[] {
+  // Consent that is missing is given with the flags of the command; everything else has to be mended first.
+  if (plan.errored || (!plan.applyable && plan.requires.length === 0)) return refusal(plan);
+  const print = fingerprintText(plan.fingerprint);
+  const approval =
+    plan.mode === 'destroy' ? ['dpo destroy --confirm', plan.target.name] : ['dpo apply --expect', print];
+  return [
+    [span(padEnd('  Approve as', column)), span(print, 'strong')],
+    [span(padEnd('  Run', column)), span([...approval, ...plan.requires.map(flagText)].join(' '), 'accent')],
+  ];
+}
+
+function refusal({ problems, ops }: Plan): readonly Line[] {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) return [[indent(2), span('Cannot be applied: ', 'bad'), ...problemCount(errors)]];
+  return [[indent(2), ops.length === 0 ? span('Nothing to apply', 'quiet') : span('Cannot be applied', 'bad')]];
+}
+
+function flagText({ flag, value }: Plan['requires'][number]): string {
+  return value === undefined ? flag : `${flag} ${value}`;
+}

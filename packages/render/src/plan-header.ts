@@ -1,0 +1,46 @@
+import { nameOf } from '@dpo/core';
+import type { Frame } from './frame.ts';
+import { indent, span, type Line, type Span } from './line.ts';
+import { flow } from './rows.ts';
+import { countText } from './words.ts';
+
+const fewSchemas = 5;
+
+/** Who plans what and where, what the plan does not cover, and which existing schemas it uses. */
+export function headerLines({ plan, style, marks }: Frame): readonly Line[] {
+  const { target, base, owner, mode } = plan;
+  const title: Span = mode === 'destroy' ? span('dpo destroy plan', 'bad') : span('dpo plan', 'strong');
+  const items: readonly Line[] = [
+    [title],
+    [span('target '), span(target.name, 'strong')],
+    [span(target.host.replace(/^https:\/\//, '').replace(/\/+$/, ''))],
+    [span(`owner ${owner}`)],
+    [span(base.lineage === null ? 'no state yet' : `state serial ${base.serial}`)],
+  ];
+  return [
+    ...flow(items, { at: 0, separator: marks.between }, style),
+    ...scopeLines(plan.scope),
+    ...usedLines(plan.used.map(nameOf), style),
+  ];
+
+  function scopeLines({ partial, complete }: typeof plan.scope): readonly Line[] {
+    return [
+      ...(partial ? [[span('partial: covers only what was selected', 'warn')]] : []),
+      ...(complete ? [] : [[span('incomplete: some tables could not be read; nothing is deleted', 'warn')]]),
+    ];
+  }
+}
+
+function usedLines(names: readonly string[], style: Frame['style']): readonly Line[] {
+  if (names.length === 0) return [];
+  const shown = style.full === true ? names : names.slice(0, fewSchemas);
+  const rest = names.length - shown.length;
+  const words = [...shown, ...(rest === 0 ? [] : [`and ${countText(rest)} more`])];
+  const lead = names.length === 1 ? 'uses existing schema' : 'uses existing schemas';
+  const [first, ...others] = flow(
+    words.map((word): Line => [span(word)]),
+    { at: lead.length + 1, separator: ', ' },
+    style,
+  );
+  return [[span(`${lead} `, 'quiet'), ...(first ?? []).slice(1)], ...others.map((line) => [indent(0), ...line])];
+}

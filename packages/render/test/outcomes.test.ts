@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import { addressOf, type ApplyResult, type Outcome } from '@dpo/core';
+import { renderOutcomes } from '../src/index.ts';
+import { op, plan, tables } from './builders.ts';
+import { broad, expectGolden, narrow } from './golden.ts';
+
+const ops = [
+  ...tables(9).map((name) => op('update', name)),
+  op('create', 'main.sales.new'),
+  op('create', 'main.sales.later'),
+];
+
+function monitor(name: string): ReturnType<typeof addressOf> {
+  return addressOf('monitor', name);
+}
+
+const failure = {
+  code: 'API.PERMISSION_DENIED',
+  severity: 'error',
+  message: 'the service refused: user ci lacks MANAGE on the table',
+  hint: 'GRANT MANAGE ON SCHEMA main.sales TO `ci`',
+} as const;
+
+const mixed: ApplyResult = {
+  outcomes: [
+    ...tables(7).map((name): Outcome => ({ address: monitor(name), action: 'update', status: 'done' })),
+    {
+      address: monitor('main.sales.t0007'),
+      action: 'update',
+      status: 'failed',
+      problem: { ...failure, address: monitor('main.sales.t0007') },
+    },
+    {
+      address: monitor('main.sales.t0008'),
+      action: 'update',
+      status: 'failed',
+      problem: { ...failure, address: monitor('main.sales.t0008') },
+    },
+    { address: monitor('main.sales.new'), action: 'create', status: 'skipped', because: 'schema:main.out failed' },
+  ],
+  wrote: true,
+  interrupted: true,
+  state: { status: 'rescue', path: '/repo/state/prod.json.rescue', reason: 'no space left on device' },
+};
+
+describe('renderOutcomes', () => {
+  test('a run that went half well says what failed, what to do, and where the state is', () => {
+    const text = renderOutcomes(mixed, plan({ ops }), narrow);
+    expectGolden(text, 'outcomes-mixed-80');
+    expectGolden(renderOutcomes(mixed, plan({ ops }), broad), 'outcomes-mixed-120');
+    expect(text).toContain('not started 1');
+    expect(text).toContain('/repo/state/prod.json.rescue');
+  });
+
+  test('a run that went well is short', () => {
+    const outcomes = ops.map(({ address, action }): Outcome => ({ address, action, status: 'done' }));
+    const result: ApplyResult = { outcomes, wrote: true, interrupted: false, state: { status: 'saved' } };
+    expectGolden(renderOutcomes(result, plan({ ops }), narrow), 'outcomes-done-80');
+  });
+
+  test('a destroy says what stays behind', () => {
+    const destroy = plan({ mode: 'destroy', ops: [op('delete', 'a.b.c')], survives: ['2 metric tables in a.out'] });
+    const outcomes: readonly Outcome[] = [
+      { address: monitor('a.b.c'), action: 'delete', status: 'done', note: 'was gone already' },
+    ];
+    const result: ApplyResult = { outcomes, wrote: true, interrupted: false, state: { status: 'saved' } };
+    expectGolden(renderOutcomes(result, destroy, narrow), 'outcomes-destroy-80');
+  });
+
+  test('nothing written is said', () => {
+    const result: ApplyResult = { outcomes: [], wrote: false, interrupted: true, state: { status: 'unchanged' } };
+    expect(renderOutcomes(result, plan({ ops }), narrow)).toContain('nothing was written');
+  });
+});
