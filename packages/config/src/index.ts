@@ -1,1 +1,22 @@
-export {};
+export type { EffectiveConfig } from './effective-config.ts';
+export type { Path } from './finding.ts';
+export { configSchema } from './generated/config-schema.ts';
+export type {
+  Config,
+  Granularity,
+  MonitoredTables,
+  ProfileDefaults,
+  ProfileType,
+  Schedule,
+  TableSettings,
+  TargetSettings,
+  Workspace,
+} from './generated/config-types.ts';
+export { granularities, isGranularity } from './granularity.ts';
+export { loadConfig } from './load-config.ts';
+export type { LoadedConfig, LoadRequest } from './load-config.ts';
+export { normaliseProblemType } from './problem-type.ts';
+export type { ProblemType } from './problem-type.ts';
+export { configFileNames, findConfigFile, readConfigFile } from './read-config-file.ts';
+export { isTablePattern, tableNameFault } from './table-name.ts';
+export { localTarget, targetNamePattern } from './target/target-name.ts';

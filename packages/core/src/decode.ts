@@ -49,6 +49,14 @@ export function list<T>(inner: Decoder<T>): Decoder<readonly T[]> {
   };
 }
 
+/** An object with any keys, all of one kind of value. */
+export function dictionary<T>(inner: Decoder<T>): Decoder<Readonly<Record<string, T>>> {
+  return (value, path) => {
+    if (!isJsonObject(value)) throw new ShapeError(path, 'an object');
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inner(item, `${path}.${key}`)]));
+  };
+}
+
 /** A text of which `test` says yes. */
 export function textWhich<T extends string>(test: (value: string) => value is T, name: string): Decoder<T> {
   return (value, path) => {

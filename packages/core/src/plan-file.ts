@@ -101,6 +101,8 @@ export interface Plan {
   readonly skipped: readonly { readonly address: Address; readonly code: string; readonly reason: string }[];
   /** Existing schemas that are used as they are (W016). */
   readonly used: readonly Address[];
+  /** Opaque ids in this document → the names that people know them by. For display only. */
+  readonly names: Readonly<Record<string, string>>;
   /** What stays behind after a destroy. */
   readonly survives: readonly Note[];
   readonly problems: readonly Problem[];

@@ -90,7 +90,10 @@ async function carryOut(op: Op, operation: number, context: OpContext): Promise<
       context.onWrite();
       await provider.delete({ address: op.address, id: op.id ?? '' }, write);
       const spec = resolvedSpec(op, context);
-      await context.session.stage(operation, entryOf(op, spec, { id: op.id ?? '', out: {}, status: 'replacing:deleted' }));
+      await context.session.stage(
+        operation,
+        entryOf(op, spec, { id: op.id ?? '', out: {}, status: 'replacing:deleted' }),
+      );
       return kept(op, spec, await create(op, write, context));
     }
     case 'update':

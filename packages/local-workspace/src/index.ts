@@ -1,1 +1,15 @@
-export {};
+export type { FaultRule, FaultRules } from './api/fault-rules.ts';
+export type { Exchange } from './api/request-handler.ts';
+export type { LoggedRequest } from './api/request-log.ts';
+export { resetLocalWorkspace } from './reset-local-workspace.ts';
+export { SeedError } from './seed/seed-error.ts';
+export { findLocalWorkspace } from './server-file.ts';
+export type { ServerAddress } from './server-file.ts';
+export type { WorkspaceSnapshot } from './snapshot.ts';
+export { startLocalWorkspace } from './start-local-workspace.ts';
+export type { LocalWorkspace, LocalWorkspaceOptions } from './start-local-workspace.ts';
+export { stopLocalWorkspace } from './stop-local-workspace.ts';
+export { DuckDBMissingError } from './storage/duckdb-module.ts';
+export { WorkspaceInUseError } from './storage/workspace-in-use-error.ts';
+export type { RandomBytes } from './unity/ids.ts';
+export { seededWarehouse } from './api/warehouses.ts';

@@ -24,17 +24,17 @@ export interface DesireRequest {
 
 /** Keys of `monitored_tables` that are to be monitored, in the order of the file. */
 function monitoredKeys(loaded: LoadedConfig): readonly string[] {
-  return Object.entries(loaded.config.monitored_tables ?? {})
-    .filter(([, entry]) => entry?.enabled !== false)
+  return Object.entries(loaded.config.monitored_tables)
+    .filter(([, entry]) => entry.enabled !== false)
     .map(([key]) => key);
 }
 
 /** Full names, in lower case, of every table that `desire` needs a finding of. */
 export function tablesToRead(loaded: LoadedConfig): readonly string[] {
   const keys = monitoredKeys(loaded);
-  const baselines = [loaded.config.profile_defaults, ...keys.map((key) => loaded.config.monitored_tables?.[key])]
-    .map((layer) => (layer !== null && layer !== undefined && 'baseline_table_name' in layer ? layer.baseline_table_name : undefined))
-    .filter((name): name is string => typeof name === 'string');
+  const baselines = keys
+    .map((key) => loaded.config.monitored_tables[key]?.baseline_table_name)
+    .filter((name) => name !== undefined);
   return [...new Set([...keys, ...baselines].map((name) => name.toLowerCase()))];
 }
 
@@ -81,7 +81,8 @@ export function desire(request: DesireRequest): Desired {
       if (!schemas.has(wish.outputSchema.name)) schemas.set(wish.outputSchema.name, wish.outputSchema.place);
     }
   }
-  for (const [name, place] of schemas) resources.push({ address: addressOf('schema', name), spec: { name }, place, origins: {} });
+  for (const [name, place] of schemas)
+    resources.push({ address: addressOf('schema', name), spec: { name }, place, origins: {} });
   return { owner: request.owner, target: request.target, resources, skipped, undecided, problems };
 }
 

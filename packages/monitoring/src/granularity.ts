@@ -1,19 +1,7 @@
-/** Aggregation windows that the service knows, in the words of the config and of the metric tables (U016). */
-export const granularities = [
-  '5 minutes',
-  '30 minutes',
-  '1 hour',
-  '1 day',
-  '1 week',
-  '2 weeks',
-  '3 weeks',
-  '4 weeks',
-  '1 month',
-  '1 year',
-] as const;
+import { isGranularity } from '@dpo/config';
 
-/** `1 day` → `AGGREGATION_GRANULARITY_1_DAY`; undefined for what the service does not know. */
+/** `1 day` → `AGGREGATION_GRANULARITY_1_DAY`; undefined for what the service does not know (U016). */
 export function granularityCode(text: string): string | undefined {
-  const known = granularities.find((granularity) => granularity === text.trim().toLowerCase());
-  return known === undefined ? undefined : `AGGREGATION_GRANULARITY_${known.toUpperCase().replace(' ', '_')}`;
+  const known = text.trim().toLowerCase();
+  return isGranularity(known) ? `AGGREGATION_GRANULARITY_${known.toUpperCase().replace(' ', '_')}` : undefined;
 }

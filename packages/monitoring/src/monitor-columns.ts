@@ -24,7 +24,11 @@ export interface PartRequest {
 export function timeSeriesPart(request: PartRequest): ProfilePart {
   const part = new Part(request, 'time_series');
   // In one layer the table's own timestamp_column wins; the defaults have a name of their own for time series (C14).
-  part.column('timestamp_column', ['timestamp_column', 'timeseries_timestamp_column'], "a TIMESERIES profile needs 'timeseries_timestamp_column'");
+  part.column(
+    'timestamp_column',
+    ['timestamp_column', 'timeseries_timestamp_column'],
+    "a TIMESERIES profile needs 'timeseries_timestamp_column'",
+  );
   part.granularities();
   return part.done();
 }
@@ -34,7 +38,12 @@ export function inferencePart(request: PartRequest): ProfilePart {
   part.column('timestamp_column', ['timestamp_column'], "an INFERENCE profile needs 'timestamp_column'");
   part.column('prediction_column', ['prediction_column'], "an INFERENCE profile needs 'prediction_column'");
   // https://docs.databricks.com: the API requires it although older tools called it optional (C01).
-  part.column('model_id_column', ['model_id_column'], "an INFERENCE profile needs 'model_id_column'", "set it, or profile a view that adds a literal model id: SELECT *, 'v1' AS model_id FROM …");
+  part.column(
+    'model_id_column',
+    ['model_id_column'],
+    "an INFERENCE profile needs 'model_id_column'",
+    "set it, or profile a view that adds a literal model id: SELECT *, 'v1' AS model_id FROM …",
+  );
   part.column('label_column', ['label_column']);
   part.column('prediction_probability_column', ['prediction_probability_column']);
   part.granularities();
@@ -60,7 +69,8 @@ class Part {
     const { table, settings } = this.#request;
     const setting = settings.text(...keys);
     if (setting === undefined) {
-      if (needed !== undefined) this.#missing(needed, hint ?? `set it for the table, as tag, or under profile_defaults`);
+      if (needed !== undefined)
+        this.#missing(needed, hint ?? `set it for the table, as tag, or under profile_defaults`);
       return;
     }
     const column = findColumn(table, setting.value);
@@ -99,15 +109,27 @@ class Part {
     if (column === undefined || (label !== undefined && labelColumn === undefined)) return;
     const detected = detectProblemType(column, labelColumn === undefined ? 'prediction' : 'label');
     if (detected === undefined) {
-      this.#missing("an INFERENCE profile needs 'problem_type'", `type ${column.type} of column '${column.name}' does not tell: set CLASSIFICATION or REGRESSION`);
+      this.#missing(
+        "an INFERENCE profile needs 'problem_type'",
+        `type ${column.type} of column '${column.name}' does not tell: set CLASSIFICATION or REGRESSION`,
+      );
       return;
     }
-    this.#set('problem_type', detected.value, (labelColumn === undefined ? prediction : label)?.place ?? this.#request.place);
+    this.#set(
+      'problem_type',
+      detected.value,
+      (labelColumn === undefined ? prediction : label)?.place ?? this.#request.place,
+    );
     this.#notes.push(detected.reason);
   }
 
   done(): ProfilePart {
-    return { spec: { [this.#prefix]: this.#members }, origins: this.#origins, problems: this.#problems, notes: this.#notes };
+    return {
+      spec: { [this.#prefix]: this.#members },
+      origins: this.#origins,
+      problems: this.#problems,
+      notes: this.#notes,
+    };
   }
 
   #set(member: string, value: Json, place: Place): void {
@@ -117,7 +139,13 @@ class Part {
 
   #missing(message: string, hint: string): void {
     const { table, place } = this.#request;
-    this.#problems.push({ code: 'CONFIG.INCOMPLETE', severity: 'error', message: `${table.fullName}: ${message}`, hint, place });
+    this.#problems.push({
+      code: 'CONFIG.INCOMPLETE',
+      severity: 'error',
+      message: `${table.fullName}: ${message}`,
+      hint,
+      place,
+    });
   }
 }
 

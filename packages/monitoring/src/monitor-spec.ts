@@ -1,4 +1,14 @@
-import { addressOf, ref, type CatalogTable, type DesiredResource, type Json, type JsonObject, type Owner, type Place, type Problem } from '@dpo/core';
+import {
+  addressOf,
+  ref,
+  type CatalogTable,
+  type DesiredResource,
+  type Json,
+  type JsonObject,
+  type Owner,
+  type Place,
+  type Problem,
+} from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
 import { bareColumn, findColumn, missingColumn } from './columns.ts';
 import { inferencePart, timeSeriesPart, type PartRequest, type ProfilePart } from './monitor-columns.ts';
@@ -57,7 +67,7 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
     ...general.origins,
     ...(baseline === undefined ? {} : { baseline_table_name: baseline.place }),
   };
-  const adopt = loaded.config.monitored_tables?.[key]?.adopt === true;
+  const adopt = loaded.config.monitored_tables[key]?.adopt === true;
   const resource: DesiredResource = {
     address: addressOf('monitor', table.fullName),
     spec,
@@ -75,14 +85,9 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
 }
 
 function profilePart(settings: TableSettings, request: PartRequest): ProfilePart {
-  switch (settings.text('profile_type')?.value) {
-    case 'SNAPSHOT':
-      return { spec: {}, origins: {}, problems: [], notes: [] };
-    case 'TIMESERIES':
-      return timeSeriesPart(request);
-    default:
-      return inferencePart(request);
-  }
+  const type = settings.text('profile_type')?.value;
+  if (type === 'SNAPSHOT') return { spec: {}, origins: {}, problems: [], notes: [] };
+  return type === 'TIMESERIES' ? timeSeriesPart(request) : inferencePart(request);
 }
 
 /** Bare names are checked; an expression is the service's to judge (C05). */
@@ -102,9 +107,12 @@ function generalPart(settings: TableSettings): Pick<ProfilePart, 'spec' | 'origi
   const notices = settings.texts('failure_notifications');
   const spec: Record<string, Json> = {};
   const origins: Record<string, Place> = {};
-  if (schedule !== undefined) {
+  if (schedule !== undefined && schedule.value !== null) {
     const { value } = schedule;
-    const { cron, timezone } = typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : { cron: value, timezone: undefined };
+    const { cron, timezone } =
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? (value as JsonObject)
+        : { cron: value, timezone: undefined };
     spec['schedule'] = { quartz_cron_expression: cron ?? '', timezone_id: timezone ?? 'UTC' };
     origins['schedule'] = schedule.place;
   }
@@ -118,6 +126,8 @@ function generalPart(settings: TableSettings): Pick<ProfilePart, 'spec' | 'origi
 /** Shared by all who run this project: never a user's folder (T16), and unlike for every table (U069). */
 function assetsDirectory({ loaded, owner, table }: MonitorRequest): string {
   const root = (loaded.config.dashboard_parent_path ?? '/Workspace/Shared/DPO').replace(/\/+$/u, '');
-  const folder = table.fullName.toLowerCase().replace(/[^A-Za-z0-9._-]/gu, (character) => encodeURIComponent(character));
+  const folder = table.fullName
+    .toLowerCase()
+    .replace(/[^A-Za-z0-9._-]/gu, (character) => encodeURIComponent(character));
   return `${root}/${owner.project}/${owner.target}/monitors/${folder}`;
 }

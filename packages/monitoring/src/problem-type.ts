@@ -1,12 +1,12 @@
+import { normaliseProblemType } from '@dpo/config';
 import type { CatalogColumn } from '@dpo/core';
 
 export type ProblemType = 'INFERENCE_PROBLEM_TYPE_CLASSIFICATION' | 'INFERENCE_PROBLEM_TYPE_REGRESSION';
 
 /** All spellings of C06 give the one that the API takes. */
 export function problemTypeCode(text: string): ProblemType | undefined {
-  const match = /^(?:(?:INFERENCE_)?PROBLEM_TYPE_)?(CLASSIFICATION|REGRESSION)$/u.exec(text.trim().toUpperCase());
-  if (match === null) return undefined;
-  return match[1] === 'REGRESSION' ? 'INFERENCE_PROBLEM_TYPE_REGRESSION' : 'INFERENCE_PROBLEM_TYPE_CLASSIFICATION';
+  const short = normaliseProblemType(text);
+  return short === undefined ? undefined : `INFERENCE_PROBLEM_TYPE_${short}`;
 }
 
 export interface DetectedProblemType {
@@ -19,7 +19,10 @@ export interface DetectedProblemType {
  * The problem type that a label's (else a prediction's) type speaks for: texts, booleans and whole numbers are classes,
  * fractions are quantities. Undefined for types that say nothing.
  */
-export function detectProblemType(column: CatalogColumn, role: 'label' | 'prediction'): DetectedProblemType | undefined {
+export function detectProblemType(
+  column: CatalogColumn,
+  role: 'label' | 'prediction',
+): DetectedProblemType | undefined {
   const type = column.type.toLowerCase();
   const because = (word: string): string => `problem type ${word}: ${role} column '${column.name}' is ${type}`;
   if (/^(string|boolean|tinyint|smallint|int|integer|bigint|long|byte|short|char|varchar)\b/u.test(type)) {

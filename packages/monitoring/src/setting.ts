@@ -1,5 +1,6 @@
 import type { Json, Place } from '@dpo/core';
-import { granularities, granularityCode } from './granularity.ts';
+import { granularities } from '@dpo/config';
+import { granularityCode } from './granularity.ts';
 
 /** An effective value and where it comes from. */
 export interface Setting<T extends Json = Json> {
@@ -28,7 +29,8 @@ function oneOf(...allowed: readonly string[]): SettingType {
   return { expected: `one of ${allowed.join(', ')}`, parse };
 }
 
-const known = (items: readonly string[]): boolean => items.length > 0 && items.every((item) => granularityCode(item) !== undefined);
+const known = (items: readonly string[]): boolean =>
+  items.length > 0 && items.every((item) => granularityCode(item) !== undefined);
 
 /**
  * The settings of one table that this version turns into a monitor. A tag `<tag_prefix><key>` on the table may hold any
@@ -36,7 +38,10 @@ const known = (items: readonly string[]): boolean => items.length > 0 && items.e
  */
 export const settingTypes = {
   profile_type: oneOf('INFERENCE', 'SNAPSHOT', 'TIMESERIES'),
-  output_schema_name: { expected: 'a name without dots', parse: (value) => (/^[^.\s]+$/u.test(value.trim()) ? value.trim() : undefined) },
+  output_schema_name: {
+    expected: 'a name without dots',
+    parse: (value) => (/^[^.\s]+$/u.test(value.trim()) ? value.trim() : undefined),
+  },
   granularity: {
     expected: `one of ${granularities.join(', ')}`,
     parse: (value) => (known([value]) ? value.trim() : undefined),

@@ -55,12 +55,16 @@ function configLayer(loaded: LoadedConfig, path: readonly string[]): Layer {
   const values = path.reduce<unknown>((inner, key) => member(inner, key), loaded.config);
   return (key) => {
     const value = member(values, key);
-    return value === undefined || value === null ? undefined : { value: value as Json, place: loaded.placeOf([...path, key]) };
+    // null means "not set", except for a schedule: there it says "never", whatever the defaults say.
+    if (value === undefined || (value === null && key !== 'schedule')) return undefined;
+    return { value: value as Json, place: loaded.placeOf([...path, key]) };
   };
 }
 
 function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
 }
 
 function tagLayer(table: CatalogTable, prefix: string, problems: Problem[]): Layer {
@@ -73,7 +77,13 @@ function tagLayer(table: CatalogTable, prefix: string, problems: Problem[]): Lay
     const value = type.parse(text);
     if (value === undefined) {
       const hint = `change the tag: ALTER TABLE ${table.fullName} SET TAGS ('${tag}' = '…')`;
-      problems.push({ code: 'CATALOG.TAG_VALUE', severity: 'error', message: `tag '${tag}' of ${table.fullName} is '${text}', not ${type.expected}`, hint, place });
+      problems.push({
+        code: 'CATALOG.TAG_VALUE',
+        severity: 'error',
+        message: `tag '${tag}' of ${table.fullName} is '${text}', not ${type.expected}`,
+        hint,
+        place,
+      });
     } else {
       settings.set(key as SettingKey, { value, place });
     }

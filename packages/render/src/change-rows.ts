@@ -8,7 +8,7 @@ import { placesText } from './place-text.ts';
 import type { Row } from './rows.ts';
 import { cutWidth, lineWidth } from './style.ts';
 import { isText, textDifference } from './text-difference.ts';
-import { valueText } from './value-text.ts';
+import { nothingPending, valueText } from './value-text.ts';
 import { visible } from './visible.ts';
 
 /** One changed leaf of one resource or of a group of resources that change alike. */
@@ -153,5 +153,5 @@ function textTitle({ change, kept }: ChangeLine): string {
 }
 
 function textOf(value: Change['live']): string {
-  return typeof value === 'string' ? value : value === undefined ? '' : valueText(value, new Set());
+  return typeof value === 'string' ? value : value === undefined ? '' : valueText(value, nothingPending);
 }

@@ -11,6 +11,8 @@ export interface Frame {
 }
 
 export function frameOf(plan: Plan, style: Style): Frame {
-  const pending = plan.ops.filter((op) => op.action === 'create' || op.action === 'replace').map((op) => op.address);
-  return { plan, style, marks: marksOf(style), pending: new Set<Address>(pending) };
+  const made = plan.ops.filter((op) => op.action === 'create' || op.action === 'replace').map((op) => op.address);
+  const addresses = new Set<Address>(made);
+  const pending: Pending = { has: (address) => addresses.has(address), name: (id) => plan.names[id] };
+  return { plan, style, marks: marksOf(style), pending };
 }

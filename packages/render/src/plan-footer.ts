@@ -8,7 +8,7 @@ import { flow, wrap } from './rows.ts';
 import { countOf, countText } from './words.ts';
 
 /** Where what is typed begins. */
-const column = 14;
+const column = 15;
 
 /** Counts, missing consent, and how to approve exactly this plan. */
 export function footerLines(frame: Frame): readonly Line[] {
@@ -68,10 +68,9 @@ function approvalLines(plan: Plan): readonly Line[] {
   // Consent that is missing is given with the flags of the command; everything else has to be mended first.
   if (plan.errored || (!plan.applyable && plan.requires.length === 0)) return refusal(plan);
   const print = fingerprintText(plan.fingerprint);
-  const approval =
-    plan.mode === 'destroy' ? ['dpo destroy --confirm', plan.target.name] : ['dpo apply --expect', print];
+  const approval = plan.mode === 'destroy' ? ['dpo destroy --confirm', plan.target.name] : ['dpo apply'];
   return [
-    [span(padEnd('  Approve as', column)), span(print, 'strong')],
+    [span(padEnd('  Fingerprint', column)), span(print, 'strong')],
     [span(padEnd('  Run', column)), span([...approval, ...plan.requires.map(flagText)].join(' '), 'accent')],
   ];
 }

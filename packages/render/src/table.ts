@@ -3,7 +3,7 @@ import { cutLine, span, type Line } from './line.ts';
 import { cut, padEnd, padStart, widthOf } from './measure.ts';
 import { paint } from './paint.ts';
 import { cutWidth, marksOf, type Style } from './style.ts';
-import { valueText } from './value-text.ts';
+import { nothingPending, valueText } from './value-text.ts';
 import { visible } from './visible.ts';
 import { countOf } from './words.ts';
 
@@ -60,7 +60,7 @@ function columnOf(name: string, values: readonly Cell[]): Column {
 function cellText(value: Cell): string {
   if (value === null) return 'NULL';
   if (typeof value === 'string') return value === 'NULL' ? '"NULL"' : visible(value);
-  return visible(valueText(value, new Set()));
+  return visible(valueText(value, nothingPending));
 }
 
 function cell(

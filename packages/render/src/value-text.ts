@@ -1,7 +1,14 @@
-import { isJsonArray, isJsonObject, isRef, type Address, type Json, type Ref } from '@dpo/core';
+import { isJsonArray, isJsonObject, isRef, nameOf, type Address, type Json, type Ref } from '@dpo/core';
 
-/** Addresses whose outputs are not known before the plan has run. */
-export type Pending = ReadonlySet<Address>;
+/** What a plan knows about the values in it. */
+export interface Pending {
+  /** True if the outputs of the address are not known before the plan has run. */
+  has(address: Address): boolean;
+  /** The name that people know an opaque id by. */
+  name(id: string): string | undefined;
+}
+
+export const nothingPending: Pending = { has: () => false, name: () => undefined };
 
 const bare = /^(?![\s])[^\n\r\t]*[^\s]$/u;
 const looksLikeOther = /^(null|true|false|-?\d+(\.\d+)?([eE][+-]?\d+)?|\(.*\)|["'[{].*)$/;
@@ -9,8 +16,18 @@ const looksLikeOther = /^(null|true|false|-?\d+(\.\d+)?([eE][+-]?\d+)?|\(.*\)|["
 /** A value as people write it: strings bare unless that would be read as something else; `undefined` is "not set". */
 export function valueText(value: Json | undefined, pending: Pending): string {
   if (value === undefined) return '(not set)';
-  if (typeof value === 'string') return bareString(value) ? value : JSON.stringify(value);
+  if (typeof value === 'string') {
+    const text = plainWords(pending.name(value) ?? value);
+    return bareString(text) ? text : JSON.stringify(text);
+  }
   return innerText(value, pending);
+}
+
+/** The API spells some values of the config its own way: `AGGREGATION_GRANULARITY_1_DAY` is `1 day`. */
+function plainWords(text: string): string {
+  const granularity = /^AGGREGATION_GRANULARITY_(\d+)_([A-Z]+)$/.exec(text);
+  if (granularity !== null) return `${granularity[1] ?? ''} ${(granularity[2] ?? '').toLowerCase()}`;
+  return text.replace(/^INFERENCE_PROBLEM_TYPE_(?=[A-Z]+$)/, '');
 }
 
 function innerText(value: Json, pending: Pending): string {
@@ -20,13 +37,14 @@ function innerText(value: Json, pending: Pending): string {
     const members = Object.entries(value).map(([key, item]) => `${key}: ${innerText(item, pending)}`);
     return `{${members.join(', ')}}`;
   }
-  if (typeof value === 'string' && bareString(value) && !/[,[\]{}:]/.test(value)) return value;
-  return JSON.stringify(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
+  const text = plainWords(value);
+  return bareString(text) && !/[,[\]{}:]/.test(text) ? text : JSON.stringify(text);
 }
 
 function refText(reference: Ref, pending: Pending): string {
-  const text = `${reference.path} of ${reference.$ref}`;
-  return pending.has(reference.$ref) ? `${text} (known after apply)` : text;
+  const name = nameOf(reference.$ref);
+  return pending.has(reference.$ref) ? `${name} (id known after apply)` : name;
 }
 
 function bareString(text: string): boolean {

@@ -87,6 +87,7 @@ export function plan(more: Partial<Plan> = {}): Plan {
     blocked: [],
     skipped: [],
     used: [],
+    names: {},
     survives: [],
     problems: [],
     unchanged: 0,

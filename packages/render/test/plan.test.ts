@@ -96,7 +96,7 @@ describe('renderPlan', () => {
     const spec = monitorSpec('a.b.c');
     const schema = op('create', '', { address: addressOf('schema', 'main.monitoring_results') });
     expect(renderPlan(plan({ ops: [op('create', 'a.b.c', { spec }), schema] }), broad)).toContain(
-      'schema_id of schema:main.monitoring_results (known after apply)',
+      'output_schema_name: main.monitoring_results (id known after apply)',
     );
     expect(renderPlan(plan({ ops: [op('create', 'a.b.c', { spec })] }), broad)).not.toContain('known after apply');
   });
@@ -105,7 +105,8 @@ describe('renderPlan', () => {
     const requires = [{ flag: '--allow-deletes', value: 12, message: '12 deletes are more than 10' }] as const;
     const text = renderPlan(plan({ ops: [op('delete', 'a.b.c')], requires, applyable: false }), broad);
     expect(text).toMatch(/Needs +--allow-deletes 12 {2}12 deletes are more than 10/);
-    expect(text).toContain('dpo apply --expect fp:7f3a-91c2-0b1d-44e8 --allow-deletes 12');
+    expect(text).toContain('dpo apply --allow-deletes 12');
+    expect(text).toContain('fp:7f3a-91c2-0b1d-44e8');
   });
 
   test('ten thousand operations that read alike take under sixty lines and two seconds', () => {
@@ -131,7 +132,7 @@ describe('renderPlan', () => {
 
   test('an infinite width is no width at all', () => {
     expect(renderPlan(named('long-values'), { ...narrow, width: Infinity })).toContain(
-      'schema_id of schema:main.monitoring_results (known after apply)   dpo.yaml:4:5',
+      'main.monitoring_results (id known after apply)               dpo.yaml:4:5',
     );
   });
 });

@@ -1,1 +1,13 @@
-export {};
+export { checkState } from './check-state.ts';
+export type { StateUser } from './check-state.ts';
+export type { AppendFile, Files } from './files.ts';
+export { createLocalStore } from './local-store.ts';
+export type { LocalStoreOptions } from './local-store.ts';
+export { nodeFiles } from './node-files.ts';
+export { nodeProcesses } from './processes.ts';
+export type { Processes } from './processes.ts';
+export { decodeState, encodeState, stateFormat } from './snapshot.ts';
+export type { Snapshot } from './snapshot.ts';
+export { statePaths } from './state-paths.ts';
+export type { StatePaths } from './state-paths.ts';
+export { verifyState } from './verify-state.ts';

@@ -181,11 +181,26 @@ function replace(node: Node, spec: Spec, live: Present | undefined): Decision {
         ? { absent: true }
         : (guardOf(node.kind, live, guardedPaths(node.kind, spec, node.recorded?.applied)) ?? { absent: true }),
     spec,
-    changes: diff?.changes ?? newChanges(node, spec).filter((change) => change.forces === true),
+    changes: diff?.changes ?? identityChange(node, spec),
     lost: node.kind.lost('replace', node.recorded),
     notes: identity ? ['the table was dropped and created again under the same name'] : (node.desired?.notes ?? []),
   };
   return { verdict: 'op', op, ...(drift === undefined ? {} : { drift }) };
+}
+
+/** Of a replace behind the same name only the identity is worth telling; the settings are those of the config. */
+function identityChange({ kind, recorded }: Node, spec: Spec): DraftOp['changes'] {
+  const path = kind.identity;
+  if (path === undefined) return [];
+  const label = kind.rules[path]?.label;
+  const change = {
+    path,
+    recorded: recorded?.applied[path] ?? null,
+    desired: spec[path] ?? null,
+    reason: 'drift',
+    forces: true,
+  } as const;
+  return [label === undefined ? change : { ...change, label }];
 }
 
 function diffOf(node: Node, spec: Spec, live: Present): SpecDiff {

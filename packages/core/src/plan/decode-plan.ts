@@ -2,6 +2,7 @@ import { isAddress } from '../address.ts';
 import {
   anything,
   count,
+  dictionary,
   flag,
   list,
   members,
@@ -83,6 +84,7 @@ const planShape = members({
   blocked: list(members({ address, code: text, because: text })),
   skipped: list(members({ address, code: text, reason: text })),
   used: list(address),
+  names: dictionary(text),
   survives: list(text),
   problems: list(problem),
   unchanged: count,

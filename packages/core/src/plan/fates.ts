@@ -1,4 +1,4 @@
-import { kindOf, type Address } from '../address.ts';
+import { kindOf, nameOf, type Address } from '../address.ts';
 import { ownerText, type DesiredResource } from '../desired.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import { kinds } from '../kinds/index.ts';
@@ -19,6 +19,7 @@ export class Fates {
   readonly blocked: { address: Address; code: string; because: string }[] = [];
   readonly used: Address[] = [];
   readonly survives: string[] = [];
+  readonly names: Record<string, string> = {};
   unchanged = 0;
   /** False if anything could not be read: such a plan holds no delete at all. */
   readonly complete: boolean;
@@ -121,7 +122,9 @@ export class Fates {
     const action = this.drafts.get(reference.$ref)?.action;
     if (action === 'create' || action === 'replace') return undefined;
     const live = this.#input.live.get(reference.$ref);
-    return live?.status === 'present' ? live.out[reference.path] : undefined;
+    const value = live?.status === 'present' ? live.out[reference.path] : undefined;
+    if (typeof value === 'string') this.names[value] = nameOf(reference.$ref);
+    return value;
   }
 
   problems(): readonly Problem[] {

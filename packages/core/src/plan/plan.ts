@@ -43,6 +43,7 @@ export function plan(input: PlanInput): Plan {
     blocked: fates.blocked,
     skipped: desired.skipped.map(({ address, code, reason }) => ({ address, code, reason })),
     used: fates.used,
+    names: fates.names,
     survives: fates.survives,
     problems,
     unchanged: fates.unchanged,

@@ -130,7 +130,7 @@ describe('three-way diff of one leaf', () => {
       { recorded: 'a', desired: 'b' },
       { ...nothing, change: 'config' },
     ],
-  ])('U064 %s', (_name, path, values, expected) => {
+  ])('U064 %s', (...[, path, values, expected]) => {
     expect(diff(path, values)).toEqual(expected);
   });
 

@@ -1,5 +1,13 @@
 import type { Transaction } from '../storage/storage.ts';
-import type { CatalogObject, SchemaObject, TableObject, TableType, TagAssignment, TaggedEntity, UnityColumn } from './objects.ts';
+import type {
+  CatalogObject,
+  SchemaObject,
+  TableObject,
+  TableType,
+  TagAssignment,
+  TaggedEntity,
+  UnityColumn,
+} from './objects.ts';
 
 /**
  * Unity Catalog over the document store. Look-ups ignore case. Reads show committed objects; the functions that take a
@@ -22,7 +30,10 @@ export interface Unity {
   allTags(entityType: TaggedEntity): readonly TagAssignment[];
 
   /** Also creates the DuckDB schema. */
-  createCatalog(transaction: Transaction, catalog: { name: string; owner: string; comment?: string }): Promise<CatalogObject>;
+  createCatalog(
+    transaction: Transaction,
+    catalog: { name: string; owner: string; comment?: string },
+  ): Promise<CatalogObject>;
   createSchema(
     transaction: Transaction,
     schema: { catalog: string; name: string; owner: string; comment?: string; properties?: Record<string, string> },

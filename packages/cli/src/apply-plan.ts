@@ -1,0 +1,66 @@
+import { DpoError, uncovered, type ApplyResult, type Consent, type Emit, type Plan } from '@dpo/core';
+import { apply, createLimit } from '@dpo/engine';
+import { systemClock } from './clock.ts';
+import type { Project } from './project.ts';
+import { runIdentity } from './run-identity.ts';
+import type { Session } from './session.ts';
+import type { Signals } from './signals.ts';
+import { exits, type Exit } from './base-command.ts';
+
+/** For how long the requests of one operation may run. */
+const deadlineMs = 120_000;
+
+export interface ApplyPlanRequest {
+  readonly plan: Plan;
+  readonly project: Project;
+  readonly session: Session;
+  readonly parallelism: number;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly emit: Emit;
+  readonly signals: Signals;
+}
+
+/** Refuses what flags do not cover (C24) and plans that hold errors; both before anything is written. */
+export function refuseUnapproved(plan: Plan, consent: Consent): void {
+  const errors = plan.problems.filter((problem) => problem.severity === 'error');
+  if (errors.length > 0) throw new DpoError(errors);
+  const missing = uncovered(plan.requires, consent);
+  if (missing.length === 0) return;
+  throw new DpoError(
+    missing.map((requirement) => ({
+      code: 'CONSENT.MISSING',
+      severity: 'error',
+      message: requirement.message,
+      hint: `add ${requirement.flag}${requirement.value === undefined ? '' : ` ${String(requirement.value)}`} if that is what you want`,
+    })),
+  );
+}
+
+export async function applyPlan(request: ApplyPlanRequest): Promise<ApplyResult> {
+  const { plan, project, session, signals } = request;
+  return apply({
+    plan,
+    store: project.store,
+    run: {
+      ...runIdentity(request.environment, systemClock.now()),
+      operation: plan.mode,
+      plan: plan.fingerprint,
+      owner: `${project.owner.project}/${project.owner.target}`,
+      target: session.target,
+    },
+    providers: session.providers,
+    clock: systemClock,
+    emit: request.emit,
+    limits: { operations: createLimit(request.parallelism), reads: session.reads },
+    deadlineMs,
+    signals: { stop: signals.stop, abort: signals.abort },
+  });
+}
+
+/** Exit status of a run (C04). */
+export function exitOf(result: ApplyResult): Exit {
+  if (result.interrupted) return exits.interrupted;
+  const failed = result.state.status === 'rescue' || result.outcomes.some((outcome) => outcome.status !== 'done');
+  if (!failed) return exits.done;
+  return result.wrote ? exits.failed : exits.error;
+}

@@ -1,0 +1,49 @@
+import { Flags } from '@oclif/core';
+
+/** Which config, which target of it, and where its state is (C21, C22). */
+export const projectFlags = {
+  config: Flags.string({ char: 'c', description: 'config file; default dpo.yaml, then dpo.yml', helpValue: 'FILE' }),
+  target: Flags.string({ description: 'target of the config', env: 'DPO_TARGET', helpValue: 'NAME' }),
+  state: Flags.string({ description: 'state file; default state/TARGET.json beside the config', helpValue: 'FILE' }),
+};
+
+/** Which workspace, and as whom (C25). */
+export const workspaceFlags = {
+  workspace: Flags.string({ description: "'local' is the embedded workspace", options: ['local'] }),
+  host: Flags.string({ description: 'URL of the workspace', helpValue: 'URL' }),
+  profile: Flags.string({ description: 'profile of ~/.databrickscfg', helpValue: 'NAME' }),
+  'local-directory': Flags.string({
+    description: 'where the embedded workspace keeps its data',
+    default: '.dpo/local',
+    env: 'DPO_LOCAL_DIRECTORY',
+    helpValue: 'DIR',
+  }),
+};
+
+/** Consent that no approval of a plan includes (C24). */
+export const consentFlags = {
+  'allow-deletes': Flags.integer({ description: 'allow up to N deletes', min: 0, helpValue: 'N' }),
+  'allow-replace': Flags.boolean({ description: 'allow replaces that lose history' }),
+};
+
+export const outputFlags = {
+  full: Flags.boolean({ description: 'show every value and every name uncut' }),
+};
+
+export interface ProjectFlags {
+  readonly config?: string | undefined;
+  readonly target?: string | undefined;
+  readonly state?: string | undefined;
+}
+
+export interface WorkspaceFlags {
+  readonly workspace?: string | undefined;
+  readonly host?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly 'local-directory': string;
+}
+
+export interface ConsentFlags {
+  readonly 'allow-deletes'?: number | undefined;
+  readonly 'allow-replace'?: boolean | undefined;
+}

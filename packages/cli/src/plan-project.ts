@@ -1,0 +1,56 @@
+import { DpoError, ownerText, type Consent, type Emit, type Plan, type Problem } from '@dpo/core';
+import { readCatalogTables } from '@dpo/databricks';
+import { makePlan } from '@dpo/engine';
+import { desire, tablesToRead } from '@dpo/monitoring';
+import { checkState } from '@dpo/state';
+import { systemClock } from './clock.ts';
+import type { Project } from './project.ts';
+import type { Session } from './session.ts';
+
+export interface PlanProjectRequest {
+  readonly project: Project;
+  readonly session: Session;
+  readonly mode: 'apply' | 'destroy';
+  readonly consent: Consent;
+  readonly version: string;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+}
+
+/** Config, catalog, state and live objects become a plan. Writes nothing and takes no lock. */
+export async function planProject(request: PlanProjectRequest): Promise<Plan> {
+  const { project, session, signal } = request;
+  const context = session.context(signal);
+  const recorded = await project.store.read();
+  const misplaced = checkState(recorded, { owner: ownerText(project.owner), target: session.target });
+  if (misplaced.length > 0) throw new DpoError(misplaced);
+  const findings = await readCatalogTables(
+    session.client,
+    { tables: tablesToRead(project.loaded), warehouseId: session.warehouseId, tagPrefixNeeded: true },
+    context,
+  );
+  const wanted = desire({
+    loaded: project.loaded,
+    findings,
+    owner: project.owner,
+    target: session.target,
+    warehouseId: session.warehouseId,
+  });
+  // In a destroy nothing is wanted any more, so what is wrong with the wanted does not matter.
+  const problems = request.mode === 'destroy' ? [] : wanted.problems;
+  const notes = recorded.lineage === undefined ? [noState(project)] : [];
+  return makePlan({
+    desired: { ...wanted, problems: [...problems, ...notes] },
+    recorded,
+    providers: session.providers,
+    context,
+    clock: systemClock,
+    emit: request.emit,
+    options: { mode: request.mode, version: request.version, consent: request.consent },
+  });
+}
+
+function noState(project: Project): Problem {
+  const message = 'no state found: removed tables are not planned for deletion';
+  return { code: 'STATE.NONE', severity: 'note', message, hint: `the first apply writes ${project.store.location}` };
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { access } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { findConfigFile, loadConfig, readConfigFile, type LoadedConfig } from '@dpo/config';
+import { fail, type Owner, type StateStore } from '@dpo/core';
+import { createLocalStore, nodeFiles } from '@dpo/state';
+import { systemClock } from './clock.ts';
+import type { ProjectFlags, WorkspaceFlags } from './flags.ts';
+
+/** A loaded config with the decisions that hold for the whole command. */
+export interface Project {
+  readonly loaded: LoadedConfig;
+  readonly owner: Owner;
+  /** The embedded workspace was asked for, by flag or by the target. */
+  readonly local: boolean;
+  readonly store: StateStore;
+}
+
+export interface ProjectRequest {
+  readonly flags: ProjectFlags & Pick<WorkspaceFlags, 'workspace' | 'host' | 'profile'>;
+  /** Config given as the only positional argument of some commands (C21). */
+  readonly positional?: string | undefined;
+  readonly version: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly directory: string;
+}
+
+export async function openProject(request: ProjectRequest): Promise<Project> {
+  const { flags, positional } = request;
+  if (flags.config !== undefined && positional !== undefined && flags.config !== positional) {
+    fail({
+      code: 'USAGE',
+      message: `two configs are named: '${positional}' and --config '${flags.config}'`,
+      hint: 'name one',
+    });
+  }
+  const file =
+    flags.config ?? positional ?? relative(request.directory, await findConfigFile(request.directory, isReadable));
+  const text = await readConfigFile(file);
+  // Trying dpo out never makes a state that a real workspace then refuses (C22).
+  const target = flags.target ?? (flags.workspace === 'local' ? 'local' : undefined);
+  const loaded = loadConfig({ file, text, target, environment: request.environment });
+  const chosen = loaded.target.workspace;
+  const local =
+    flags.workspace === 'local' || (chosen === 'local' && flags.host === undefined && flags.profile === undefined);
+  const store = createLocalStore({
+    // Relative, so that what is printed and planned is the same on every machine.
+    path: relative(request.directory, statePath(request, loaded, file)),
+    files: nodeFiles,
+    clock: systemClock,
+    randomId: () => randomUUID(),
+    writer: request.version,
+  });
+  const project = loaded.config.project ?? 'dpo';
+  return { loaded, owner: { project, target: loaded.targetName }, local, store };
+}
+
+/** Beside the root config file, not in the working directory (C22). */
+function statePath({ flags, directory }: ProjectRequest, loaded: LoadedConfig, file: string): string {
+  if (flags.state !== undefined) return resolve(directory, flags.state);
+  const beside = dirname(resolve(directory, file));
+  return resolve(beside, loaded.target.state?.path ?? join('state', `${loaded.targetName}.json`));
+}
+
+async function isReadable(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,737 @@
+// Generated from schemas/config.schema.json by `npm run generate`.
+
+/**
+ * The length of a window.
+ */
+export type Granularity =
+  | '5 minutes'
+  | '30 minutes'
+  | '1 hour'
+  | '1 day'
+  | '1 week'
+  | '2 weeks'
+  | '3 weeks'
+  | '4 weeks'
+  | '1 month'
+  | '1 year';
+/**
+ * Several lengths of windows. Goes before granularity.
+ *
+ * @minItems 1
+ */
+export type Granularities = readonly Granularity[];
+/**
+ * What the model answers: CLASSIFICATION or REGRESSION, also spelled PROBLEM_TYPE_… or INFERENCE_PROBLEM_TYPE_…, in capitals or not.
+ */
+export type ProblemTypeText = string;
+/**
+ * When the profile is refreshed: a Quartz cron expression, or one with a time zone. null is never, also where profile_defaults have a schedule.
+ */
+export type Schedule =
+  | {
+      /**
+       * A Quartz cron expression.
+       */
+      readonly cron: string;
+      /**
+       * The time zone of the expression.
+       */
+      readonly timezone?: string;
+    }
+  | string
+  | null;
+/**
+ * An e-mail address.
+ */
+export type Email = string;
+/**
+ * SNAPSHOT profiles the whole table, TIMESERIES by windows of a time column, INFERENCE a model's log with the quality of its answers.
+ */
+export type ProfileType = 'INFERENCE' | 'SNAPSHOT' | 'TIMESERIES';
+/**
+ * The schema of the metric tables, in catalog_name.
+ */
+export type OutputSchemaName = string;
+/**
+ * Columns or conditions by which the profile is also split.
+ */
+export type SlicingExprs = readonly string[];
+/**
+ * Who is told when a refresh fails; at most 5 addresses.
+ *
+ * @maxItems 5
+ */
+export type FailureNotifications = readonly Email[];
+/**
+ * Metrics of your own.
+ */
+export type CustomMetrics = readonly CustomMetric[];
+/**
+ * 'local' is the embedded workspace. A map names a real one: by host, by profile of ~/.databrickscfg, or both. Credentials come from the environment or the profile, never from this file.
+ */
+export type Workspace =
+  | 'local'
+  | {
+      /**
+       * The address of the workspace.
+       */
+      readonly host?: string;
+      /**
+       * A profile of ~/.databrickscfg.
+       */
+      readonly profile?: string;
+    };
+/**
+ * Names or globs of further catalogs that tables may be in.
+ */
+export type Catalogs = readonly string[];
+
+/**
+ * What dpo keeps true in a workspace: which tables are profiled, and how. Keys that start with 'x-' are free, for anchors. 'x-dpo-since: later' marks keys that this version knows but does not act on.
+ */
+export interface Config {
+  /**
+   * The catalog. Every table that is listed must be in it. Required, here or in the target.
+   */
+  readonly catalog_name?: string;
+  /**
+   * The SQL warehouse that runs statements. A target goes before this key, and this key before the environment variable DATABRICKS_WAREHOUSE_ID.
+   */
+  readonly warehouse_id?: string;
+  /**
+   * 'full' adds unified views, alerts and dashboards to the monitors; 'bulk_provision_only' makes monitors and their output schemas only.
+   */
+  readonly mode?: 'full' | 'bulk_provision_only';
+  /**
+   * The name of this config among all that share a workspace. Project and target together own what dpo makes, so it must not change later.
+   */
+  readonly project?: string;
+  readonly monitored_tables?: MonitoredTables;
+  readonly profile_defaults?: ProfileDefaults;
+  /**
+   * The workspace folder below which assets of monitors and dashboards are kept.
+   */
+  readonly dashboard_parent_path?: string;
+  /**
+   * What the names of tags start with that give settings of a table: with 'monitor_', the tag monitor_label_column gives label_column.
+   */
+  readonly tag_prefix?: string;
+  /**
+   * What happens if a table cannot be profiled as asked: 'error' stops the plan, 'skip' leaves the table out. Unset: an error for tables that are listed here, skipped if found by tag.
+   */
+  readonly on_invalid_table?: 'error' | 'skip';
+  /**
+   * The target that is used if neither --target nor DPO_TARGET names one.
+   */
+  readonly default_target?: string;
+  /**
+   * Places to which this config goes, by name. A target overrides top-level keys: maps are merged key by key, lists and single values are replaced.
+   */
+  readonly targets?: {
+    readonly [k: string]: TargetSettings;
+  };
+  /**
+   * Also profile tables that are found by their Unity Catalog tags.
+   */
+  readonly include_tagged_tables?: boolean;
+  readonly discovery?: Discovery;
+  readonly alerting?: Alerting;
+  readonly policy?: Policy;
+  readonly objective_functions?: ObjectiveFunctions;
+  /**
+   * The tag that puts a table in a group.
+   */
+  readonly monitor_group_tag?: string;
+  /**
+   * Delete monitors of this project that the config no longer asks for and the state does not know. Needs an explicit project.
+   */
+  readonly cleanup_orphans?: boolean;
+  /**
+   * Make a dashboard for each group.
+   */
+  readonly deploy_aggregated_dashboard?: boolean;
+  /**
+   * Make a dashboard over all groups, if there are several.
+   */
+  readonly deploy_executive_rollup?: boolean;
+  /**
+   * Wait until new monitors have metric tables before views are made over them.
+   */
+  readonly wait_for_monitors?: boolean;
+  /**
+   * How long to wait, in seconds.
+   */
+  readonly wait_timeout_seconds?: number;
+  /**
+   * How often to look while waiting, in seconds.
+   */
+  readonly wait_poll_interval?: number;
+  /**
+   * A monitor without a refresh for this many days is stale.
+   */
+  readonly stale_monitor_days?: number;
+  /**
+   * The schema of the unified views.
+   */
+  readonly observability_schema?: string;
+  /**
+   * The most monitors that this project may have; null is no limit.
+   */
+  readonly monitor_limit?: number;
+  readonly catalogs?: Catalogs;
+  /**
+   * The catalog of metric tables and views, if it is not catalog_name.
+   */
+  readonly output_catalog?: string;
+  /**
+   * The group that owns the views and schemas dpo makes.
+   */
+  readonly owner?: string;
+  readonly access?: Access;
+  readonly anomaly_detection?: AnomalyDetection;
+  readonly groups?: Groups;
+  readonly dashboards?: Dashboards;
+  /**
+   * Further files that are part of this config.
+   */
+  readonly include?: readonly string[] | string;
+  /**
+   * Values for ${var.name} in texts.
+   */
+  readonly variables?: {
+    readonly [k: string]: unknown;
+  };
+}
+/**
+ * The tables that are profiled, by their names of three parts (catalog.schema.table). Each takes its own settings, which go before the defaults. Required unless tables are found by tag.
+ */
+export interface MonitoredTables {
+  readonly [k: string]: TableSettings;
+}
+/**
+ * Settings of one table. What is not set, or null, comes from tags and profile_defaults.
+ */
+export interface TableSettings {
+  /**
+   * SNAPSHOT profiles the whole table, TIMESERIES by windows of a time column, INFERENCE a model's log with the quality of its answers.
+   */
+  readonly profile_type?: 'INFERENCE' | 'SNAPSHOT' | 'TIMESERIES';
+  /**
+   * The schema of the metric tables, in catalog_name.
+   */
+  readonly output_schema_name?: string;
+  /**
+   * The length of a window.
+   */
+  readonly granularity?:
+    | '5 minutes'
+    | '30 minutes'
+    | '1 hour'
+    | '1 day'
+    | '1 week'
+    | '2 weeks'
+    | '3 weeks'
+    | '4 weeks'
+    | '1 month'
+    | '1 year';
+  readonly granularities?: Granularities;
+  /**
+   * Columns or conditions by which the profile is also split. Replaces the list of profile_defaults.
+   */
+  readonly slicing_exprs?: readonly string[];
+  /**
+   * Have Databricks make its own dashboard for this monitor.
+   */
+  readonly create_builtin_dashboard?: boolean;
+  readonly problem_type?: ProblemTypeText;
+  /**
+   * The column of the model's answer.
+   */
+  readonly prediction_column?: string;
+  /**
+   * The column of the true answer.
+   */
+  readonly label_column?: string;
+  /**
+   * The column of time; here it goes before timeseries_timestamp_column.
+   */
+  readonly timestamp_column?: string;
+  /**
+   * The column of the model's id or version.
+   */
+  readonly model_id_column?: string;
+  /**
+   * The column of time of a time-series profile.
+   */
+  readonly timeseries_timestamp_column?: string;
+  /**
+   * The column of the probabilities behind a classification.
+   */
+  readonly prediction_probability_column?: string;
+  readonly schedule?: Schedule;
+  /**
+   * Who is told when a refresh fails; at most 5 addresses. Replaces the list of profile_defaults.
+   *
+   * @maxItems 5
+   */
+  readonly failure_notifications?: readonly Email[];
+  /**
+   * The table against which drift is measured, by its name of three parts.
+   */
+  readonly baseline_table_name?: string;
+  /**
+   * Who answers for the table.
+   */
+  readonly owner?: string;
+  /**
+   * Where it is written what to do when the table drifts.
+   */
+  readonly runbook_url?: string;
+  /**
+   * Where it is shown what the table is made from.
+   */
+  readonly lineage_url?: string;
+  /**
+   * false: the table is not profiled, whatever its tags say; a monitor that dpo manages is planned for deletion.
+   */
+  readonly enabled?: boolean;
+  /**
+   * Take over a monitor that the table already has and that nobody's dpo made.
+   */
+  readonly adopt?: boolean;
+  /**
+   * Metrics of your own for this table.
+   */
+  readonly custom_metrics?: readonly CustomMetric[];
+  /**
+   * Which of objective_functions are computed for this table.
+   */
+  readonly objective_function_ids?: readonly string[];
+  /**
+   * Refuse every plan that would delete or replace this monitor.
+   */
+  readonly prevent_destroy?: boolean;
+  /**
+   * Fields that dpo leaves alone, as <kind>.<path>.
+   */
+  readonly ignore?: readonly string[];
+  /**
+   * Alert when the Jensen-Shannon distance of a categorical column reaches this.
+   */
+  readonly drift_threshold?: number;
+  /**
+   * Alert when the population stability index of a numeric column reaches this.
+   */
+  readonly numeric_drift_threshold?: number;
+  /**
+   * The windows that alerts look at.
+   */
+  readonly alert_granularity?:
+    | '5 minutes'
+    | '30 minutes'
+    | '1 hour'
+    | '1 day'
+    | '1 week'
+    | '2 weeks'
+    | '3 weeks'
+    | '4 weeks'
+    | '1 month'
+    | '1 year';
+  /**
+   * The group of the table.
+   */
+  readonly monitor_group?: string;
+  /**
+   * The department of the table.
+   */
+  readonly department?: string;
+  /**
+   * The order in which tables get monitors when not all can; the lowest number first.
+   */
+  readonly priority?: number;
+  /**
+   * Free pairs, for selecting and showing.
+   */
+  readonly labels?: {
+    readonly [k: string]: unknown;
+  };
+}
+/**
+ * A metric that is computed with every profile.
+ */
+export interface CustomMetric {
+  /**
+   * The name of the metric.
+   */
+  readonly name: string;
+  /**
+   * aggregate: from rows; derived: from other metrics; drift: from two windows.
+   */
+  readonly metric_type: 'aggregate' | 'derived' | 'drift';
+  /**
+   * The columns it is computed for; ':table' is the whole table.
+   */
+  readonly input_columns: readonly string[];
+  /**
+   * The SQL expression, with {{input_column}} and other template variables.
+   */
+  readonly definition: string;
+  /**
+   * The type of the result.
+   */
+  readonly output_type?: 'double' | 'string';
+}
+/**
+ * Settings of every table that does not have its own.
+ */
+export interface ProfileDefaults {
+  readonly profile_type?: ProfileType;
+  readonly output_schema_name?: OutputSchemaName;
+  readonly granularity?: Granularity;
+  readonly granularities?: Granularities;
+  readonly slicing_exprs?: SlicingExprs;
+  /**
+   * Have Databricks make its own dashboard for each monitor.
+   */
+  readonly create_builtin_dashboard?: boolean;
+  readonly problem_type?: ProblemTypeText;
+  /**
+   * The column of the model's answer. Inference profiles need it.
+   */
+  readonly prediction_column?: string;
+  /**
+   * The column of the true answer, if it is known.
+   */
+  readonly label_column?: string;
+  /**
+   * The column of time. Inference and time-series profiles need one.
+   */
+  readonly timestamp_column?: string;
+  /**
+   * The column of the model's id or version. Inference profiles need it.
+   */
+  readonly model_id_column?: string;
+  /**
+   * The column of time of time-series profiles; here it goes before timestamp_column. Inference profiles ignore it.
+   */
+  readonly timeseries_timestamp_column?: string;
+  /**
+   * The column of the probabilities behind a classification.
+   */
+  readonly prediction_probability_column?: string;
+  readonly schedule?: Schedule;
+  readonly failure_notifications?: FailureNotifications;
+  /**
+   * A column with more distinct values than this is refused as a slice.
+   */
+  readonly max_slicing_cardinality?: number;
+  readonly custom_metrics?: CustomMetrics;
+}
+/**
+ * A place to which the config goes. Every top-level key is allowed too and goes before the one at the top, but targets, default_target, include and variables.
+ */
+export interface TargetSettings {
+  readonly workspace?: Workspace;
+  readonly state?: StateSettings;
+  /**
+   * For trying out: names carry the user's name, alerts are paused and monitors have no schedule.
+   */
+  readonly development?: boolean;
+  /**
+   * Use the monitors that exist and write none.
+   */
+  readonly read_only_monitors?: boolean;
+  /**
+   * The catalog. Every table that is listed must be in it. Required, here or in the target.
+   */
+  readonly catalog_name?: string;
+  /**
+   * The SQL warehouse that runs statements. A target goes before this key, and this key before the environment variable DATABRICKS_WAREHOUSE_ID.
+   */
+  readonly warehouse_id?: string;
+  /**
+   * 'full' adds unified views, alerts and dashboards to the monitors; 'bulk_provision_only' makes monitors and their output schemas only.
+   */
+  readonly mode?: 'full' | 'bulk_provision_only';
+  /**
+   * The name of this config among all that share a workspace. Project and target together own what dpo makes, so it must not change later.
+   */
+  readonly project?: string;
+  readonly monitored_tables?: MonitoredTables;
+  readonly profile_defaults?: ProfileDefaults;
+  /**
+   * The workspace folder below which assets of monitors and dashboards are kept.
+   */
+  readonly dashboard_parent_path?: string;
+  /**
+   * What the names of tags start with that give settings of a table: with 'monitor_', the tag monitor_label_column gives label_column.
+   */
+  readonly tag_prefix?: string;
+  /**
+   * What happens if a table cannot be profiled as asked: 'error' stops the plan, 'skip' leaves the table out. Unset: an error for tables that are listed here, skipped if found by tag.
+   */
+  readonly on_invalid_table?: 'error' | 'skip';
+  /**
+   * Also profile tables that are found by their Unity Catalog tags.
+   */
+  readonly include_tagged_tables?: boolean;
+  readonly discovery?: Discovery;
+  readonly alerting?: Alerting;
+  readonly policy?: Policy;
+  readonly objective_functions?: ObjectiveFunctions;
+  /**
+   * The tag that puts a table in a group.
+   */
+  readonly monitor_group_tag?: string;
+  /**
+   * Delete monitors of this project that the config no longer asks for and the state does not know. Needs an explicit project.
+   */
+  readonly cleanup_orphans?: boolean;
+  /**
+   * Make a dashboard for each group.
+   */
+  readonly deploy_aggregated_dashboard?: boolean;
+  /**
+   * Make a dashboard over all groups, if there are several.
+   */
+  readonly deploy_executive_rollup?: boolean;
+  /**
+   * Wait until new monitors have metric tables before views are made over them.
+   */
+  readonly wait_for_monitors?: boolean;
+  /**
+   * How long to wait, in seconds.
+   */
+  readonly wait_timeout_seconds?: number;
+  /**
+   * How often to look while waiting, in seconds.
+   */
+  readonly wait_poll_interval?: number;
+  /**
+   * A monitor without a refresh for this many days is stale.
+   */
+  readonly stale_monitor_days?: number;
+  /**
+   * The schema of the unified views.
+   */
+  readonly observability_schema?: string;
+  /**
+   * The most monitors that this project may have; null is no limit.
+   */
+  readonly monitor_limit?: number;
+  readonly catalogs?: Catalogs;
+  /**
+   * The catalog of metric tables and views, if it is not catalog_name.
+   */
+  readonly output_catalog?: string;
+  /**
+   * The group that owns the views and schemas dpo makes.
+   */
+  readonly owner?: string;
+  readonly access?: Access;
+  readonly anomaly_detection?: AnomalyDetection;
+  readonly groups?: Groups;
+  readonly dashboards?: Dashboards;
+}
+/**
+ * Where dpo keeps what it knows about this target.
+ */
+export interface StateSettings {
+  /**
+   * The state file, from the folder of the config. Unset: state/<target>.json.
+   */
+  readonly path?: string;
+}
+/**
+ * Which tables are found by tag. Required if include_tagged_tables is true.
+ */
+export interface Discovery {
+  /**
+   * Tags that a table must carry, all of them.
+   */
+  readonly include_tags?: {
+    readonly [k: string]: string;
+  };
+  /**
+   * Names or globs of schemas that are left out; information_schema always is.
+   */
+  readonly exclude_schemas?: readonly string[];
+  /**
+   * Names or globs of the only schemas that are looked at; exclude_schemas is applied after it.
+   */
+  readonly include_schemas?: readonly string[];
+  /**
+   * Tags of the schema and the catalog count as tags of the table.
+   */
+  readonly inherit_tags?: boolean;
+}
+/**
+ * SQL alerts on the unified views, and who is told.
+ */
+export interface Alerting {
+  /**
+   * Make alerts.
+   */
+  readonly enable_aggregated_alerts?: boolean;
+  /**
+   * Alert when the Jensen-Shannon distance of a categorical column reaches this.
+   */
+  readonly drift_threshold?: number;
+  /**
+   * Alert when the population stability index of a numeric column reaches this.
+   */
+  readonly numeric_drift_threshold?: number;
+  /**
+   * Alert when the share of NULLs is above this, from 0 to 1.
+   */
+  readonly null_rate_threshold?: number;
+  /**
+   * Alert when a window has fewer rows than this.
+   */
+  readonly row_count_min?: number;
+  /**
+   * Alert when a column has fewer distinct values than this.
+   */
+  readonly distinct_count_min?: number;
+  /**
+   * The only columns that distinct_count_min looks at.
+   */
+  readonly distinct_count_columns?: readonly string[];
+  /**
+   * Columns that never alert.
+   */
+  readonly ignore_columns?: readonly string[];
+  /**
+   * Drift against the baseline table, the window before, or either.
+   */
+  readonly drift_type?: 'baseline' | 'consecutive' | 'any';
+  /**
+   * Who is told, unless the group has its own list.
+   */
+  readonly default_notifications?: readonly string[];
+  /**
+   * Who is told instead, by group.
+   */
+  readonly group_notifications?: {
+    readonly [k: string]: readonly string[];
+  };
+  /**
+   * When alerts are evaluated, in Quartz syntax.
+   */
+  readonly alert_cron_schedule?: string;
+  /**
+   * The time zone of alert_cron_schedule.
+   */
+  readonly alert_timezone?: string;
+  /**
+   * Go on if a notification destination does not exist.
+   */
+  readonly allow_unresolved?: boolean;
+}
+/**
+ * Rules that every table must keep.
+ */
+export interface Policy {
+  /**
+   * A table name must match one of these.
+   */
+  readonly naming_patterns?: readonly string[];
+  /**
+   * A table name must match none of these.
+   */
+  readonly forbidden_patterns?: readonly string[];
+  /**
+   * Tags that a table must carry, or have as a setting of that name.
+   */
+  readonly required_tags?: readonly string[];
+  /**
+   * Inference profiles need a baseline table.
+   */
+  readonly require_baseline?: boolean;
+  /**
+   * Every table needs slices.
+   */
+  readonly require_slicing?: boolean;
+  /**
+   * The most tables that one config may profile.
+   */
+  readonly max_tables_per_config?: number;
+  /**
+   * How serious the breach of a rule is.
+   */
+  readonly levels?: {
+    readonly [k: string]: unknown;
+  };
+  /**
+   * Tables that a rule does not hold for.
+   */
+  readonly exemptions?:
+    | readonly unknown[]
+    | {
+        readonly [k: string]: unknown;
+      };
+}
+/**
+ * Named custom metrics that tables refer to by id.
+ */
+export interface ObjectiveFunctions {
+  readonly [k: string]: {
+    readonly metric: CustomMetric;
+    /**
+     * The version of the function.
+     */
+    readonly version?: string;
+    /**
+     * Who answers for it.
+     */
+    readonly owner?: string;
+    /**
+     * What it measures.
+     */
+    readonly description?: string;
+    /**
+     * The Unity Catalog function that the definition calls.
+     */
+    readonly uc_function_name?: string;
+  };
+}
+/**
+ * Who may read views, metric tables, alerts and dashboards.
+ */
+export interface Access {
+  readonly [k: string]: unknown;
+}
+/**
+ * Anomaly detection of whole schemas, by schema pattern.
+ */
+export interface AnomalyDetection {
+  readonly [k: string]: unknown;
+}
+/**
+ * What is known about a group, by its name.
+ */
+export interface Groups {
+  readonly [k: string]: {
+    /**
+     * The name it had before.
+     */
+    readonly renamed_from?: string;
+    /**
+     * What it is.
+     */
+    readonly description?: string;
+    /**
+     * Fields of its objects that dpo leaves alone, as <kind>.<path>.
+     */
+    readonly ignore?: readonly string[];
+  };
+}
+/**
+ * How dashboards are published.
+ */
+export interface Dashboards {
+  /**
+   * Viewers see the data with the credentials of the publisher.
+   */
+  readonly embed_credentials?: boolean;
+}

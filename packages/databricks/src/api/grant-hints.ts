@@ -1,0 +1,21 @@
+/** What an identity lacks when a read is refused (W002); Unity Catalog asks for the chain above an object as well. */
+export function tableGrantHint(table: string): string {
+  return `grant SELECT on table ${table}, USE SCHEMA on ${parentOf(table)} and USE CATALOG on ${catalogOf(table)}`;
+}
+
+/** https://github.com/databricks/databricks-sdk-py, `DataQualityAPI.get_monitor`: SELECT, or MANAGE on a parent. */
+export function monitorGrantHint(table: string): string {
+  return `grant SELECT on table ${table} or MANAGE on it, USE SCHEMA on ${parentOf(table)} and USE CATALOG on ${catalogOf(table)}`;
+}
+
+export function schemaGrantHint(schema: string): string {
+  return `grant USE SCHEMA on schema ${schema} and USE CATALOG on ${catalogOf(schema)}`;
+}
+
+function parentOf(name: string): string {
+  return name.split('.').slice(0, -1).join('.');
+}
+
+function catalogOf(name: string): string {
+  return name.split('.')[0] ?? name;
+}

@@ -1,0 +1,32 @@
+import type { JsonObject } from '@dpo/core';
+import type { Client } from '../client/client.ts';
+import { objectsField, textField } from './fields.ts';
+
+export interface PagedRequest {
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Member of the answer that holds the elements. */
+  readonly key: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Page after page until no token follows. A page may be empty and still carry one, so that emptiness ends nothing. */
+export async function* pages(client: Client, request: PagedRequest): AsyncGenerator<readonly JsonObject[], void, void> {
+  let token: string | undefined;
+  do {
+    const { body } = await client.send({
+      method: 'GET',
+      path: request.path,
+      query: token === undefined ? request.query : { ...request.query, page_token: token },
+      signal: request.signal,
+    });
+    yield objectsField(body, request.key);
+    token = textField(body, 'next_page_token');
+  } while (token !== undefined);
+}
+
+export async function allPages(client: Client, request: PagedRequest): Promise<readonly JsonObject[]> {
+  const found: JsonObject[] = [];
+  for await (const page of pages(client, request)) for (const item of page) found.push(item);
+  return found;
+}

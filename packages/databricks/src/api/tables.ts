@@ -1,0 +1,87 @@
+import type { JsonObject } from '@dpo/core';
+import type { Client } from '../client/client.ts';
+import { segment } from '../client/request.ts';
+import { objectsField, requiredText, textField } from './fields.ts';
+import { allPages, pages, type PagedRequest } from './paging.ts';
+
+const path = '/api/2.1/unity-catalog/tables';
+
+export interface TableColumn {
+  readonly name: string;
+  readonly typeText: string;
+}
+
+/** TableInfo, as far as dpo reads it. Tags are no part of it. */
+export interface Table {
+  readonly fullName: string;
+  readonly tableId: string;
+  readonly tableType: string;
+  /** Missing when the list left them out, or the caller may only browse. */
+  readonly columns?: readonly TableColumn[];
+  readonly browseOnly: boolean;
+}
+
+/** One request. BROWSE on the catalog is enough to get an answer, not to get the columns. */
+export async function getTable(client: Client, fullName: string, signal?: AbortSignal): Promise<Table> {
+  const { body } = await client.send({
+    method: 'GET',
+    path: `${path}/${segment(fullName)}`,
+    query: { include_browse: 'true' },
+    signal,
+  });
+  return tableIn(body);
+}
+
+export interface SchemaName {
+  readonly catalog: string;
+  readonly schema: string;
+}
+
+/** Without columns and properties; one request a page, whose size the service chooses. */
+export async function listTables(client: Client, schema: SchemaName, signal?: AbortSignal): Promise<readonly Table[]> {
+  return (await allPages(client, listRequest(schema, signal))).map(tableIn);
+}
+
+/** Tables on the first page that has any: 0 only for a schema without tables, otherwise a lower bound. */
+export async function countSomeTables(client: Client, schema: SchemaName, signal?: AbortSignal): Promise<number> {
+  for await (const page of pages(client, listRequest(schema, signal))) {
+    if (page.length > 0) return page.length;
+  }
+  return 0;
+}
+
+/** `max_results=0` asks for pages at all; without `include_browse` tables that may only be browsed are missing. */
+function listRequest(schema: SchemaName, signal: AbortSignal | undefined): PagedRequest {
+  return {
+    path,
+    query: {
+      catalog_name: schema.catalog,
+      schema_name: schema.schema,
+      max_results: '0',
+      include_browse: 'true',
+      omit_columns: 'true',
+      omit_properties: 'true',
+      omit_username: 'true',
+    },
+    key: 'tables',
+    signal,
+  };
+}
+
+function tableIn(body: JsonObject): Table {
+  const fullName = requiredText(body, 'full_name', `GET ${path}`);
+  return {
+    fullName,
+    tableId: requiredText(body, 'table_id', `GET ${path} (${fullName})`),
+    tableType: textField(body, 'table_type') ?? '',
+    browseOnly: body['browse_only'] === true,
+    ...(body['columns'] === undefined ? {} : { columns: objectsField(body, 'columns').map(columnIn) }),
+  };
+}
+
+function columnIn(body: JsonObject): TableColumn {
+  return {
+    name: requiredText(body, 'name', `GET ${path}`),
+    typeText: textField(body, 'type_text') ?? textField(body, 'type_name') ?? '',
+  };
+}

@@ -1,0 +1,69 @@
+import { fail } from '@dpo/core';
+import { secret, type Secret } from './secret.ts';
+
+/** Which workspace to talk to, as whom, and where that was found. The token is never shown. */
+export interface Connection {
+  /** Origin, without a slash at the end: `https://x.cloud.databricks.com`. */
+  readonly host: string;
+  readonly hostSource: string;
+  readonly token: Secret;
+  readonly tokenSource: string;
+  /** From the environment or the profile only; a configured warehouse wins over it. */
+  readonly warehouseId?: string;
+}
+
+export interface ConnectionParts {
+  readonly host: string;
+  readonly hostSource: string;
+  readonly token: string;
+  readonly tokenSource: string;
+  readonly warehouseId?: string | undefined;
+}
+
+/** A connection from known parts: the embedded workspace, tests. Throws `AUTH.HOST_INVALID` or `AUTH.TOKEN_INVALID`. */
+export function connectionOf(parts: ConnectionParts): Connection {
+  const token = parts.token.trim();
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    fail({
+      code: 'AUTH.TOKEN_INVALID',
+      message: `the token from ${parts.tokenSource} is empty or holds characters that no token has`,
+      hint: 'copy the token again, without quotes, blanks and line breaks',
+    });
+  }
+  return {
+    host: originOf(parts.host, parts.hostSource),
+    hostSource: parts.hostSource,
+    token: secret(token),
+    tokenSource: parts.tokenSource,
+    ...(parts.warehouseId === undefined ? {} : { warehouseId: parts.warehouseId }),
+  };
+}
+
+/** Accepts what people paste: no scheme, a path, a slash at the end. Plain http only to the same machine. */
+export function originOf(host: string, source: string): string {
+  const text = host.trim();
+  const url = urlOf(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+  if (url === undefined || url.hostname === '' || !['https:', 'http:'].includes(url.protocol) || url.username !== '') {
+    fail({
+      code: 'AUTH.HOST_INVALID',
+      message: `the host from ${source} is not the URL of a workspace`,
+      hint: 'give it as https://<workspace>.cloud.databricks.com, as the address bar of the browser shows it',
+    });
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    fail({
+      code: 'AUTH.HOST_INVALID',
+      message: `the host ${url.origin} from ${source} would receive the token over a connection that is not encrypted`,
+      hint: `use https://${url.host}`,
+    });
+  }
+  return url.origin;
+}
+
+function urlOf(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}

@@ -1,0 +1,47 @@
+import { isDpoError, nameOf, type Lookup, type Observation, type ReadContext } from '@dpo/core';
+import { apiCodeOf } from '../client/api-error.ts';
+import { asTheyArrive } from './as-they-arrive.ts';
+
+export interface OneRead {
+  /** Rejects with a `DpoError` for what cannot be read. */
+  read(lookup: Lookup, signal: AbortSignal): Promise<Observation>;
+  /** What to grant when reading this name is refused. */
+  grantHint(name: string): string;
+}
+
+/**
+ * Observes each lookup through the limit and yields answers as they come. `API.NOT_FOUND` is `absent`; any other failure
+ * of one object is `unreadable`. Refused credentials, an abort and bugs end the whole read, and what still runs with it.
+ */
+export async function* observeEach(
+  lookups: readonly Lookup[],
+  context: ReadContext,
+  one: OneRead,
+): AsyncGenerator<Observation, void, void> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([context.signal, stop.signal]);
+  const running = lookups.map((lookup) =>
+    context.limit(async () => {
+      signal.throwIfAborted();
+      return observeOne(lookup, signal, one);
+    }),
+  );
+  try {
+    yield* asTheyArrive(running);
+  } finally {
+    stop.abort();
+  }
+}
+
+async function observeOne(lookup: Lookup, signal: AbortSignal, one: OneRead): Promise<Observation> {
+  try {
+    return await one.read(lookup, signal);
+  } catch (error) {
+    const code = apiCodeOf(error);
+    if (code === 'API.NOT_FOUND') return { status: 'absent', lookup };
+    const [problem] = isDpoError(error) ? error.problems : [];
+    if (problem === undefined || code === 'API.UNAUTHENTICATED') throw error;
+    const hint = code === 'API.FORBIDDEN' ? { hint: one.grantHint(nameOf(lookup.address)) } : {};
+    return { status: 'unreadable', lookup, problem: { ...problem, ...hint, address: lookup.address } };
+  }
+}

@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals';
+import type { JsonObject } from '@dpo/core';
+import { executeStatement, type Statement } from '../../src/index.ts';
+import { fakeClock } from '../support/fake-clock.ts';
+import { errorOf, mockWorkspace, problemOf, type SeenRequest } from '../support/mock-workspace.ts';
+
+const statements = '/api/2.0/sql/statements';
+const statement: Statement = { warehouseId: 'wh', text: 'SELECT :a', parameters: { a: "it's" }, effect: 'read' };
+const manifest = { schema: { columns: [{ name: 'n' }, { name: 's' }] }, total_chunk_count: 1 };
+
+function inState(state: string, more: JsonObject = {}): JsonObject {
+  return { statement_id: '01ef', status: { state }, ...more };
+}
+
+describe('a statement', () => {
+  test('T36: is polled to its end', async () => {
+    const workspace = mockWorkspace();
+    const seen: SeenRequest[] = [];
+    workspace.reply('POST', statements, { body: inState('PENDING'), seen: (request) => seen.push(request) });
+    workspace.reply('GET', `${statements}/01ef`, { body: inState('PENDING') });
+    workspace.reply('GET', `${statements}/01ef`, { body: inState('RUNNING') });
+    workspace.reply('GET', `${statements}/01ef`, {
+      body: inState('SUCCEEDED', { manifest, result: { data_array: [['12', null]] } }),
+    });
+    expect(await executeStatement(workspace.client, statement, workspace.write)).toEqual({
+      statementId: '01ef',
+      columns: ['n', 's'],
+      rows: [['12', null]],
+    });
+    expect(seen[0]?.body).toEqual({
+      warehouse_id: 'wh',
+      statement: 'SELECT :a',
+      wait_timeout: '5s',
+      on_wait_timeout: 'CONTINUE',
+      parameters: [{ name: 'a', value: "it's" }],
+    });
+    expect(workspace.clock.waits).toEqual([500, 750, 1125]);
+    expect(workspace.client.counts()).toEqual({ total: 4, writes: 0 });
+    await workspace.done();
+  });
+
+  test('T36: follows all chunks', async () => {
+    const workspace = mockWorkspace();
+    const result = { data_array: [['1', 'a']], next_chunk_index: 1 };
+    workspace.reply('POST', statements, { body: inState('SUCCEEDED', { manifest, result }) });
+    workspace.reply('GET', `${statements}/01ef/result/chunks/1`, {
+      body: { data_array: [['2', 'b']], next_chunk_index: 2 },
+    });
+    workspace.reply('GET', `${statements}/01ef/result/chunks/2`, { body: { data_array: [['3', 'c']] } });
+    const { rows } = await executeStatement(workspace.client, statement, workspace.write);
+    expect(rows).toEqual([
+      ['1', 'a'],
+      ['2', 'b'],
+      ['3', 'c'],
+    ]);
+    await workspace.done();
+  });
+
+  test('without rows has none', async () => {
+    const workspace = mockWorkspace();
+    workspace.reply('POST', statements, { body: inState('SUCCEEDED', { manifest, result: {} }) });
+    expect((await executeStatement(workspace.client, statement, workspace.write)).rows).toEqual([]);
+    await workspace.done();
+  });
+
+  test.each<[string, JsonObject, string]>([
+    [
+      'the class in the message',
+      {
+        state: 'FAILED',
+        sql_state: '42P01',
+        error: { error_code: 'BAD_REQUEST', message: '[TABLE_OR_VIEW_NOT_FOUND] The table `a` cannot be found.' },
+      },
+      'a statement failed (TABLE_OR_VIEW_NOT_FOUND, SQLSTATE 42P01): [TABLE_OR_VIEW_NOT_FOUND] The table `a` cannot be found.',
+    ],
+    [
+      'the code of the service',
+      { state: 'FAILED', error: { error_code: 'RESOURCE_EXHAUSTED', message: 'too much' } },
+      'a statement failed (RESOURCE_EXHAUSTED): too much',
+    ],
+    ['only the state', { state: 'CANCELED' }, 'a statement failed: it ended as CANCELED'],
+    ['a state that is not known', { state: 'CLOSED' }, 'a statement failed: it ended as CLOSED'],
+  ])('T36: that fails is an error with %s', async (_name, status, message) => {
+    const workspace = mockWorkspace();
+    workspace.reply('POST', statements, { body: { statement_id: '01ef', status } });
+    const problem = await problemOf(executeStatement(workspace.client, statement, workspace.write));
+    expect([problem.code, problem.message]).toEqual(['API.STATEMENT', message]);
+    await workspace.done();
+  });
+
+  test('T36: is cancelled when it takes too long', async () => {
+    const workspace = mockWorkspace();
+    const body = inState('RUNNING');
+    workspace.reply('POST', statements, { body });
+    workspace.pool
+      .intercept({ method: 'GET', path: `${statements}/01ef` })
+      .reply(200, JSON.stringify(body))
+      .times(2);
+    workspace.reply('POST', `${statements}/01ef/cancel`, {});
+    const call = executeStatement(workspace.client, { ...statement, timeoutMs: 1000 }, workspace.write);
+    const problem = await problemOf(call);
+    expect(problem.code).toBe('API.STATEMENT');
+    expect(problem.message).toContain('did not end within 1 s and was cancelled');
+    await workspace.done();
+  });
+
+  test('T36: is cancelled on abort, and the abort is what is thrown even if that fails', async () => {
+    const controller = new AbortController();
+    const workspace = mockWorkspace({ signal: controller.signal });
+    workspace.reply('POST', statements, { body: inState('RUNNING') });
+    workspace.reply('POST', `${statements}/01ef/cancel`, { status: 500 });
+    const clock = fakeClock(() => controller.abort(new Error('stopped')));
+    const call = executeStatement(workspace.client, statement, { clock, signal: controller.signal });
+    expect(await errorOf(call)).toMatchObject({ message: 'stopped' });
+    await workspace.done();
+  });
+
+  test('that writes is not sent again when its answer is lost', async () => {
+    const workspace = mockWorkspace();
+    workspace.reply('POST', statements, { status: 500 });
+    const call = executeStatement(workspace.client, { ...statement, effect: 'create' }, workspace.write);
+    expect((await problemOf(call)).code).toBe('API.OUTCOME_UNKNOWN');
+    await workspace.done();
+  });
+});

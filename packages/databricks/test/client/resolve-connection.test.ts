@@ -1,0 +1,206 @@
+import { describe, expect, test } from '@jest/globals';
+import { resolveConnection, type ConnectionRequest } from '../../src/index.ts';
+import { problemOf } from '../support/mock-workspace.ts';
+
+const file = `
+[DEFAULT]
+host = https://default.example.com/
+token = default-token
+warehouse_id = wh-default
+
+[staging]
+host = https://staging.example.com
+token = staging-token
+
+[team.eu]
+host = team.example.com
+Token = team-token
+
+[sp]
+host = https://sp.example.com
+client_id = 1234
+client_secret = hidden-secret
+
+[u2m]
+host = https://u2m.example.com
+auth_type = databricks-cli
+`;
+
+interface Case {
+  readonly flags?: ConnectionRequest['flags'];
+  readonly target?: ConnectionRequest['target'];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly text?: string | undefined;
+}
+
+const reads: string[] = [];
+
+function request({ flags = {}, target, environment = {}, ...rest }: Case): ConnectionRequest {
+  const text = 'text' in rest ? rest.text : file;
+  return {
+    flags,
+    target,
+    environment: { HOME: '/home/ada', ...environment },
+    readFile: async (path) => {
+      reads.push(path);
+      return text;
+    },
+  };
+}
+
+const variables = { DATABRICKS_HOST: 'https://env.example.com', DATABRICKS_TOKEN: 'env-token' };
+
+describe('which workspace (C25)', () => {
+  test.each<[string, Case, readonly [string, string, string?]]>([
+    ['the profile DEFAULT when nothing is said', {}, ['https://default.example.com', 'default-token', 'wh-default']],
+    ['the environment before the profile', { environment: variables }, ['https://env.example.com', 'env-token']],
+    [
+      'the target before the profile, with the token of the environment',
+      { target: { host: 'https://target.example.com' }, environment: { DATABRICKS_TOKEN: 'env-token' } },
+      ['https://target.example.com', 'env-token'],
+    ],
+    [
+      'a flag before target and environment',
+      { flags: { host: 'flag.example.com' }, target: { host: 'https://target.example.com' }, environment: variables },
+      ['https://flag.example.com', 'env-token'],
+    ],
+    ['a profile by flag', { flags: { profile: 'staging' } }, ['https://staging.example.com', 'staging-token']],
+    [
+      'a profile by flag before that of the target',
+      { flags: { profile: 'staging' }, target: { profile: 'sp' } },
+      ['https://staging.example.com', 'staging-token'],
+    ],
+    [
+      'a profile by the target before that of the environment',
+      { target: { profile: 'staging' }, environment: { DATABRICKS_CONFIG_PROFILE: 'sp' } },
+      ['https://staging.example.com', 'staging-token'],
+    ],
+    [
+      'a profile by the environment, with a dot in its name',
+      { environment: { DATABRICKS_CONFIG_PROFILE: 'team.eu' } },
+      ['https://team.example.com', 'team-token'],
+    ],
+    [
+      'default_profile before DEFAULT',
+      { text: `${file}\n[__settings__]\ndefault_profile = staging\n` },
+      ['https://staging.example.com', 'staging-token'],
+    ],
+    [
+      'each attribute on its own: token of the environment, host of the profile',
+      { flags: { profile: 'staging' }, environment: { DATABRICKS_TOKEN: 'env-token' } },
+      ['https://staging.example.com', 'env-token'],
+    ],
+    [
+      'a warehouse of the environment before that of the profile',
+      { environment: { DATABRICKS_WAREHOUSE_ID: 'wh-env' } },
+      ['https://default.example.com', 'default-token', 'wh-env'],
+    ],
+    [
+      'an empty variable as none',
+      { environment: { DATABRICKS_HOST: '', DATABRICKS_TOKEN: ' ' } },
+      ['https://default.example.com', 'default-token', 'wh-default'],
+    ],
+    [
+      'the same host twice',
+      { target: { host: 'https://env.example.com/' }, environment: variables },
+      ['https://env.example.com', 'env-token'],
+    ],
+    [
+      'a token stored for another host, when a flag says so',
+      { flags: { host: 'https://vanity.example.com' } },
+      ['https://vanity.example.com', 'default-token', 'wh-default'],
+    ],
+    [
+      'the same machine without encryption',
+      { flags: { host: 'http://127.0.0.1:8080' }, environment: variables },
+      ['http://127.0.0.1:8080', 'env-token'],
+    ],
+  ])('C25: %s', async (_name, given, [host, token, warehouseId]) => {
+    const connection = await resolveConnection(request(given));
+    expect([connection.host, connection.token.reveal(), connection.warehouseId]).toEqual([host, token, warehouseId]);
+  });
+
+  test.each<[string, Case, string, string]>([
+    [
+      'two hosts',
+      { target: { host: 'https://target.example.com' }, environment: variables },
+      'AUTH.HOST_CONFLICT',
+      'https://target.example.com by workspace.host of the target, https://env.example.com by DATABRICKS_HOST',
+    ],
+    [
+      'a token that was stored for another host than the target names',
+      { target: { host: 'https://evil.example.com' } },
+      'AUTH.HOST_CONFLICT',
+      'https://default.example.com by profile DEFAULT of /home/ada/.databrickscfg',
+    ],
+    ['a service principal', { flags: { profile: 'sp' } }, 'AUTH.UNSUPPORTED', 'client_id in profile sp'],
+    ['another way to sign in', { flags: { profile: 'u2m' } }, 'AUTH.UNSUPPORTED', 'auth_type databricks-cli'],
+    [
+      'another way to sign in, by variable',
+      { environment: { ...variables, DATABRICKS_AUTH_TYPE: 'azure-cli' } },
+      'AUTH.UNSUPPORTED',
+      'auth_type azure-cli from DATABRICKS_AUTH_TYPE',
+    ],
+    [
+      'a service principal by variable',
+      { environment: { DATABRICKS_HOST: 'x.example.com', DATABRICKS_CLIENT_ID: '1' }, text: undefined },
+      'AUTH.UNSUPPORTED',
+      'DATABRICKS_CLIENT_ID',
+    ],
+    ['nothing', { text: undefined }, 'AUTH.MISSING', 'profile DEFAULT of /home/ada/.databrickscfg (not there)'],
+    [
+      'a host without a token',
+      { environment: { DATABRICKS_HOST: 'x.example.com' }, text: undefined },
+      'AUTH.MISSING',
+      'no token (looked at DATABRICKS_TOKEN, profile DEFAULT',
+    ],
+    ['a profile that is not there', { flags: { profile: 'nope' } }, 'AUTH.PROFILE_NOT_FOUND', 'nope (from --profile)'],
+    ['what is no host', { flags: { host: 'http://' }, environment: variables }, 'AUTH.HOST_INVALID', '--host'],
+    [
+      'a token in the clear',
+      { flags: { host: 'http://x.example.com' }, environment: variables },
+      'AUTH.HOST_INVALID',
+      'not encrypted',
+    ],
+    [
+      'a token with a line break',
+      { environment: { ...variables, DATABRICKS_TOKEN: 'env-\ntoken' } },
+      'AUTH.TOKEN_INVALID',
+      'DATABRICKS_TOKEN',
+    ],
+  ])('C25: refuses %s', async (_name, ...[given, code, words]) => {
+    const problem = await problemOf(resolveConnection(request(given)));
+    expect(problem.code).toBe(code);
+    expect(problem.message).toContain(words);
+    expect(problem.hint).toBeTruthy();
+    expect(JSON.stringify(problem)).not.toMatch(/-token|hidden-secret|env-/);
+  });
+
+  test('C25: the file is not read when host and token are known and no profile is named', async () => {
+    reads.length = 0;
+    await resolveConnection(request({ environment: variables }));
+    expect(reads).toEqual([]);
+    await resolveConnection(request({ environment: { ...variables, DATABRICKS_CONFIG_PROFILE: 'staging' } }));
+    expect(reads).toEqual(['/home/ada/.databrickscfg']);
+  });
+
+  test('the path of the file can be set', async () => {
+    reads.length = 0;
+    await resolveConnection(request({ environment: { DATABRICKS_CONFIG_FILE: '~/other.cfg' } }));
+    expect(reads).toEqual(['/home/ada/other.cfg']);
+  });
+
+  test('a file that cannot be read is said', async () => {
+    const failing = { ...request({}), readFile: () => Promise.reject(new Error('EACCES')) };
+    const problem = await problemOf(resolveConnection(failing));
+    expect(problem.code).toBe('AUTH.PROFILE_UNREADABLE');
+  });
+
+  test('the source of host and token is known', async () => {
+    const connection = await resolveConnection(request({ flags: { host: 'https://default.example.com' } }));
+    expect([connection.hostSource, connection.tokenSource]).toEqual([
+      '--host',
+      'profile DEFAULT of /home/ada/.databrickscfg',
+    ]);
+  });
+});

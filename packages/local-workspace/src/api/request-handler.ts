@@ -1,0 +1,165 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { faultMessage } from '../fault-message.ts';
+import { UnityError } from '../unity/unity-error.ts';
+import { ApiError, invalidParameter } from './api-error.ts';
+import type { FaultRule, FaultRules } from './fault-rules.ts';
+import { parseBody, readRequest } from './read-request.ts';
+import type { ReceivedRequest } from './read-request.ts';
+import { ShapeFault, pathText } from './reader.ts';
+import type { RequestLog } from './request-log.ts';
+import { matchRoute } from './route.ts';
+import type { Route } from './route.ts';
+
+/** A moment in the life of one call; the server waits for the hook before it goes on. */
+export interface Exchange {
+  /** The same number as in the request log. */
+  readonly sequence: number;
+  readonly method: string;
+  readonly path: string;
+  /** `received`: no effect yet; `handled`: effect done, nothing sent; `answered`: the answer was sent. */
+  readonly phase: 'received' | 'handled' | 'answered';
+}
+
+export interface HandlerOptions {
+  readonly routes: readonly Route[];
+  readonly token: string;
+  /** Every bearer token is good; one must still be there. */
+  readonly anyToken: boolean;
+  readonly principal: string;
+  readonly workspaceId: string;
+  readonly faults: FaultRules;
+  readonly log: RequestLog;
+  readonly onExchange?: (exchange: Exchange) => Promise<void> | void;
+}
+
+interface Result {
+  readonly status: number;
+  readonly body: unknown;
+  readonly retryAfter?: number;
+  readonly dropped?: boolean;
+}
+
+/** Paths of the workspace's own control calls: never logged, spoiled by faults or shown to the hook. */
+const controlPrefix = '/__local/';
+
+/** Answers each HTTP request by the route table; every fault becomes a JSON error. */
+export function createRequestHandler(
+  options: HandlerOptions,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  let lastSequence = 0;
+  return async (request, response) => {
+    const started = performance.now();
+    const received = await readRequest(request);
+    if (received.path.startsWith(controlPrefix)) {
+      await send(response, await perform(options, received), options.workspaceId);
+      return;
+    }
+    lastSequence += 1;
+    const sequence = lastSequence;
+    const { method, path, query } = received;
+    const enter = async (phase: Exchange['phase']): Promise<void> => {
+      await options.onExchange?.({ sequence, method, path, phase });
+    };
+    await enter('received');
+    const result = await performWithFaults(options, received, () => enter('handled'));
+    const ms = Math.round(performance.now() - started);
+    const status = result.dropped === true ? 0 : result.status;
+    await options.log.add({ sequence, method, path, query, body: loggedBody(received.bodyText), status, ms });
+    if (result.dropped === true) request.socket.destroy();
+    else await send(response, result, options.workspaceId);
+    await enter('answered');
+  };
+}
+
+async function performWithFaults(
+  options: HandlerOptions,
+  received: ReceivedRequest,
+  handled: () => Promise<void>,
+): Promise<Result> {
+  const rules = options.faults.take(received.method, received.path);
+  const latency = rules.reduce((sum, rule) => sum + (rule.latencyMs ?? 0), 0);
+  if (latency > 0) await sleep(latency);
+  const before = rules.map((rule) => faultResult(rule, 'before')).find((result) => result !== undefined);
+  if (before !== undefined) return before;
+  const result = await perform(options, received);
+  await handled();
+  return rules.map((rule) => faultResult(rule, 'after')).find((replaced) => replaced !== undefined) ?? result;
+}
+
+function faultResult(rule: FaultRule, moment: 'before' | 'after'): Result | undefined {
+  if (rule.dropConnection === moment) return { status: 0, body: undefined, dropped: true };
+  if (rule.status === undefined || (rule.after === true ? 'after' : 'before') !== moment) return undefined;
+  return {
+    status: rule.status,
+    body: { error_code: rule.errorCode ?? 'INTERNAL_ERROR', message: rule.message ?? 'injected fault', details: [] },
+    ...(rule.retryAfter === undefined ? {} : { retryAfter: rule.retryAfter }),
+  };
+}
+
+async function perform(options: HandlerOptions, received: ReceivedRequest): Promise<Result> {
+  try {
+    authenticate(options, received.authorization);
+    const matched = matchRoute(options.routes, received.method, received.path);
+    if (matched === undefined) {
+      const message = `No API found for '${received.method} ${received.path}'`;
+      throw new ApiError(404, 'ENDPOINT_NOT_FOUND', message);
+    }
+    const { route, parameters } = matched;
+    const body = await route.handle({
+      parameters: (name) => parameters.get(name) ?? '',
+      query: route.query(received.query, { path: [] }),
+      body: route.body?.(parseBody(received.bodyText), { path: [] }),
+      principal: options.principal,
+    });
+    return { status: 200, body };
+  } catch (fault) {
+    const error = apiErrorOf(fault);
+    return { status: error.status, body: { error_code: error.code, message: error.message, details: [] } };
+  }
+}
+
+function authenticate(options: HandlerOptions, authorization: string | undefined): void {
+  const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined)
+    throw new ApiError(401, 'UNAUTHENTICATED', 'Credential was not sent or was of an unsupported type for this API.');
+  if (!options.anyToken && !timingSafeEqual(digest(token), digest(options.token))) {
+    throw new ApiError(401, 'UNAUTHENTICATED', 'Invalid access token.');
+  }
+}
+
+function digest(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+function apiErrorOf(fault: unknown): ApiError {
+  if (fault instanceof ApiError) return fault;
+  if (fault instanceof UnityError) return new ApiError(fault.status, fault.code, fault.message);
+  if (fault instanceof ShapeFault) return invalidParameter(`${pathText(fault.path)}: ${fault.message}`);
+  return new ApiError(500, 'INTERNAL_ERROR', faultMessage(fault));
+}
+
+async function send(response: ServerResponse, result: Result, workspaceId: string): Promise<void> {
+  const text = JSON.stringify(result.body);
+  response.writeHead(result.status, {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(text),
+    'X-Databricks-Org-Id': workspaceId,
+    ...(result.retryAfter === undefined ? {} : { 'Retry-After': String(result.retryAfter) }),
+  });
+  await new Promise<void>((resolve) => {
+    response.once('close', resolve);
+    response.end(text, resolve);
+  });
+}
+
+/** The body as JSON where it is JSON, else as text; nothing for a call without a body. */
+function loggedBody(text: string | undefined): unknown {
+  if (text === undefined || text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

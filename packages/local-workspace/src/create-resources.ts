@@ -1,0 +1,107 @@
+import { catalogRoutes } from './api/catalog-routes.ts';
+import { currentUserRoutes } from './api/current-user-routes.ts';
+import type { FaultRules } from './api/fault-rules.ts';
+import { folderRoutes } from './api/folder-routes.ts';
+import { localRoutes } from './api/local-routes.ts';
+import type { RequestLog } from './api/request-log.ts';
+import type { Route } from './api/route.ts';
+import { schemaRoutes } from './api/schema-routes.ts';
+import { statementRoutes } from './api/statement-routes.ts';
+import { createStatements } from './api/statements.ts';
+import type { Statements } from './api/statements.ts';
+import { tableRoutes } from './api/table-routes.ts';
+import { tagRoutes } from './api/tag-routes.ts';
+import { warehouseRoutes } from './api/warehouse-routes.ts';
+import { createWarehouses, seededWarehouse } from './api/warehouses.ts';
+import { prepareWorkspace } from './identity.ts';
+import type { Identity } from './identity.ts';
+import { monitorRoutes } from './monitors/monitor-routes.ts';
+import { refreshRoutes } from './monitors/refresh-routes.ts';
+import { createRefreshWorker } from './monitors/refresh-worker.ts';
+import type { RefreshWorker } from './monitors/refresh-worker.ts';
+import { refreshProfile } from './profiler/refresh-profile.ts';
+import { createStatementEngine } from './sql/create-statement-engine.ts';
+import type { StatementEngine } from './sql/statement-engine.ts';
+import type { Storage } from './storage/storage.ts';
+import { createUnity } from './unity/create-unity.ts';
+import type { Ids } from './unity/ids.ts';
+import type { Unity } from './unity/unity.ts';
+
+export interface ResourceOptions {
+  readonly storage: Storage;
+  readonly ids: Ids;
+  readonly clock: () => Date;
+  readonly principal: string;
+  readonly groups?: readonly string[];
+  readonly faults: FaultRules;
+  readonly log: RequestLog;
+  readonly stop: () => void;
+  readonly lifecycle?: {
+    readonly activeAfterMs?: number;
+    readonly refreshDelayMs?: number;
+    readonly warehouseStartMs?: number;
+  };
+  readonly firstRefresh?: 'automatic' | 'held';
+  readonly monitorMask?: 'leaf' | 'whole';
+  readonly tablePageSize?: number;
+  readonly emptyPages?: boolean;
+  readonly chunkRows?: number;
+}
+
+export interface Resources {
+  readonly identity: Identity;
+  readonly unity: Unity;
+  readonly engine: StatementEngine;
+  readonly worker: RefreshWorker;
+  readonly statements: Statements;
+  readonly routes: readonly Route[];
+}
+
+/** Wires everything behind the HTTP server: Unity Catalog, SQL, monitors and the route table. */
+export async function createResources(options: ResourceOptions): Promise<Resources> {
+  const { storage, ids, clock, principal, groups = ['users'], lifecycle = {} } = options;
+  const identity = await prepareWorkspace(storage, { ids, principal });
+  const unity = createUnity({ storage, ids, clock, metastoreId: identity.metastoreId });
+  const engine = createStatementEngine({ storage, unity, clock });
+  // Delays run in real time: the workspace clock may stand still.
+  const now = (): number => Date.now();
+  const worker = createRefreshWorker({
+    storage,
+    unity,
+    refreshProfile,
+    clock,
+    now,
+    firstRefresh: options.firstRefresh ?? 'automatic',
+  });
+  const warehouses = createWarehouses({ storage, now, startMs: lifecycle.warehouseStartMs ?? 50 });
+  const statements = createStatements({ engine, warehouses, ids });
+  const paging = {
+    emptyPages: options.emptyPages ?? false,
+    ...(options.tablePageSize === undefined ? {} : { pageSize: options.tablePageSize }),
+  };
+  const monitorOptions = {
+    storage,
+    unity,
+    ids,
+    worker,
+    clock,
+    now,
+    lifecycle: { activeAfterMs: lifecycle.activeAfterMs ?? 20, refreshDelayMs: lifecycle.refreshDelayMs ?? 50 },
+    defaultWarehouseId: seededWarehouse.id,
+    maskMode: options.monitorMask ?? ('leaf' as const),
+  };
+  const routes = [
+    ...currentUserRoutes({ groups }),
+    ...catalogRoutes({ unity, paging, workspaceId: identity.workspaceId }),
+    ...schemaRoutes({ storage, unity, paging, groups }),
+    ...tableRoutes({ storage, unity, paging }),
+    ...tagRoutes({ storage, unity, paging }),
+    ...warehouseRoutes(warehouses, principal),
+    ...statementRoutes({ statements, warehouses, chunkRows: options.chunkRows ?? 10_000 }),
+    ...monitorRoutes(monitorOptions),
+    ...refreshRoutes(monitorOptions),
+    ...folderRoutes({ storage, ids }),
+    ...localRoutes(options),
+  ];
+  return { identity, unity, engine, worker, statements, routes };
+}

@@ -1,0 +1,5 @@
+/** The text of anything thrown. Asks for the field and not for the class: native modules throw errors of another realm. */
+export function faultMessage(fault: unknown): string {
+  const message = typeof fault === 'object' && fault !== null && 'message' in fault ? fault.message : fault;
+  return String(message);
+}

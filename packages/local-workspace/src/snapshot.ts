@@ -1,0 +1,88 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { quoteIdentifier } from './sql/quote.ts';
+import type { DocumentStorage } from './storage/open-storage.ts';
+import type { Document, DocumentKind, Transaction } from './storage/storage.ts';
+
+const kinds: readonly DocumentKind[] = [
+  'workspace',
+  'catalog',
+  'schema',
+  'table',
+  'tag',
+  'warehouse',
+  'monitor',
+  'refresh',
+  'folder',
+];
+
+/** All resource documents and the text of all views at one moment; table data is not part of it. */
+export interface WorkspaceSnapshot {
+  readonly documents: Readonly<Record<string, ReadonlyMap<string, Document>>>;
+  readonly views: ReadonlyMap<string, string>;
+}
+
+/** A snapshot that stays valid as long as the process. */
+export async function takeSnapshot(storage: DocumentStorage): Promise<WorkspaceSnapshot> {
+  return storage.transaction(async (transaction) => ({
+    documents: Object.fromEntries(kinds.map((kind) => [kind, new Map(storage.entries(kind))])),
+    views: (await relations(transaction.connection)).views,
+  }));
+}
+
+/**
+ * Puts documents, schemas and views back. Tables made since are dropped; the data of tables that were dropped or changed
+ * since does not come back.
+ */
+export async function restoreSnapshot(storage: DocumentStorage, snapshot: WorkspaceSnapshot): Promise<void> {
+  await storage.transaction(async (transaction) => {
+    for (const kind of kinds) {
+      const wanted = snapshot.documents[kind] ?? new Map<string, Document>();
+      await restoreKind(transaction, { kind, wanted, current: storage.entries(kind) });
+    }
+    await restoreRelations(transaction.connection, snapshot);
+  });
+}
+
+async function restoreKind(
+  transaction: Transaction,
+  options: {
+    readonly kind: DocumentKind;
+    readonly current: ReadonlyMap<string, Document>;
+    readonly wanted: ReadonlyMap<string, Document>;
+  },
+): Promise<void> {
+  const { kind, current, wanted } = options;
+  for (const id of current.keys()) if (!wanted.has(id)) await transaction.remove(kind, id);
+  // Documents never change in place: the same object is the same content.
+  for (const [id, document] of wanted) if (current.get(id) !== document) await transaction.put(kind, id, document);
+}
+
+async function restoreRelations(connection: DuckDBConnection, snapshot: WorkspaceSnapshot): Promise<void> {
+  const found = await relations(connection);
+  const tables = snapshot.documents['table'] ?? new Map<string, Document>();
+  for (const [name, sql] of found.views) {
+    if (snapshot.views.get(name) !== sql) await connection.run(`DROP VIEW ${name}`);
+  }
+  for (const [relation, fullName] of found.tables) {
+    if (!tables.has(fullName)) await connection.run(`DROP TABLE ${relation}`);
+  }
+  for (const schema of snapshot.documents['schema']?.keys() ?? []) {
+    await connection.run(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`);
+  }
+  for (const [name, sql] of snapshot.views) if (found.views.get(name) !== sql) await connection.run(sql);
+}
+
+/** User relations by their quoted DuckDB names: views with the statement that makes them, tables with their full names. */
+async function relations(connection: DuckDBConnection) {
+  const place = `database_name = current_database() AND NOT internal AND schema_name NOT IN ('main', '__dpo')`;
+  const views = await connection.runAndReadAll(`SELECT schema_name, view_name, sql FROM duckdb_views() WHERE ${place}`);
+  const tables = await connection.runAndReadAll(`SELECT schema_name, table_name FROM duckdb_tables() WHERE ${place}`);
+  const quoted = (schema: unknown, name: unknown): string =>
+    `${quoteIdentifier(String(schema))}.${quoteIdentifier(String(name))}`;
+  return {
+    views: new Map(views.getRows().map(([schema, name, sql]) => [quoted(schema, name), String(sql)] as const)),
+    tables: new Map(
+      tables.getRows().map(([schema, name]) => [quoted(schema, name), `${String(schema)}.${String(name)}`] as const),
+    ),
+  };
+}

@@ -1,0 +1,61 @@
+import type { Storage } from '../storage/storage.ts';
+import type { Unity } from '../unity/unity.ts';
+import { routeCommand } from './command-router.ts';
+import { createCursor } from './cursor.ts';
+import { createInformationTables } from './information-tables.ts';
+import { readParameters } from './parameters.ts';
+import { createQueryRunner } from './run-query.ts';
+import { installFunctions } from './sql-functions.ts';
+import { toSqlError } from './sql-errors.ts';
+import { loadPolyglotTranslator } from './sql-translator.ts';
+import type { SqlTranslator } from './sql-translator.ts';
+import type { StatementEngine } from './statement-engine.ts';
+import { readStatement } from './statement-source.ts';
+import { createQueryTranslator } from './translate-query.ts';
+
+export interface StatementEngineOptions {
+  readonly storage: Storage;
+  readonly unity: Unity;
+  /** The workspace clock: `current_timestamp()` and the times of what a statement changes. */
+  readonly clock: () => Date;
+  /** Stands in for the translator of `@polyglot-sql/sdk`; loaded for the first query. */
+  readonly loadTranslator?: () => Promise<SqlTranslator>;
+}
+
+/** Defaults of a request without catalog or schema. */
+const defaults = { catalog: 'main', schema: 'default' };
+
+/** Commands work on Unity Catalog; only queries are translated and reach DuckDB, after the guard has seen them. */
+export function createStatementEngine(options: StatementEngineOptions): StatementEngine {
+  const { storage, unity, clock } = options;
+  const translator = createQueryTranslator(options.loadTranslator ?? loadPolyglotTranslator);
+  const queries = createQueryRunner(createInformationTables(storage, unity));
+  let installed: Promise<void> | undefined;
+  return {
+    async execute(request) {
+      try {
+        const source = readStatement(request.statement);
+        const cursor = createCursor(source.tokens);
+        const command = routeCommand(cursor);
+        const session = {
+          storage,
+          unity,
+          translator,
+          catalog: (request.catalog ?? defaults.catalog).toLowerCase(),
+          schema: (request.schema ?? defaults.schema).toLowerCase(),
+          principal: request.principal,
+          now: clock().getTime(),
+          parameters: readParameters(request),
+        };
+        installed ??= storage.transaction(installFunctions).catch((fault: unknown) => {
+          installed = undefined;
+          throw fault;
+        });
+        await installed;
+        return await command({ session, source, cursor, queries });
+      } catch (fault) {
+        throw toSqlError(fault);
+      }
+    },
+  };
+}

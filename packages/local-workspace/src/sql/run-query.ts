@@ -1,0 +1,129 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { guardQuery } from './query-guard.ts';
+import { expandIdentifiers, qualifyNames } from './qualify-names.ts';
+import { tokenize } from './lexer.ts';
+import type { Token } from './lexer.ts';
+import { castParameters, findParameter, runBound } from './parameters.ts';
+import type { BoundParameter } from './parameters.ts';
+import { nameColumns } from './name-columns.ts';
+import { expandValues } from './expand-values.ts';
+import { cellText } from './result-cells.ts';
+import type { InformationTables } from './information-tables.ts';
+import type { Session } from './session.ts';
+import { nowVariable, principalVariable } from './sql-functions.ts';
+import { parseError, unsupported } from './sql-errors.ts';
+import { sparkTypeOf, typeName, typeText } from './spark-type.ts';
+import type { SparkType } from './spark-type.ts';
+import type { StatementResult } from './statement-engine.ts';
+import { isName, isSymbol } from './tokens.ts';
+import { quoteLiteral } from './quote.ts';
+
+/** A query as DuckDB runs it. Nothing in it can read a file; see `guardQuery`. */
+export interface PreparedQuery {
+  readonly sql: string;
+  readonly parameters: readonly BoundParameter[];
+}
+
+export interface QueryColumn {
+  readonly name: string;
+  readonly type: SparkType;
+}
+
+export interface QueryRunner {
+  /** Checks names, translates and guards. `stored` is for views, which cannot hold parameters or read metadata. */
+  prepare(session: Session, tokens: readonly Token[], use: 'once' | 'stored'): Promise<PreparedQuery>;
+  run(session: Session, query: PreparedQuery): Promise<StatementResult>;
+}
+
+export function createQueryRunner(information: InformationTables): QueryRunner {
+  return {
+    async prepare(session, tokens, use) {
+      const named = expandValues(expandNames(session, tokens));
+      const parameters = usedParameters(session, named);
+      if (use === 'stored' && parameters.length > 0) throw unsupported('a view cannot contain parameters');
+      const {
+        tokens: qualified,
+        tables,
+        informationViews,
+      } = qualifyNames(session, castParameters(nameColumns(named), session.parameters));
+      if (use === 'stored' && informationViews.size > 0) throw unsupported('a view over information_schema');
+      await information.refresh(informationViews, tables);
+      // The translator keeps `:p0` as it is; DuckDB writes it `$p0`.
+      const sql = markersToDuckDB(await session.translator.translate(qualified));
+      await session.storage.query(async (connection) => guardQuery(connection, { sql, tables }));
+      return { sql, parameters };
+    },
+    run: async (session, query) =>
+      session.storage.query(async (connection) => {
+        await prepareConnection(connection, session);
+        const reader = await runBound(connection, query);
+        const types = reader.columnTypes().map(sparkTypeOf);
+        const columns = reader
+          .deduplicatedColumnNames()
+          .map((_, index) => columnAt(reader.columnNames(), types, index));
+        return {
+          columns: columns.map(({ name, type }) => ({ name, typeName: typeName(type), typeText: typeText(type) })),
+          rows: reader
+            .getRows()
+            .map((row) => row.map((value, index) => cellText(value, columnAt([], types, index).type))),
+        };
+      }),
+  };
+}
+
+function columnAt(names: readonly string[], types: readonly SparkType[], index: number): QueryColumn {
+  const type = types[index];
+  if (type === undefined) throw new RangeError(`no column ${index} in the result`);
+  return { name: names[index] ?? '', type };
+}
+
+/** Names and types of a query, without running it. */
+export async function describeQuery(
+  connection: DuckDBConnection,
+  query: PreparedQuery,
+): Promise<readonly QueryColumn[]> {
+  // DESCRIBE cannot be asked for the type objects, a query without rows can.
+  const reader = await runBound(connection, { ...query, sql: `SELECT * FROM (${query.sql}) LIMIT 0` });
+  const types = reader.columnTypes().map(sparkTypeOf);
+  return reader.columnNames().map((_, index) => columnAt(reader.columnNames(), types, index));
+}
+
+/** Sets what the macros of a statement read: the clock and the caller. */
+export async function prepareConnection(connection: DuckDBConnection, session: Session): Promise<void> {
+  const now = new Date(session.now).toISOString().replace('T', ' ').replace('Z', '');
+  await connection.run(`SET VARIABLE ${nowVariable} = ${quoteLiteral(now)}`);
+  await connection.run(`SET VARIABLE ${principalVariable} = ${quoteLiteral(session.principal)}`);
+}
+
+function expandNames(session: Session, tokens: readonly Token[]): readonly Token[] {
+  return expandIdentifiers(tokens, (parameter) => findParameter(parameter, session.parameters).value, splitName);
+}
+
+/** The parts of a name that is given as text; anything but names and dots is refused. */
+export function splitName(text: string): readonly string[] {
+  const tokens = tokenize(text);
+  const wellFormed =
+    tokens.length % 2 === 1 && tokens.every((token, index) => (index % 2 === 0 ? isName(token) : isSymbol(token, '.')));
+  if (!wellFormed) throw parseError(`'${text}' is not an identifier`);
+  return tokens.filter((_, index) => index % 2 === 0).map((token) => token.value);
+}
+
+function usedParameters(session: Session, tokens: readonly Token[]): readonly BoundParameter[] {
+  const markers = tokens.filter((token) => token.kind === 'parameter');
+  return [...new Set(markers.map((token) => findParameter(token.value, session.parameters)))];
+}
+
+/** DuckDB has no token `:p0`, so that a colon before a word, outside literals, is a marker. */
+function markersToDuckDB(sql: string): string {
+  const tokens = tokenize(sql, 'duckdb');
+  let text = '';
+  let position = 0;
+  for (const [index, token] of tokens.entries()) {
+    const next = tokens[index + 1];
+    const isMarker = isSymbol(token, ':') && next?.spaced === false && /^p\d+$/.test(next.text);
+    if (!isMarker) continue;
+    text += `${sql.slice(position, token.start)}$`;
+    position = token.end;
+  }
+  return text + sql.slice(position);
+}

@@ -1,0 +1,154 @@
+import { SqlError } from './statement-engine.ts';
+
+function backticked(fullName: readonly string[]): string {
+  return fullName.map((part) => `\`${part}\``).join('.');
+}
+
+export function parseError(message: string): SqlError {
+  return new SqlError('PARSE_SYNTAX_ERROR', '42601', message);
+}
+
+export function unsupported(message: string): SqlError {
+  return new SqlError('UNSUPPORTED_FEATURE', '0A000', message);
+}
+
+export function tableNotFound(name: readonly string[]): SqlError {
+  const message = `The table or view ${backticked(name)} cannot be found. Verify the spelling and correctness of the schema and catalog.`;
+  return new SqlError('TABLE_OR_VIEW_NOT_FOUND', '42P01', message);
+}
+
+export function tableExists(name: readonly string[]): SqlError {
+  const message = `Cannot create table or view ${backticked(name)} because it already exists.`;
+  return new SqlError('TABLE_OR_VIEW_ALREADY_EXISTS', '42P07', message);
+}
+
+export function schemaNotFound(name: readonly string[]): SqlError {
+  const message = `The schema ${backticked(name)} cannot be found. Verify the spelling and correctness of the schema and catalog.`;
+  return new SqlError('SCHEMA_NOT_FOUND', '42704', message);
+}
+
+export function catalogNotFound(name: string): SqlError {
+  return new SqlError('NO_SUCH_CATALOG_EXCEPTION', '42704', `Catalog '${name}' was not found.`);
+}
+
+export function columnNotFound(name: string, columns: readonly string[]): SqlError {
+  const message = `A column, variable, or function parameter with name ${backticked([name])} cannot be resolved.`;
+  if (columns.length === 0) return new SqlError('UNRESOLVED_COLUMN.WITHOUT_SUGGESTION', '42703', message);
+  const suggestion = columns.map((column) => backticked([column])).join(', ');
+  return new SqlError(
+    'UNRESOLVED_COLUMN.WITH_SUGGESTION',
+    '42703',
+    `${message} Did you mean one of the following? [${suggestion}].`,
+  );
+}
+
+export function columnExists(name: string): SqlError {
+  return new SqlError('COLUMN_ALREADY_EXISTS', '42711', `The column ${backticked([name])} already exists.`);
+}
+
+export function schemaExists(name: readonly string[]): SqlError {
+  return new SqlError(
+    'SCHEMA_ALREADY_EXISTS',
+    '42P06',
+    `Cannot create schema ${backticked(name)} because it already exists.`,
+  );
+}
+
+export function schemaNotEmpty(name: readonly string[]): SqlError {
+  const message = `Cannot drop a schema ${backticked(name)} because it contains objects. Use DROP SCHEMA ... CASCADE.`;
+  return new SqlError('SCHEMA_NOT_EMPTY', '2BP01', message);
+}
+
+export function expectView(name: readonly string[]): SqlError {
+  const message = `The table ${backticked(name)} does not support the operation, which needs a view.`;
+  return new SqlError('EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE', '42809', message);
+}
+
+export function expectTable(name: readonly string[]): SqlError {
+  const message = `The view ${backticked(name)} does not support the operation, which needs a table.`;
+  return new SqlError('EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE', '42809', message);
+}
+
+/** Text in the message of the fault that `nonzero` in sql-functions.ts raises. */
+export const divideByZeroMarker = 'DIVIDE_BY_ZERO';
+
+interface Rule {
+  readonly pattern: RegExp;
+  readonly fault: (match: RegExpExecArray, message: string) => SqlError;
+}
+
+function plain(errorClass: string, sqlState: string): Rule['fault'] {
+  return (_match, message) => new SqlError(errorClass, sqlState, firstLine(message));
+}
+
+function firstLine(message: string): string {
+  return (message.split('\n')[0] ?? '').replace(/^[A-Za-z ]+ Error: /, '');
+}
+
+function candidates(message: string): readonly string[] {
+  const line = /Candidate bindings: (.*)/.exec(message)?.[1] ?? '';
+  return [...line.matchAll(/"([^"]+)"/g)].map((found) => found[1] ?? '');
+}
+
+function unresolvedColumn(match: RegExpExecArray, message: string): SqlError {
+  return columnNotFound(match[1] ?? '', candidates(message));
+}
+
+/** First match wins. The texts are those of DuckDB 1.5; the corpus test notices when an upgrade changes them. */
+const rules: readonly Rule[] = [
+  {
+    pattern: new RegExp(divideByZeroMarker),
+    fault: () =>
+      new SqlError(
+        'DIVIDE_BY_ZERO',
+        '22012',
+        'Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead.',
+      ),
+  },
+  { pattern: /^Parser Error/, fault: plain('PARSE_SYNTAX_ERROR', '42601') },
+  {
+    pattern: /^Catalog Error: Table with name "?(.+?)"? does not exist/,
+    fault: (match) => tableNotFound([match[1] ?? '']),
+  },
+  { pattern: /^Catalog Error: .*(?:Function|Macro).* does not exist/, fault: plain('UNRESOLVED_ROUTINE', '42883') },
+  { pattern: /^Binder Error: Referenced column "(.+?)" (?:was )?not found/, fault: unresolvedColumn },
+  { pattern: /^Binder Error: .*does not have a column named "(.+?)"/, fault: unresolvedColumn },
+  { pattern: /^Binder Error: Referenced table "(.+?)" not found/, fault: unresolvedColumn },
+  { pattern: /^Binder Error: Referenced update column (.+?) not found/, fault: unresolvedColumn },
+  { pattern: /^Binder Error: (?:Could not find key|Cannot extract field)/, fault: plain('FIELD_NOT_FOUND', '42704') },
+  { pattern: /^Binder Error: Ambiguous reference/, fault: plain('AMBIGUOUS_REFERENCE', '42704') },
+  { pattern: /must appear in the GROUP BY clause/, fault: plain('MISSING_AGGREGATION', '42803') },
+  { pattern: /^Binder Error: Set operations can only apply/, fault: plain('NUM_COLUMNS_MISMATCH', '42826') },
+  {
+    pattern:
+      /^Binder Error: .*(?:No function matches|Could not choose a best candidate|Cannot mix values|Cannot compare)/,
+    fault: plain('DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE', '42K09'),
+  },
+  { pattern: /^Conversion Error: .*out of range for the destination/, fault: plain('CAST_OVERFLOW', '22003') },
+  {
+    pattern: /^(?:Conversion Error|Invalid Input Error: Could not parse)/,
+    fault: plain('CAST_INVALID_INPUT', '22018'),
+  },
+  { pattern: /^Out of Range Error/, fault: plain('ARITHMETIC_OVERFLOW', '22003') },
+  { pattern: /^Constraint Error: NOT NULL/, fault: plain('DELTA_NOT_NULL_CONSTRAINT_VIOLATED', '23502') },
+  { pattern: /^Not implemented Error/, fault: plain('UNSUPPORTED_FEATURE', '0A000') },
+];
+
+/** A fault of DuckDB as the Spark error a warehouse raises; a fault of another kind comes back as it is. */
+export function toSqlError(fault: unknown): unknown {
+  if (fault instanceof SqlError) return fault;
+  const message = messageOf(fault);
+  if (message === undefined) return fault;
+  for (const { pattern, fault: make } of rules) {
+    const match = pattern.exec(message);
+    if (match !== null) return make(match, message);
+  }
+  const known = /^[A-Z][A-Za-z ]+ Error: /.test(message);
+  return known ? new SqlError('INTERNAL_ERROR', 'XX000', firstLine(message)) : fault;
+}
+
+/** The native module makes its errors outside of the realm of a test, so that `instanceof Error` would miss them. */
+function messageOf(fault: unknown): string | undefined {
+  const isObject = typeof fault === 'object' && fault !== null && 'message' in fault;
+  return isObject && typeof fault.message === 'string' ? fault.message : undefined;
+}

@@ -1,0 +1,168 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FaultRule, FaultRules } from './api/fault-rules.ts';
+import { createFaultRules } from './api/fault-rules.ts';
+import { listen } from './api/http-server.ts';
+import { createRequestHandler } from './api/request-handler.ts';
+import type { Exchange } from './api/request-handler.ts';
+import { createRequestLog } from './api/request-log.ts';
+import type { LoggedRequest } from './api/request-log.ts';
+import { seededWarehouse } from './api/warehouses.ts';
+import { createResources } from './create-resources.ts';
+import { loadSeed } from './seed/load-seed.ts';
+import { findLocalWorkspace, removeServerFile, writeServerFile } from './server-file.ts';
+import { restoreSnapshot, takeSnapshot } from './snapshot.ts';
+import type { WorkspaceSnapshot } from './snapshot.ts';
+import { openStorage } from './storage/open-storage.ts';
+import { WorkspaceInUseError } from './storage/workspace-in-use-error.ts';
+import { createIds } from './unity/ids.ts';
+import type { RandomBytes } from './unity/ids.ts';
+
+export interface LocalWorkspaceOptions {
+  /** Holds `workspace.duckdb` and `server.json`; `:memory:` keeps nothing and writes no file. */
+  readonly directory: string;
+  /** A free port unless given. */
+  readonly port?: number;
+  /** A random one unless given. */
+  readonly token?: string;
+  /** Accept every bearer token. */
+  readonly anyToken?: boolean;
+  /** userName of the caller. */
+  readonly principal?: string;
+  /** Groups of the caller. */
+  readonly groups?: readonly string[];
+  /** The time that resources, profiles and SQL see; delays run in real time. */
+  readonly clock?: () => Date;
+  readonly random?: RandomBytes;
+  readonly lifecycle?: {
+    /** A new monitor is PENDING for so long; 20 unless given. */
+    readonly activeAfterMs?: number;
+    /** A refresh is PENDING for so long; 50 unless given. */
+    readonly refreshDelayMs?: number;
+    /** A stopped warehouse takes so long to start; 50 unless given. */
+    readonly warehouseStartMs?: number;
+  };
+  /** `held`: the first refresh of a monitor stays PENDING, so that no metric tables appear. */
+  readonly firstRefresh?: 'automatic' | 'held';
+  /** `whole`: an update mask below the configuration replaces all of it; the service documents neither. */
+  readonly monitorMask?: 'leaf' | 'whole';
+  readonly faults?: readonly FaultRule[];
+  /** Largest page of catalogs, schemas, tables and tags; everything at once unless given or asked for. */
+  readonly tablePageSize?: number;
+  /** Every second page of those lists is empty and carries a token. */
+  readonly emptyPages?: boolean;
+  /** Rows of one chunk of a statement's result; 10,000 unless given. */
+  readonly chunkRows?: number;
+  readonly onExchange?: (exchange: Exchange) => Promise<void> | void;
+  /** Each call is also appended here as one JSON line. */
+  readonly requestLogFile?: string;
+}
+
+export interface LocalWorkspace {
+  readonly url: string;
+  readonly token: string;
+  readonly workspaceId: string;
+  readonly metastoreId: string;
+  readonly warehouseId: string;
+  readonly faults: FaultRules;
+  readonly requests: () => readonly LoggedRequest[];
+  readonly clearRequests: () => void;
+  /** Loads a seed file; what exists stays as it is. */
+  readonly seed: (file: string) => Promise<void>;
+  /** Waits until the refresh worker has nothing to do. */
+  readonly idle: () => Promise<void>;
+  readonly snapshot: () => Promise<WorkspaceSnapshot>;
+  /** Puts all resource documents and views back; not the data of tables. */
+  readonly restore: (snapshot: WorkspaceSnapshot) => Promise<void>;
+  /** Settles when the workspace was closed, also by `POST /__local/stop`. */
+  readonly closed: Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens or creates a workspace and serves it on 127.0.0.1. Throws `WorkspaceInUseError` when another process has the
+ * directory: talk to that one, see `findLocalWorkspace`.
+ */
+export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promise<LocalWorkspace> {
+  const { directory, clock = () => new Date(), principal = 'local.user@example.com' } = options;
+  const persistent = directory !== ':memory:';
+  if (persistent) {
+    await mkdir(directory, { recursive: true });
+    // The lock of the data file does not keep one process from opening it twice.
+    if ((await findLocalWorkspace(directory)) !== undefined) throw new WorkspaceInUseError(directory);
+  }
+  const storage = await openStorage(persistent ? join(directory, 'workspace.duckdb') : directory);
+  const ids = createIds(options.random);
+  const token = options.token ?? `local-${ids.hex()}`;
+  const faults = createFaultRules(options.faults);
+  const log = createRequestLog(options.requestLogFile);
+  const resources = await createResources({
+    ...options,
+    storage,
+    ids,
+    clock,
+    principal,
+    faults,
+    log,
+    stop: () => void close(),
+  });
+  const { identity, worker, statements } = resources;
+  const server = await listen({
+    port: options.port ?? 0,
+    handle: createRequestHandler({
+      token,
+      principal,
+      faults,
+      log,
+      routes: resources.routes,
+      anyToken: options.anyToken ?? false,
+      workspaceId: identity.workspaceId,
+      ...(options.onExchange === undefined ? {} : { onExchange: options.onExchange }),
+    }),
+  }).catch(async (fault: unknown) => {
+    await storage.close();
+    throw fault;
+  });
+  const { url } = server;
+  if (persistent) {
+    await writeServerFile(directory, { url, token, pid: process.pid, started_at: clock().toISOString() });
+  }
+  worker.wake();
+
+  let settleClosed: () => void = () => undefined;
+  const closed = new Promise<void>((resolve) => {
+    settleClosed = resolve;
+  });
+  let closing: Promise<void> | undefined;
+  async function shutDown(): Promise<void> {
+    await server.close();
+    await worker.close();
+    await statements.settle();
+    await storage.close();
+    if (persistent) await removeServerFile(directory, url);
+  }
+  function close(): Promise<void> {
+    closing ??= shutDown().finally(settleClosed);
+    return closing;
+  }
+
+  return {
+    url,
+    token,
+    faults,
+    closed,
+    close,
+    workspaceId: identity.workspaceId,
+    metastoreId: identity.metastoreId,
+    warehouseId: seededWarehouse.id,
+    requests: () => log.requests(),
+    clearRequests: () => log.clear(),
+    seed: (file) => loadSeed({ ...resources, storage, clock, principal }, file),
+    idle: () => worker.idle(),
+    snapshot: () => takeSnapshot(storage),
+    async restore(snapshot) {
+      await restoreSnapshot(storage, snapshot);
+      worker.wake();
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals';
+import { createMonitor, fixedClock, monitorsPath, unityPrefix, withWorkspace } from '../workspace-client.ts';
+import type { TestWorkspace } from '../workspace-client.ts';
+
+describe('R109 refreshes', () => {
+  test('the first one starts by itself and makes the metric tables, owned by the creator', async () => {
+    await withWorkspace({ principal: 'ann@example.com' }, async (workspace) => {
+      const { tableId } = await createMonitor(workspace);
+      const path = `${monitorsPath}/table/${tableId}/refreshes`;
+      const [pending] = await refreshes(workspace, tableId);
+      expect(pending).toMatchObject({
+        state: expect.stringMatching(/PENDING|RUNNING/),
+        start_time_ms: expect.any(Number),
+      });
+      expect(pending).not.toHaveProperty('end_time_ms');
+      await workspace.idle();
+      const [done] = await refreshes(workspace, tableId);
+      expect(done).toEqual({
+        object_type: 'table',
+        object_id: tableId,
+        refresh_id: pending?.['refresh_id'],
+        state: 'MONITOR_REFRESH_STATE_SUCCESS',
+        trigger: 'MONITOR_REFRESH_TRIGGER_MANUAL',
+        start_time_ms: fixedClock().getTime(),
+        end_time_ms: fixedClock().getTime(),
+      });
+      expect((await workspace.call('GET', `${path}/${String(done?.['refresh_id'])}`)).body).toEqual(done);
+      for (const kind of ['profile', 'drift']) {
+        const table = await workspace.call('GET', `${unityPrefix}/tables/prod.monitoring.churn_${kind}_metrics`);
+        expect(table.body).toMatchObject({ owner: 'ann@example.com', table_type: 'MANAGED' });
+        expect(table.body['columns']).toContainEqual(
+          expect.objectContaining({ name: 'window', type_text: 'struct<start:timestamp,end:timestamp>' }),
+        );
+      }
+    });
+  });
+
+  test('metric tables are read through statements', async () => {
+    await withWorkspace({}, async (workspace) => {
+      await createMonitor(workspace);
+      await workspace.idle();
+      const reply = await workspace.call('POST', '/api/2.0/sql/statements', {
+        statement: `SELECT window.start, count FROM prod.monitoring.churn_profile_metrics
+          WHERE column_name = ':table' AND slice_key IS NULL AND log_type = 'INPUT' ORDER BY 1`,
+        warehouse_id: workspace.warehouseId,
+      });
+      expect(reply.body['result']).toMatchObject({
+        data_array: [
+          [expect.stringMatching(/^2026-03-01/), '20'],
+          [expect.stringMatching(/^2026-03-02/), '20'],
+          [expect.stringMatching(/^2026-03-03/), '20'],
+        ],
+      });
+    });
+  });
+
+  test('ids are large integers that a double holds, and the list is the newest first in pages', async () => {
+    await withWorkspace({ firstRefresh: 'held' }, async (workspace) => {
+      const { tableId } = await createMonitor(workspace);
+      const path = `${monitorsPath}/table/${tableId}/refreshes`;
+      const body = { object_type: 'table', object_id: tableId };
+      const started = await workspace.call('POST', path, body);
+      const id = Number(started.body['refresh_id']);
+      expect(Number.isSafeInteger(id) && id > 2 ** 52).toBe(true);
+      await workspace.idle();
+      const first = await workspace.call('GET', `${path}?page_size=1`);
+      expect(first.body['refreshes']).toMatchObject([{ refresh_id: id, state: 'MONITOR_REFRESH_STATE_SUCCESS' }]);
+      const second = await workspace.call(
+        'GET',
+        `${path}?page_size=1&page_token=${String(first.body['next_page_token'])}`,
+      );
+      expect(second.body).toMatchObject({ refreshes: [{ state: 'MONITOR_REFRESH_STATE_PENDING' }] });
+      expect(second.body).not.toHaveProperty('next_page_token');
+      const foreign = await workspace.call('POST', path, { ...body, object_id: workspace.metastoreId });
+      expect(foreign.status).toBe(400);
+      expect((await workspace.call('GET', `${path}/12`)).status).toBe(404);
+    });
+  });
+
+  test('a held refresh can be canceled, a finished one stays as it is', async () => {
+    await withWorkspace({ firstRefresh: 'held' }, async (workspace) => {
+      const { tableId } = await createMonitor(workspace);
+      const [held] = await refreshes(workspace, tableId);
+      const path = `${monitorsPath}/table/${tableId}/refreshes/${String(held?.['refresh_id'])}/cancel`;
+      const canceled = await workspace.call('POST', path, {});
+      expect(canceled.body['refresh']).toMatchObject({
+        state: 'MONITOR_REFRESH_STATE_CANCELED',
+        end_time_ms: expect.any(Number),
+      });
+      expect((await workspace.call('POST', path)).body).toEqual(canceled.body);
+    });
+  });
+
+  test('without its baseline table a refresh fails with a message and makes no tables', async () => {
+    await withWorkspace({}, async (workspace) => {
+      const { tableId } = await createMonitor(workspace, { baseline_table_name: 'prod.ml.base' });
+      await workspace.idle();
+      expect(await refreshes(workspace, tableId)).toMatchObject([
+        { state: 'MONITOR_REFRESH_STATE_FAILED', message: "baseline table 'prod.ml.base' does not exist" },
+      ]);
+      const table = await workspace.call('GET', `${unityPrefix}/tables/prod.monitoring.churn_profile_metrics`);
+      expect(table.status).toBe(404);
+      const monitor = await workspace.call('GET', `${monitorsPath}/table/${tableId}`);
+      expect(monitor.body['data_profiling_config']).toMatchObject({
+        latest_monitor_failure_message: "baseline table 'prod.ml.base' does not exist",
+      });
+    });
+  });
+
+  test('a second refresh keeps the ids of the metric tables', async () => {
+    await withWorkspace({}, async (workspace) => {
+      const { tableId } = await createMonitor(workspace);
+      await workspace.idle();
+      const metrics = `${unityPrefix}/tables/prod.monitoring.churn_profile_metrics`;
+      const id = await workspace.field(metrics, 'table_id');
+      const body = { object_type: 'table', object_id: tableId };
+      await workspace.call('POST', `${monitorsPath}/table/${tableId}/refreshes`, body);
+      await workspace.idle();
+      expect(await workspace.field(metrics, 'table_id')).toBe(id);
+      expect(await refreshes(workspace, tableId)).toHaveLength(2);
+    });
+  });
+});
+
+async function refreshes(workspace: TestWorkspace, tableId: string): Promise<readonly Record<string, unknown>[]> {
+  const { body } = await workspace.call('GET', `${monitorsPath}/table/${tableId}/refreshes`);
+  return body['refreshes'] as readonly Record<string, unknown>[];
+}

@@ -1,0 +1,58 @@
+import { createStatementEngine } from '../../src/sql/create-statement-engine.ts';
+import type { StatementEngine, StatementRequest, StatementResult } from '../../src/sql/statement-engine.ts';
+import { SqlError } from '../../src/sql/statement-engine.ts';
+import { openStorage } from '../../src/storage/open-storage.ts';
+import type { Storage } from '../../src/storage/storage.ts';
+import { createUnity } from '../../src/unity/create-unity.ts';
+import type { Unity } from '../../src/unity/unity.ts';
+
+export interface Workspace {
+  readonly storage: Storage;
+  readonly unity: Unity;
+  readonly engine: StatementEngine;
+  /** Runs a statement as `ana@example.com` with the defaults `main.ml`. */
+  run(statement: string, request?: Partial<StatementRequest>): Promise<StatementResult>;
+  rows(statement: string, request?: Partial<StatementRequest>): Promise<StatementResult['rows']>;
+  /** `CLASS sqlstate`, or the empty text when the statement succeeds. */
+  fault(statement: string, request?: Partial<StatementRequest>): Promise<string>;
+}
+
+export const now = '2026-01-02T03:04:05.000Z';
+
+/** An empty workspace with the catalogs main, prod and the schemas main.ml, main.default, prod.ml. */
+export async function openWorkspace(): Promise<Workspace> {
+  const storage = await openStorage(':memory:');
+  const clock = () => new Date(now);
+  let count = 0;
+  const uuid = () => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}`;
+  const unity = createUnity({ storage, clock, ids: { uuid } as never, metastoreId: 'm' });
+  await storage.transaction(async (transaction) => {
+    for (const catalog of ['main', 'prod']) await unity.createCatalog(transaction, { name: catalog, owner: 'admin' });
+    for (const [catalog, name] of [
+      ['main', 'ml'],
+      ['main', 'default'],
+      ['prod', 'ml'],
+    ] as const) {
+      await unity.createSchema(transaction, { catalog, name, owner: 'admin' });
+    }
+  });
+  const engine = createStatementEngine({ storage, unity, clock });
+  const run = async (statement: string, request: Partial<StatementRequest> = {}) =>
+    engine.execute({ statement, catalog: 'main', schema: 'ml', principal: 'ana@example.com', ...request });
+  return {
+    storage,
+    unity,
+    engine,
+    run,
+    rows: async (statement, request) => (await run(statement, request)).rows,
+    fault: async (statement, request) => {
+      try {
+        await run(statement, request);
+        return '';
+      } catch (fault) {
+        if (fault instanceof SqlError) return `${fault.errorClass} ${fault.sqlState}`;
+        throw fault;
+      }
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { compareText, type JsonObject, type OpenIntent } from '@dpo/core';
+import { decodeAddress } from './entry.ts';
+import { integerAt, members, oneOfAt, textAt, timeAt, type Node } from './shape.ts';
+
+const intentActions: readonly OpenIntent['action'][] = ['create', 'update', 'delete', 'replace'];
+
+export function encodeIntent(intent: OpenIntent): JsonObject {
+  return { address: intent.address, action: intent.action, at: isoTime(intent.at), deadline_ms: intent.deadlineMs };
+}
+
+export function decodeIntent(node: Node): OpenIntent {
+  const member = members(node, ['address', 'action', 'at', 'deadline_ms']);
+  return {
+    address: decodeAddress(textAt(member('address')), member('address')),
+    action: oneOfAt(member('action'), intentActions),
+    at: timeAt(member('at')),
+    deadlineMs: integerAt(member('deadline_ms'), 0),
+  };
+}
+
+/** The moment from which the request cannot take effect any more. */
+export function quietFrom(intent: OpenIntent): number {
+  return intent.at + intent.deadlineMs;
+}
+
+/** Oldest first; one order whatever the order of arrival. */
+export function compareIntents(a: OpenIntent, b: OpenIntent): number {
+  return (
+    a.at - b.at || compareText(a.address, b.address) || compareText(a.action, b.action) || a.deadlineMs - b.deadlineMs
+  );
+}
+
+export function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
