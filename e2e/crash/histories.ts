@@ -11,26 +11,26 @@ export interface History {
   readonly creates: number;
 }
 
-export const histories: readonly History[] = [
-  {
-    name: 'the first apply: a schema and three monitors',
-    before: [],
-    during: { stage: 'first', mode: 'apply' },
-    expected: ['a', 'b', 'c'],
-    creates: 3,
-  },
-  {
-    name: 'a change: update, replace, delete and create',
-    before: ['first'],
-    during: { stage: 'second', mode: 'apply' },
-    expected: ['a', 'b', 'd'],
-    creates: 2,
-  },
-  {
-    name: 'destroy',
-    before: ['first'],
-    during: { stage: 'first', mode: 'destroy' },
-    expected: [],
-    creates: 0,
-  },
-];
+export const firstApply: History = {
+  name: 'the first apply, a schema and three monitors',
+  before: [],
+  during: { stage: 'first', mode: 'apply' },
+  expected: ['a', 'b', 'c'],
+  creates: 3,
+};
+
+export const change: History = {
+  name: 'a change with update, replace, delete and create',
+  before: ['first'],
+  during: { stage: 'second', mode: 'apply' },
+  expected: ['a', 'b', 'd'],
+  creates: 2,
+};
+
+export const destroy: History = {
+  name: 'destroy',
+  before: ['first'],
+  during: { stage: 'first', mode: 'destroy' },
+  expected: [],
+  creates: 0,
+};

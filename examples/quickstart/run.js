@@ -23,11 +23,19 @@ function run(why, ...words) {
   process.stdout.write(`\n# ${why}\n$ npx dpo ${typed}\n`);
   const { status, signal } = spawnSync(process.execPath, [dpo, ...words], { cwd: root, stdio: 'inherit' });
   if (status === 0) return;
-  process.stdout.write(`\nstopped: dpo ended with ${signal ?? `exit status ${status}`}; run it again: npm run quickstart\n`);
+  process.stdout.write(
+    `\nstopped: dpo ended with ${signal ?? `exit status ${status}`}; run it again: npm run quickstart\n`,
+  );
   process.exit(status ?? 1);
 }
 
-run('A Databricks workspace in one process, with US flights moved to the last 30 days', 'local', 'start', '--seed', 'examples/quickstart/workspace.yaml');
+run(
+  'A Databricks workspace in one process, with US flights moved to the last 30 days',
+  'local',
+  'start',
+  '--seed',
+  'examples/quickstart/workspace.yaml',
+);
 run('Is the config right? No network is needed to know', 'validate', '--config', config);
 run('What would be done, and why', 'plan', '--config', config);
 run('Do it', 'apply', '--config', config, '--auto-approve');

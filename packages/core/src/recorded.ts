@@ -26,7 +26,7 @@ export interface TargetIdentity {
   readonly metastoreId: string;
 }
 
-/** An operation that was started and whose result nobody wrote down. */
+/** An operation that was started and whose effect nobody knows: its run was killed, or its answer was lost. */
 export interface OpenIntent {
   readonly address: Address;
   readonly action: 'create' | 'update' | 'delete' | 'replace';
@@ -45,6 +45,8 @@ export interface Recorded {
   readonly target: TargetIdentity | undefined;
   readonly resources: ReadonlyMap<Address, RecordedResource>;
   readonly intents: readonly OpenIntent[];
+  /** An earlier run left its journal: it is part of this value, and the next run that takes the lock compacts it. */
+  readonly unfinished: boolean;
 }
 
 export const nothingRecorded: Recorded = {
@@ -54,4 +56,5 @@ export const nothingRecorded: Recorded = {
   target: undefined,
   resources: new Map(),
   intents: [],
+  unfinished: false,
 };

@@ -42,7 +42,7 @@ export interface StateSession {
   /** Lineage of the state; minted for a new one, and recorded with the first operation. */
   readonly lineage: string;
   start(intent: Intent): Promise<number>;
-  /** A replace whose delete has succeeded. */
+  /** A replace whose delete has succeeded; on disk when it resolves. */
   stage(operation: number, entry: RecordedResource): Promise<void>;
   finish(operation: number, result: Result): Promise<void>;
   /**

@@ -21,6 +21,7 @@ export { connectionOf } from './client/connection.ts';
 export type { Connection, ConnectionParts } from './client/connection.ts';
 export type { ApiRequest, ApiResponse, Effect } from './client/request.ts';
 export { resolveConnection } from './client/resolve-connection.ts';
-export type { ConnectionRequest, Environment, ReadFile, WorkspaceChoice } from './client/resolve-connection.ts';
+export type { Environment, ReadFile } from './client/profile-file.ts';
+export type { ConnectionRequest, WorkspaceChoice } from './client/resolve-connection.ts';
 export type { Secret } from './client/secret.ts';
 export { createProviders } from './providers/index.ts';

@@ -43,7 +43,9 @@ export interface ApplyRequest {
  */
 export async function apply(request: ApplyRequest): Promise<ApplyResult> {
   const { plan, store, clock, emit } = request;
-  if (plan.ops.length === 0) return { outcomes: [], wrote: false, interrupted: false, state: { status: 'unchanged' } };
+  // Nothing to do takes no lock and changes no byte, unless a run that was killed left its journal behind.
+  const idle = plan.ops.length === 0 && !(await store.read()).unfinished;
+  if (idle) return { outcomes: [], wrote: false, interrupted: false, state: { status: 'unchanged' } };
   const session = await store.open(request.run);
   const read: ReadContext = { limit: request.limits.reads, signal: request.signals.abort, clock };
   try {

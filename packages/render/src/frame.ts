@@ -13,6 +13,9 @@ export interface Frame {
 export function frameOf(plan: Plan, style: Style): Frame {
   const made = plan.ops.filter((op) => op.action === 'create' || op.action === 'replace').map((op) => op.address);
   const addresses = new Set<Address>(made);
-  const pending: Pending = { has: (address) => addresses.has(address), name: (id) => plan.names[id] };
+  const pending: Pending = {
+    has: (address) => addresses.has(address),
+    name: (id) => (Object.hasOwn(plan.names, id) ? plan.names[id] : undefined),
+  };
   return { plan, style, marks: marksOf(style), pending };
 }

@@ -56,7 +56,14 @@ function merge(options: LoadOptions, text: string | undefined, journalText: stri
     journal === undefined || isCompacted(paths, snapshot, journal)
       ? undefined
       : nextSnapshot(snapshot, journal, writer);
-  return { text, snapshot, journalText, journal, next, recorded: recordedOf(next ?? snapshot) };
+  return {
+    text,
+    snapshot,
+    journalText,
+    journal,
+    next,
+    recorded: { ...recordedOf(next ?? snapshot), unfinished: journalText !== undefined },
+  };
 }
 
 /** True after a crash between the snapshot's rename and the journal's removal. Throws if they do not belong together. */

@@ -91,7 +91,7 @@ export function decodeState(text: string, options: DecodeOptions): Snapshot {
 export function recordedOf(snapshot: Snapshot | undefined): Recorded {
   if (snapshot === undefined) return nothingRecorded;
   const { lineage, serial, owner, target, resources, intents } = snapshot;
-  return { lineage, serial, owner, target, resources, intents };
+  return { lineage, serial, owner, target, resources, intents, unfinished: false };
 }
 
 function decodeDocument(node: Node, upgrades: Upgrades): Snapshot {

@@ -57,9 +57,9 @@ export default class Apply extends BaseCommand {
       this.show(renderPlan(plan, { ...this.out, full: flags.full }));
       this.problems = plan.problems.filter((problem) => problem.severity !== 'error');
       refuseUnapproved(plan, consent);
-      if (plan.ops.length === 0) return { plan, outcomes: [] };
-      refuseImplicitProject(project, saved !== undefined || flags['auto-approve']);
-      if (saved === undefined && !flags['auto-approve']) {
+      const empty = plan.ops.length === 0;
+      if (!empty) refuseImplicitProject(project, saved !== undefined || flags['auto-approve']);
+      if (!empty && saved === undefined && !flags['auto-approve']) {
         const hint = 'approve in advance with --auto-approve, or apply a saved plan';
         await askConsent({ text: "\nType 'yes' to apply: ", answer: 'yes', hint, signal: signals.stop });
       }
@@ -72,7 +72,7 @@ export default class Apply extends BaseCommand {
         emit,
         signals,
       });
-      this.show(renderOutcomes(result, plan, this.out));
+      if (!empty) this.show(renderOutcomes(result, plan, this.out));
       this.leave(exitOf(result));
       return { plan, outcomes: result.outcomes, state: result.state };
     } finally {

@@ -50,11 +50,11 @@ export default class Destroy extends BaseCommand {
       progress.done();
       this.show(renderPlan(plan, { ...this.out, full: flags.full }));
       refuseUnapproved(plan, {});
-      if (plan.ops.length === 0) return { plan, outcomes: [] };
+      const empty = plan.ops.length === 0;
       const hint = `name the target: dpo destroy --confirm ${name}`;
-      if (flags.confirm === undefined) {
+      if (flags.confirm === undefined && !empty) {
         await askConsent({ text: `\nType '${name}' to delete this: `, answer: name, hint, signal: signals.stop });
-      } else if (flags.confirm !== name) {
+      } else if (flags.confirm !== undefined && flags.confirm !== name) {
         fail({ code: 'CONSENT.MISSING', message: `--confirm says '${flags.confirm}', the target is '${name}'`, hint });
       }
       const result = await applyPlan({
@@ -66,7 +66,7 @@ export default class Destroy extends BaseCommand {
         emit,
         signals,
       });
-      this.show(renderOutcomes(result, plan, this.out));
+      if (!empty) this.show(renderOutcomes(result, plan, this.out));
       this.leave(exitOf(result));
       return { plan, outcomes: result.outcomes, state: result.state };
     } finally {

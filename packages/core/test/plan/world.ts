@@ -29,7 +29,7 @@ export function planOf(world: World): Plan {
   const recorded: Recorded =
     world.recorded === undefined
       ? nothingRecorded
-      : { lineage: 'L1', serial: 4, owner: 'dpo/test', target, resources, intents: [] };
+      : { lineage: 'L1', serial: 4, owner: 'dpo/test', target, resources, intents: [], unfinished: false };
   const desired: Desired = {
     owner: { project: 'dpo', target: 'test' },
     target,

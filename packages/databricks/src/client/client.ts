@@ -101,7 +101,7 @@ class HttpClient implements Client {
       const delay = aborted || request.abort === 'never' ? undefined : retryDelay(attempt, state);
       this.#report(request, { attempt, number, milliseconds: clock.now() - sentAt, delay });
       if (delay === undefined) {
-        if (aborted && attempt.status !== 'answered' && effectOf(request) === 'read') signal.throwIfAborted();
+        if (aborted && effectOf(request) === 'read' && !isSuccess(attempt)) signal.throwIfAborted();
         return this.#settle(request, attempt, maybe);
       }
       maybe ||= attempt.status === 'lost' || (attempt.status === 'answered' && isAmbiguous(attempt.answer));
@@ -129,7 +129,7 @@ class HttpClient implements Client {
       throw this.#errors.unreachable(request, attempt.error, maybe && effectOf(request) !== 'read');
     }
     const { answer } = attempt;
-    if (answer.status < 200 || answer.status > 299) throw this.#errors.fromAnswer(request, answer, maybe);
+    if (!isSuccess(attempt)) throw this.#errors.fromAnswer(request, answer, maybe);
     const body = bodyOf(answer.text);
     if (body === undefined) throw this.#errors.malformed(request, answer);
     return { status: answer.status, headers: answer.headers, body };
@@ -203,6 +203,10 @@ export function createClient(options: ClientOptions): Client {
 function target(request: ApiRequest): string {
   const query = new URLSearchParams(request.query).toString();
   return query === '' ? request.path : `${request.path}?${query}`;
+}
+
+function isSuccess(attempt: Attempt): boolean {
+  return attempt.status === 'answered' && attempt.answer.status >= 200 && attempt.answer.status <= 299;
 }
 
 function isThrottledAttempt(attempt: Attempt): boolean {

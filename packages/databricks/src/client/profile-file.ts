@@ -1,6 +1,10 @@
 import { fail, isJsonObject } from '@dpo/core';
 import { parse } from 'ini';
-import type { Environment, ReadFile } from './resolve-connection.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Gives `undefined` for a file that does not exist. */
+export type ReadFile = (path: string) => Promise<string | undefined>;
 
 /** One section of the file of the Databricks CLI. */
 export interface Profile {

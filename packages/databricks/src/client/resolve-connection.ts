@@ -1,11 +1,7 @@
 import { fail } from '@dpo/core';
 import { connectionOf, originOf, type Connection } from './connection.ts';
-import { readProfile, type NamedProfile, type Profile, type ProfileLookup } from './profile-file.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Gives `undefined` for a file that does not exist. */
-export type ReadFile = (path: string) => Promise<string | undefined>;
+import { readProfile } from './profile-file.ts';
+import type { Environment, NamedProfile, Profile, ProfileLookup, ReadFile } from './profile-file.ts';
 
 export interface WorkspaceChoice {
   readonly host?: string | undefined;

@@ -8,7 +8,11 @@ const columns = [
   { name: 'at', type_text: 'timestamp' },
 ];
 
-function replyTable(workspace: MockWorkspace, name: string, body: Record<string, unknown> = {}, status = 200): void {
+interface TableReply extends Record<string, unknown> {
+  readonly status?: number;
+}
+
+function replyTable(workspace: MockWorkspace, name: string, { status = 200, ...body }: TableReply = {}): void {
   workspace.reply('GET', `/api/2.1/unity-catalog/tables/${name}`, {
     status,
     body: JSON.stringify({ full_name: name, table_id: `id-${name}`, table_type: 'MANAGED', columns, ...body }),
@@ -102,8 +106,8 @@ describe('the catalog', () => {
 
   test('W002: 403 is unreadable with the missing grant, 404 is absent, 500 is unreadable, and no tags are asked for', async () => {
     const workspace = mockWorkspace();
-    replyTable(workspace, 'a.b.c', { error_code: 'PERMISSION_DENIED', message: 'no' }, 403);
-    replyTable(workspace, 'a.b.d', { error_code: 'TABLE_DOES_NOT_EXIST', message: 'no' }, 404);
+    replyTable(workspace, 'a.b.c', { status: 403, error_code: 'PERMISSION_DENIED', message: 'no' });
+    replyTable(workspace, 'a.b.d', { status: 404, error_code: 'TABLE_DOES_NOT_EXIST', message: 'no' });
     workspace.pool
       .intercept({ method: 'GET', path: '/api/2.1/unity-catalog/tables/a.b.e?include_browse=true' })
       .reply(500, '')
@@ -145,7 +149,7 @@ describe('the catalog', () => {
 
   test('refused credentials end the read', async () => {
     const workspace = mockWorkspace();
-    replyTable(workspace, 'a.b.c', { error_code: 'UNAUTHENTICATED', message: 'no' }, 401);
+    replyTable(workspace, 'a.b.c', { status: 401, error_code: 'UNAUTHENTICATED', message: 'no' });
     const request = { tables: ['a.b.c'], tagPrefixNeeded: true };
     const problem = await problemOf(readCatalogTables(workspace.client, request, workspace.read));
     expect(problem.code).toBe('API.UNAUTHENTICATED');

@@ -198,7 +198,7 @@ describe('aborts', () => {
     expect(workspace.client.counts().total).toBe(0);
   });
 
-  test('while waiting for a retry, the wait ends', async () => {
+  test('an answer that came counts, and nothing is sent afterwards', async () => {
     const controller = new AbortController();
     const workspace = mockWorkspace({
       onRequest: () => controller.abort(new Error('stopped')),
@@ -209,6 +209,15 @@ describe('aborts', () => {
     await expect(workspace.client.send({ ...requestOf('GET'), signal: new AbortController().signal })).rejects.toThrow(
       'stopped',
     );
+    await workspace.done();
+  });
+
+  test.each([429, 500])('a read is not repeated after it, and says so instead of %i', async (status) => {
+    const controller = new AbortController();
+    const stop = () => controller.abort(new Error('stopped'));
+    const workspace = mockWorkspace({ signal: controller.signal, onRequest: stop });
+    workspace.reply('GET', '/api/x', { status });
+    await expect(workspace.client.send(requestOf('GET'))).rejects.toThrow('stopped');
     await workspace.done();
   });
 

@@ -18,7 +18,12 @@ export type ContractOptions = Partial<Parameters<typeof startLocalWorkspace>[0]>
 
 export async function startContractWorkspace(options: ContractOptions = {}): Promise<ContractWorkspace> {
   const local = await startLocalWorkspace({ directory: ':memory:', firstRefresh: 'held', ...options });
-  await local.seed(join(import.meta.dirname, 'workspace.yaml'));
+  try {
+    await local.seed(join(import.meta.dirname, 'workspace.yaml'));
+  } catch (error) {
+    await local.close();
+    throw error;
+  }
   const clock = fakeClock();
   const client = createClient({
     connection: connectionOf({ host: local.url, hostSource: 'test', token: local.token, tokenSource: 'test' }),

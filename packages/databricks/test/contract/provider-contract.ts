@@ -22,35 +22,36 @@ export const marker = { owner: 'churn/prod', lineage: '8a1f' };
 
 /** The same for every kind: how a provider behaves towards the planner and the applier. */
 export function providerContract(contract: ContractCase, options: ContractOptions = {}): void {
-  const address = addressOf(contract.kind, contract.name);
-  let workspace: ContractWorkspace;
-  let provider: Provider;
-  let spec: Spec;
-
-  beforeAll(async () => {
-    workspace = await startContractWorkspace(options);
-    provider = createProviders({ client: workspace.client })[contract.kind];
-    spec = await contract.spec(workspace);
-  });
-
-  afterEach(async () => {
-    workspace.local.faults.clear();
-    const found = await observe();
-    if (found.status === 'present') await provider.delete({ address, id: found.id }, workspace.write);
-  });
-
-  afterAll(() => workspace.close());
-
-  const lookup = (): Lookup => kinds[contract.kind].lookup(address, spec, undefined);
-  const create = (): Promise<Applied> => provider.create({ address, spec, marker }, workspace.write);
-
-  async function observe(): Promise<Observation> {
-    const [found] = await listOf(provider.observe([lookup()], workspace.read));
-    if (found === undefined) throw new Error('no observation');
-    return found;
-  }
-
   describe(`provider of ${contract.kind}`, () => {
+    const address = addressOf(contract.kind, contract.name);
+    let workspace: ContractWorkspace;
+    let provider: Provider;
+    let spec: Spec;
+
+    beforeAll(async () => {
+      workspace = await startContractWorkspace(options);
+      provider = createProviders({ client: workspace.client })[contract.kind];
+      spec = await contract.spec(workspace);
+    });
+
+    afterEach(async () => {
+      workspace.local.faults.clear();
+      workspace.local.clearRequests();
+      const found = await observe();
+      if (found.status === 'present') await provider.delete({ address, id: found.id }, workspace.write);
+    });
+
+    afterAll(() => workspace.close());
+
+    const lookup = (): Lookup => kinds[contract.kind].lookup(address, spec, undefined);
+    const create = (): Promise<Applied> => provider.create({ address, spec, marker }, workspace.write);
+
+    async function observe(): Promise<Observation> {
+      const [found] = await listOf(provider.observe([lookup()], workspace.read));
+      if (found === undefined) throw new Error('no observation');
+      return found;
+    }
+
     test('what is not there reads absent', async () => {
       expect(await observe()).toEqual({ status: 'absent', lookup: lookup() });
     });
@@ -112,10 +113,6 @@ export function providerContract(contract: ContractCase, options: ContractOption
         status: 'unreadable',
         problem: { code: 'API.FORBIDDEN', address, hint: expect.stringContaining('grant') },
       });
-    });
-
-    afterEach(() => {
-      workspace.local.clearRequests();
     });
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { addressOf, type Json, type Lookup, type Spec } from '@dpo/core';
+import { addressOf, type Json, type JsonObject, type Lookup, type Spec } from '@dpo/core';
 import { createProviders } from '../../src/index.ts';
 import { errorOf, listOf, mockWorkspace, problemOf, type SeenRequest } from '../support/mock-workspace.ts';
 
@@ -238,7 +238,7 @@ describe('monitors: create', () => {
     expect(workspace.clock.waits.length).toBe(60);
   });
 
-  test.each([
+  test.each<[string, number, JsonObject, string]>([
     ['a file in the way', 400, { error_code: 'RESOURCE_ALREADY_EXISTS', message: 'x' }, 'API.INVALID'],
     ['no right', 403, { message: 'x' }, 'API.FORBIDDEN'],
   ])('a folder that cannot be made is a refusal, not a conflict: %s', async (_name, ...[status, body, code]) => {

@@ -141,6 +141,8 @@ function apiErrorOf(fault: unknown): ApiError {
 }
 
 async function send(response: ServerResponse, result: Result, workspaceId: string): Promise<void> {
+  // A caller that is gone closed the response before there was an answer; nothing would tell of its end again.
+  if (response.destroyed) return;
   const text = JSON.stringify(result.body);
   response.writeHead(result.status, {
     'Content-Type': 'application/json',

@@ -1,0 +1,4 @@
+import { change } from './histories.ts';
+import { crashSuite } from './suite.ts';
+
+crashSuite(change);

@@ -1,0 +1,4 @@
+import { destroy } from './histories.ts';
+import { crashSuite } from './suite.ts';
+
+crashSuite(destroy);

@@ -1,0 +1,4 @@
+import { firstApply } from './histories.ts';
+import { crashSuite } from './suite.ts';
+
+crashSuite(firstApply);
