@@ -17,7 +17,6 @@ if (packageFolder === undefined) {
   process.exit(2);
 }
 
-// ---------------------------------------------------------------------------------------------
 // Source. The checksums are those of vega-datasets 3.2.1: another release may hold other flights,
 // and the fitted rules and every figure in the README would silently change with it.
 
@@ -35,7 +34,6 @@ function readSource(file, expected) {
   return bytes.toString('utf8');
 }
 
-// ---------------------------------------------------------------------------------------------
 // Periods: local calendar days of 2001, first and last day inclusive.
 // The rules may only learn from days before the ones they are judged on.
 
@@ -56,7 +54,6 @@ const LATE_FROM_MINUTES = 15;
 
 const within = (flight, [first, last]) => flight.day >= first && flight.day <= last;
 
-// ---------------------------------------------------------------------------------------------
 // Flights. The id is the position in the source file (ordered by departure), so that any row can
 // be looked up there.
 
@@ -93,7 +90,6 @@ for (const flight of flights) {
   flight.lateShareDayBefore = lateShareOfDay.get(dayBefore(flight.day)); // none for 1 January
 }
 
-// ---------------------------------------------------------------------------------------------
 // The two model versions. Both are the same small rule with other inputs: start with the odds of
 // being late over the whole fitting period, then multiply by how much each input raised or lowered
 // them (naive Bayes). Easy to read, no library, no seed.
@@ -161,7 +157,6 @@ function modelInUse(flight) {
   return v1;
 }
 
-// ---------------------------------------------------------------------------------------------
 // Files.
 
 const logged = flights.filter((flight) => within(flight, LOG));
@@ -210,11 +205,10 @@ for (const [name, lines] of Object.entries(files)) {
   console.log(`${sha256(bytes)}  ${name}  ${lines.length - 1} rows, ${bytes.length} bytes`);
 }
 
-// ---------------------------------------------------------------------------------------------
 // How good the rules are; the figures of the README. "majority" is the accuracy of always saying
 // "on time".
 
-function report(title, period, modelOf, sample = flights) {
+function report(title, modelOf, { period, sample = flights }) {
   const cell = { tp: 0, fp: 0, fn: 0, tn: 0 };
   for (const flight of sample.filter((one) => within(one, period))) {
     const model = modelOf(flight);
@@ -234,13 +228,13 @@ function report(title, period, modelOf, sample = flights) {
 const only = (model) => (flight) => (modelInUse(flight) === model ? model : undefined);
 
 console.log(`\nthresholds: v1 ${v1.threshold}, v2 ${v2.threshold}`);
-report('v1 on its own fitting period', V1_FIT, () => v1);
-report('v2 on its own fitting period', V2_FIT, () => v2);
-report('baseline file (v1)', BASELINE, () => v1, baseline);
-report('log: all', LOG, modelInUse);
-report('log: v1', LOG, only(v1));
-report('log: v2', LOG, only(v2));
-report('trial days: v1', TRIAL, only(v1));
-report('trial days: v2', TRIAL, only(v2));
-report('if v1 had made all predictions', LOG, () => v1);
-report('if v2 had made all predictions', LOG, () => v2);
+report('v1 on its own fitting period', () => v1, { period: V1_FIT });
+report('v2 on its own fitting period', () => v2, { period: V2_FIT });
+report('baseline file (v1)', () => v1, { period: BASELINE, sample: baseline });
+report('log: all', modelInUse, { period: LOG });
+report('log: v1', only(v1), { period: LOG });
+report('log: v2', only(v2), { period: LOG });
+report('trial days: v1', only(v1), { period: TRIAL });
+report('trial days: v2', only(v2), { period: TRIAL });
+report('if v1 had made all predictions', () => v1, { period: LOG });
+report('if v2 had made all predictions', () => v2, { period: LOG });
