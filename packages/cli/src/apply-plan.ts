@@ -20,10 +20,13 @@ export interface ApplyPlanRequest {
   readonly signals: Signals;
 }
 
-/** Refuses what flags do not cover (C24) and plans that hold errors; both before anything is written. */
-export function refuseUnapproved(plan: Plan, consent: Consent): void {
-  const errors = plan.problems.filter((problem) => problem.severity === 'error');
-  if (errors.length > 0) throw new DpoError(errors);
+/** A plan that holds errors is never shown for approval. */
+export function refuseErrors(plan: Plan): void {
+  if (plan.problems.some((problem) => problem.severity === 'error')) throw new DpoError(plan.problems);
+}
+
+/** Refuses what flags do not cover (C24), before anything is written. */
+export function refuseUncovered(plan: Plan, consent: Consent): void {
   const missing = uncovered(plan.requires, consent);
   if (missing.length === 0) return;
   throw new DpoError(

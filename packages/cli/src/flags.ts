@@ -47,3 +47,7 @@ export interface ConsentFlags {
   readonly 'allow-deletes'?: number | undefined;
   readonly 'allow-replace'?: boolean | undefined;
 }
+
+export interface OutputFlags {
+  readonly full?: boolean | undefined;
+}

@@ -1,18 +1,16 @@
 import { Args, Flags } from '@oclif/core';
-import { decodePlan, fail, type Plan } from '@dpo/core';
-import { renderOutcomes, renderPlan } from '@dpo/render';
-import { applyPlan, exitOf, refuseUnapproved } from '../apply-plan.ts';
-import { BaseCommand, type Payload } from '../base-command.ts';
+import { decodePlan, fail } from '@dpo/core';
+import { refuseErrors, refuseUncovered } from '../apply-plan.ts';
+import type { Payload } from '../base-command.ts';
 import { askConsent } from '../consent.ts';
 import { consentOf } from '../consent-flags.ts';
 import { consentFlags, outputFlags, projectFlags, workspaceFlags } from '../flags.ts';
 import { readPlanFile } from '../plan-files.ts';
 import { planProject } from '../plan-project.ts';
-import { openProject, type Project } from '../project.ts';
-import { openSession } from '../session.ts';
-import { listenToSignals } from '../signals.ts';
+import type { Project } from '../project.ts';
+import { ProjectCommand } from '../project-command.ts';
 
-export default class Apply extends BaseCommand {
+export default class Apply extends ProjectCommand {
   static override summary = 'Make the workspace what the config says';
   static override description =
     'Shows the plan and asks, unless --auto-approve or a saved plan answers in advance. A saved plan runs exactly as it was saved, or not at all if anything moved since.';
@@ -34,52 +32,26 @@ export default class Apply extends BaseCommand {
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(Apply);
     const saved = args.plan === undefined ? undefined : decodePlan(await readPlanFile(args.plan), args.plan);
-    const shared = { flags, version: this.config.version, environment: process.env, directory: process.cwd() };
-    const project = await openProject(shared);
-    this.configFile = project.loaded.file;
-    const signals = listenToSignals(() => this.say('stopping: what runs may end, nothing new is started'));
-    const session = await openSession({ ...shared, project });
-    const progress = this.progress();
-    try {
-      const { emit } = progress;
+    const stopping = 'stopping: what runs may end, nothing new is started';
+    return this.inWorkspace({ flags, stopping }, async (work) => {
+      const { project, signals, progress } = work;
       const consent = consentOf(flags);
-      const planning = {
-        project,
-        session,
-        mode: 'apply' as const,
-        consent,
-        version: this.config.version,
-        emit,
-        signal: signals.stop,
-      };
-      const plan: Plan = saved ?? (await planProject(planning));
-      progress.done();
-      this.show(renderPlan(plan, { ...this.out, full: flags.full }));
-      this.problems = plan.problems.filter((problem) => problem.severity !== 'error');
-      refuseUnapproved(plan, consent);
-      const empty = plan.ops.length === 0;
-      if (!empty) refuseImplicitProject(project, saved !== undefined || flags['auto-approve']);
-      if (!empty && saved === undefined && !flags['auto-approve']) {
+      const version = this.config.version;
+      const wanted = { ...work, mode: 'apply', consent, version, emit: progress.emit, signal: signals.stop } as const;
+      const plan = saved ?? (await planProject(wanted));
+      refuseErrors(plan);
+      this.problems = plan.problems;
+      this.showPlan(plan, work, flags);
+      refuseUncovered(plan, consent);
+      const approved = saved !== undefined || flags['auto-approve'];
+      if (plan.ops.length > 0) {
+        refuseImplicitProject(project, approved);
         const hint = 'approve in advance with --auto-approve, or apply a saved plan';
-        await askConsent({ text: "\nType 'yes' to apply: ", answer: 'yes', hint, signal: signals.stop });
+        const question = { text: "\nType 'yes' to apply: ", answer: 'yes', hint, signal: signals.stop };
+        if (!approved) await askConsent(question);
       }
-      const result = await applyPlan({
-        ...shared,
-        plan,
-        project,
-        session,
-        parallelism: flags.parallelism,
-        emit,
-        signals,
-      });
-      if (!empty) this.show(renderOutcomes(result, plan, this.out));
-      this.leave(exitOf(result));
-      return { plan, outcomes: result.outcomes, state: result.state };
-    } finally {
-      progress.done();
-      signals.release();
-      await session.close();
-    }
+      return this.carryOut(plan, work, flags.parallelism);
+    });
   }
 }
 

@@ -1,16 +1,13 @@
 import { Flags } from '@oclif/core';
 import { fail } from '@dpo/core';
-import { renderOutcomes, renderPlan } from '@dpo/render';
-import { applyPlan, exitOf, refuseUnapproved } from '../apply-plan.ts';
-import { BaseCommand, type Payload } from '../base-command.ts';
+import { refuseErrors } from '../apply-plan.ts';
+import type { Payload } from '../base-command.ts';
 import { askConsent } from '../consent.ts';
 import { outputFlags, projectFlags, workspaceFlags } from '../flags.ts';
 import { planProject } from '../plan-project.ts';
-import { openProject } from '../project.ts';
-import { openSession } from '../session.ts';
-import { listenToSignals } from '../signals.ts';
+import { ProjectCommand } from '../project-command.ts';
 
-export default class Destroy extends BaseCommand {
+export default class Destroy extends ProjectCommand {
   static override summary = 'Remove what dpo made for this target, and nothing else';
   static override description =
     'Shows what would be deleted and what survives (metric tables always do), then asks for the name of the target.';
@@ -28,51 +25,30 @@ export default class Destroy extends BaseCommand {
 
   async run(): Promise<Payload> {
     const { flags } = await this.parse(Destroy);
-    const shared = { flags, version: this.config.version, environment: process.env, directory: process.cwd() };
-    const project = await openProject(shared);
-    this.configFile = project.loaded.file;
-    const name = project.loaded.targetName;
-    const signals = listenToSignals(() => this.say('stopping: what runs may end, nothing new is started'));
-    const session = await openSession({ ...shared, project });
-    const progress = this.progress();
-    try {
-      const { emit } = progress;
+    const stopping = 'stopping: what runs may end, nothing new is started';
+    return this.inWorkspace({ flags, stopping }, async (work) => {
+      const { project, signals, progress } = work;
+      const name = project.loaded.targetName;
       const version = this.config.version;
-      const plan = await planProject({
-        project,
-        session,
+      const wanted = {
+        ...work,
         mode: 'destroy',
         consent: {},
         version,
-        emit,
+        emit: progress.emit,
         signal: signals.stop,
-      });
-      progress.done();
-      this.show(renderPlan(plan, { ...this.out, full: flags.full }));
-      refuseUnapproved(plan, {});
-      const empty = plan.ops.length === 0;
+      } as const;
+      const plan = await planProject(wanted);
+      refuseErrors(plan);
+      this.showPlan(plan, work, flags);
       const hint = `name the target: dpo destroy --confirm ${name}`;
-      if (flags.confirm === undefined && !empty) {
-        await askConsent({ text: `\nType '${name}' to delete this: `, answer: name, hint, signal: signals.stop });
-      } else if (flags.confirm !== undefined && flags.confirm !== name) {
+      if (flags.confirm !== undefined && flags.confirm !== name) {
         fail({ code: 'CONSENT.MISSING', message: `--confirm says '${flags.confirm}', the target is '${name}'`, hint });
       }
-      const result = await applyPlan({
-        ...shared,
-        plan,
-        project,
-        session,
-        parallelism: flags.parallelism,
-        emit,
-        signals,
-      });
-      if (!empty) this.show(renderOutcomes(result, plan, this.out));
-      this.leave(exitOf(result));
-      return { plan, outcomes: result.outcomes, state: result.state };
-    } finally {
-      progress.done();
-      signals.release();
-      await session.close();
-    }
+      if (flags.confirm === undefined && plan.ops.length > 0) {
+        await askConsent({ text: `\nType '${name}' to delete this: `, answer: name, hint, signal: signals.stop });
+      }
+      return this.carryOut(plan, work, flags.parallelism);
+    });
   }
 }

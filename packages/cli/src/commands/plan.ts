@@ -1,15 +1,12 @@
 import { Args, Flags } from '@oclif/core';
-import { renderPlan } from '@dpo/render';
-import { BaseCommand, exits, type Payload } from '../base-command.ts';
+import { exits, type Payload } from '../base-command.ts';
 import { consentOf } from '../consent-flags.ts';
 import { consentFlags, outputFlags, projectFlags, workspaceFlags } from '../flags.ts';
 import { writePlanFile } from '../plan-files.ts';
 import { planProject } from '../plan-project.ts';
-import { openProject } from '../project.ts';
-import { openSession } from '../session.ts';
-import { listenToSignals } from '../signals.ts';
+import { ProjectCommand } from '../project-command.ts';
 
-export default class PlanCommand extends BaseCommand {
+export default class PlanCommand extends ProjectCommand {
   static override summary = 'Show what apply would do, and why';
   static override description =
     'Reads config, catalog, state and live objects, and changes nothing anywhere. Exit status 0; with --detailed-exitcode 2 if there is something to do; 1 if the plan holds an error.';
@@ -30,35 +27,24 @@ export default class PlanCommand extends BaseCommand {
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(PlanCommand);
-    const shared = { flags, version: this.config.version, environment: process.env, directory: process.cwd() };
-    const project = await openProject({ ...shared, positional: args.file });
-    this.configFile = project.loaded.file;
-    const signals = listenToSignals(() => this.say('stopping'));
-    const session = await openSession({ ...shared, project });
-    const progress = this.progress();
-    try {
-      const { emit } = progress;
+    return this.inWorkspace({ flags, positional: args.file, stopping: 'stopping' }, async (work) => {
+      const { signals, progress } = work;
       const consent = consentOf(flags);
+      const version = this.config.version;
       const plan = await planProject({
-        project,
-        session,
+        ...work,
         mode: 'apply',
         consent,
-        version: this.config.version,
-        emit,
+        version,
+        emit: progress.emit,
         signal: signals.stop,
       });
-      progress.done();
-      this.show(renderPlan(plan, { ...this.out, full: flags.full }));
       this.problems = plan.problems;
+      this.showPlan(plan, work, flags);
       if (flags.out !== undefined) await writePlanFile(flags.out, plan);
       if (plan.errored) this.leave(exits.error);
       else if (flags['detailed-exitcode'] && plan.ops.length > 0) this.leave(exits.finding);
       return { plan };
-    } finally {
-      progress.done();
-      signals.release();
-      await session.close();
-    }
+    });
   }
 }
