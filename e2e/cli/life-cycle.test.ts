@@ -84,4 +84,15 @@ describe('the life of a project', () => {
     expect(twice).toMatchObject({ code: 0 });
     expect(twice.stdout).toContain('Nothing to destroy.');
   }, 120_000);
+
+  test('D009 a config that is faulty by now does not keep destroy from removing what the state knows', async () => {
+    await world.write('dpo.yaml', config);
+    await world.dpo('apply', '--auto-approve');
+    await world.write('dpo.yaml', config.replace('prod.ml.orders', 'prod.ml.gone'));
+    const plan = await world.dpo('plan', '--json');
+    expect(plan.code).toBe(1);
+    const gone = await world.dpo('destroy', '--confirm', 'local');
+    expect(gone).toMatchObject({ code: 0 });
+    expect(gone.stdout).toContain('Destroyed 3 of 3');
+  }, 60_000);
 });

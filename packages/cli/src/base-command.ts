@@ -1,5 +1,5 @@
 import { Command } from '@oclif/core';
-import { DpoError, isDpoError, type Problem } from '@dpo/core';
+import { isDpoError, type Problem } from '@dpo/core';
 import { renderProblems, type Style } from '@dpo/render';
 import { showProgress, type Progress } from './progress.ts';
 import { styleOf } from './terminal.ts';
@@ -7,6 +7,8 @@ import { styleOf } from './terminal.ts';
 /** Exit statuses (C04). */
 export const exits = { done: 0, error: 1, finding: 2, failed: 3, consent: 4, interrupted: 130 } as const;
 export type Exit = (typeof exits)[keyof typeof exits];
+
+const statuses = { 0: 'ok', 1: 'error', 2: 'finding', 3: 'failed', 4: 'consent', 130: 'interrupted' } as const;
 
 /** What a command says to a machine; `command`, `status` and `problems` are added. */
 export type Payload = Readonly<Record<string, unknown>>;
@@ -56,46 +58,43 @@ export abstract class BaseCommand extends Command {
     if (problems.length > 0) this.say(renderProblems(problems, this.err));
   }
 
-  /** The envelope of C23. */
   protected override toSuccessJson(payload: unknown): unknown {
-    const status = { 0: 'ok', 1: 'error', 2: 'finding', 3: 'failed', 4: 'consent', 130: 'interrupted' }[this.#exit];
-    return {
-      command: this.id,
-      status,
-      config: this.configFile,
-      problems: this.problems,
-      ...(payload as Payload | undefined),
-    };
+    return this.#envelope(this.problems, payload as Payload | undefined);
   }
 
   protected override toErrorJson(error: unknown): unknown {
-    return {
-      command: this.id,
-      status: 'error',
-      config: this.configFile,
-      problems: [...this.problems, ...problemsOf(error)],
-    };
+    return this.#envelope([...this.problems, ...problemsOf(error)]);
+  }
+
+  /** One document for machines (C23); the status says what the exit status says. */
+  #envelope(problems: readonly Problem[], payload?: Payload): Payload {
+    const command = this.id?.replaceAll(':', ' ') ?? '';
+    return { command, status: statuses[this.#exit], config: this.configFile, problems, ...payload };
   }
 
   protected override async catch(error: Error & { exitCode?: number }): Promise<unknown> {
-    const interrupted =
-      error.name === 'AbortError' || (isDpoError(error) && error.problems[0]?.code === 'RUN.INTERRUPTED');
-    const status = interrupted ? exits.interrupted : (this.#statusOf(error) ?? exits.error);
-    if (!isDpoError(error) && !interrupted) return super.catch(Object.assign(error, { exitCode: status }));
+    const status = this.#statusOf(error);
+    this.leave(status);
+    const told = isDpoError(error) || status === exits.interrupted;
+    // The framework tells faults of usage, with the help, and bugs, with their stack.
+    if (!told) return super.catch(Object.assign(error, { exitCode: status }));
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(error));
     else process.stderr.write(renderProblems(problemsOf(error), this.err));
-    this.leave(status);
     return undefined;
   }
 
-  #statusOf(error: Error): Exit | undefined {
-    if (!isDpoError(error)) return undefined;
-    return error.problems.some((problem) => problem.code === 'CONSENT.MISSING') ? exits.consent : exits.error;
+  #statusOf(error: Error): Exit {
+    if (error.name === 'AbortError') return exits.interrupted;
+    const consent = isDpoError(error) && error.problems.some((problem) => problem.code === 'CONSENT.MISSING');
+    return consent ? exits.consent : exits.error;
   }
 }
 
 function problemsOf(error: unknown): readonly Problem[] {
   if (isDpoError(error)) return error.problems;
+  if (error instanceof Error && error.name === 'AbortError') {
+    return [{ code: 'RUN.INTERRUPTED', severity: 'error', message: 'interrupted before anything was written' }];
+  }
   const message = error instanceof Error ? error.message : String(error);
-  return new DpoError([{ code: 'USAGE', severity: 'error', message }]).problems;
+  return [{ code: 'USAGE', severity: 'error', message }];
 }

@@ -36,11 +36,12 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
     target: session.target,
     warehouseId: session.warehouseId,
   });
-  // In a destroy nothing is wanted any more, so what is wrong with the wanted does not matter.
-  const problems = request.mode === 'destroy' ? [] : wanted.problems;
-  const notes = recorded.lineage === undefined ? [noState(project)] : [];
+  const notes = recorded.lineage === undefined ? [noState(project, request.mode)] : [];
+  const applied = { ...wanted, problems: [...wanted.problems, ...notes] };
+  // In a destroy nothing is wanted any more: what is wrong with the wanted does not matter, and must not keep anything.
+  const destroyed = { ...wanted, problems: notes, skipped: [], undecided: [] };
   return makePlan({
-    desired: { ...wanted, problems: [...problems, ...notes] },
+    desired: request.mode === 'destroy' ? destroyed : applied,
     recorded,
     providers: session.providers,
     context,
@@ -50,7 +51,16 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   });
 }
 
-function noState(project: Project): Problem {
-  const message = 'no state found: removed tables are not planned for deletion';
-  return { code: 'STATE.NONE', severity: 'note', message, hint: `the first apply writes ${project.store.location}` };
+function noState(project: Project, mode: 'apply' | 'destroy'): Problem {
+  const [message, hint] =
+    mode === 'apply'
+      ? [
+          'no state found: removed tables are not planned for deletion',
+          `the first apply writes ${project.store.location}`,
+        ]
+      : [
+          'no state found: only what the config names and carries our marker is destroyed',
+          `looked for ${project.store.location}`,
+        ];
+  return { code: 'STATE.NONE', severity: 'note', message, hint };
 }

@@ -72,8 +72,9 @@ function normaliseMonitor(spec: Spec): Spec {
   return { ...spec, slicing_exprs: slices.map(bareSlice) };
 }
 
+/** Only a plain name means the same without its quotes. */
 function bareSlice(slice: Json): Json {
   if (typeof slice !== 'string') return slice;
-  const quoted = /^`((?:[^`]|``)+)`$/.exec(slice.trim());
-  return quoted?.[1] === undefined ? slice.trim() : quoted[1].replaceAll('``', '`');
+  const text = slice.trim();
+  return /^`[A-Za-z_][A-Za-z0-9_]*`$/u.test(text) ? text.slice(1, -1) : text;
 }
