@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { expectGolden } from '../support/golden.ts';
 import { createSmallWorld, steady, type SmallWorld } from '../support/small-world.ts';
 
@@ -17,11 +17,11 @@ const changed = `${config.replace('prod.ml.churn_baseline: {}', 'prod.ml.churn_p
 
 describe('the life of a project', () => {
   let world: SmallWorld;
-  beforeAll(async () => {
+  beforeEach(async () => {
     world = await createSmallWorld();
     await world.write('dpo.yaml', config);
   });
-  afterAll(async () => world.close());
+  afterEach(async () => world.close());
 
   // The steps build on each other, so they are one test.
   test('D001 R001 R020 plan, apply, plan again, change, destroy', async () => {

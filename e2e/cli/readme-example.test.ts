@@ -13,24 +13,31 @@ describe('R014 the first example of the original README', () => {
   });
   afterAll(async () => world.close());
 
-  test('validates unchanged, with one warning for each table', async () => {
+  // The steps build on each other, so they are one test.
+  test('C01 validates with a warning for each table, plans errors without tags, and two monitors with them', async () => {
+    await validatesUnchanged();
+    await isRefusedWithoutTags();
+    await isPlannedWithTags();
+  }, 60_000);
+
+  const validatesUnchanged = async (): Promise<void> => {
     const ran = await world.dpo('validate', 'dpo.yaml', '--json');
     expect(ran.code).toBe(0);
     const { problems } = JSON.parse(ran.stdout) as { problems: { code: string; severity: string }[] };
     expect(
       problems.filter(({ code, severity }) => code === 'CONFIG.INCOMPLETE' && severity === 'warning'),
     ).toHaveLength(2);
-  });
+  };
 
-  test('C01 without tags its plan is one error for each table, with the ways out', async () => {
+  const isRefusedWithoutTags = async (): Promise<void> => {
     const ran = await world.dpo('plan', '--workspace', 'local');
     expect(ran.code).toBe(1);
     expect(ran.stdout.match(/error CONFIG\.INCOMPLETE/gu)).toHaveLength(2);
     expect(ran.stdout).toContain("an INFERENCE profile needs 'model_id_column'");
     expect(ran.stdout).toContain('set it, or profile a view');
-  });
+  };
 
-  test('with the tag on both tables it plans two monitors, and says why they are classifications', async () => {
+  const isPlannedWithTags = async (): Promise<void> => {
     for (const table of ['churn_predictions', 'fraud_detection']) {
       await world.dpo('local', 'sql', `ALTER TABLE prod.ml.${table} SET TAGS ('monitor_model_id_column' = 'model')`);
     }
@@ -49,5 +56,5 @@ describe('R014 the first example of the original README', () => {
       "problem type classification: label column 'is_fraud' is string",
     ]);
     expect(monitors[1]?.spec.inference_log?.granularities).toEqual(['AGGREGATION_GRANULARITY_1_HOUR']);
-  }, 60_000);
+  };
 });

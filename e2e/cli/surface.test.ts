@@ -102,7 +102,10 @@ describe('what every command offers', () => {
 
   test('R008 one faulty column stops the whole apply before any monitor is created', async () => {
     world.workspace.clearRequests();
-    await world.write('faulty.yaml', config.replace('churn: {}', 'churn: { profile_type: TIMESERIES, timestamp_column: nowhere }'));
+    await world.write(
+      'faulty.yaml',
+      config.replace('churn: {}', 'churn: { profile_type: TIMESERIES, timestamp_column: nowhere }'),
+    );
     const ran = await world.dpo('apply', '--config', 'faulty.yaml', '--auto-approve');
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain("Column 'nowhere' (from timestamp_column) not found in table 'prod.ml.churn'");

@@ -10,7 +10,10 @@ import { desire, tablesToRead } from '@dpo/monitoring';
 import { checkState, createLocalStore, nodeFiles } from '@dpo/state';
 
 const job = JSON.parse(process.argv[2] ?? '{}');
-const clock = { now: () => Date.now(), sleep: async (milliseconds) => wait(milliseconds) };
+const clock = {
+  now: () => Date.now(),
+  sleep: async (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
+};
 const never = new AbortController().signal;
 let operations = 0;
 

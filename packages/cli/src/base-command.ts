@@ -93,8 +93,10 @@ export abstract class BaseCommand extends Command {
 function problemsOf(error: unknown): readonly Problem[] {
   if (isDpoError(error)) return error.problems;
   if (error instanceof Error && error.name === 'AbortError') {
-    return [{ code: 'RUN.INTERRUPTED', severity: 'error', message: 'interrupted before anything was written' }];
+    return [{ code: 'RUN.INTERRUPTED', severity: 'error', message: 'interrupted' }];
   }
-  const message = error instanceof Error ? error.message : String(error);
-  return [{ code: 'USAGE', severity: 'error', message }];
+  const [message = '', ...rest] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const hint = rest.join(' ').trim();
+  const code = error instanceof Error && 'oclif' in error ? 'USAGE' : 'RUN.UNEXPECTED';
+  return [{ code, severity: 'error', message, ...(hint === '' ? {} : { hint }) }];
 }

@@ -15,13 +15,17 @@ export async function askConsent(question: Question): Promise<void> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     fail({
       code: 'CONSENT.MISSING',
-      message: 'nothing was written: there is no terminal to ask on',
+      message: 'consent is needed and there is no terminal to ask on: nothing was written',
       hint: question.hint,
     });
   }
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const said = await lines.question(question.text, { signal: question.signal });
+    const said = await lines.question(question.text, { signal: question.signal }).catch((error: unknown) => {
+      // End of input (Ctrl-D) is an answer, and it is no.
+      if (question.signal.aborted) throw error;
+      return '';
+    });
     if (said.trim() !== question.answer)
       fail({ code: 'CONSENT.MISSING', message: 'declined: nothing was written', hint: question.hint });
   } finally {

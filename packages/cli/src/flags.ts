@@ -3,13 +3,13 @@ import { Flags } from '@oclif/core';
 /** Which config, which target of it, and where its state is (C21, C22). */
 export const projectFlags = {
   config: Flags.string({ char: 'c', description: 'config file; default dpo.yaml, then dpo.yml', helpValue: 'FILE' }),
-  target: Flags.string({ description: 'target of the config', env: 'DPO_TARGET', helpValue: 'NAME' }),
+  target: Flags.string({ description: 'target to use, of those in the config', env: 'DPO_TARGET', helpValue: 'NAME' }),
   state: Flags.string({ description: 'state file; default state/TARGET.json beside the config', helpValue: 'FILE' }),
 };
 
 /** Which workspace, and as whom (C25). */
 export const workspaceFlags = {
-  workspace: Flags.string({ description: "'local' is the embedded workspace", options: ['local'] }),
+  workspace: Flags.string({ description: 'use the embedded workspace', options: ['local'] }),
   host: Flags.string({ description: 'URL of the workspace', helpValue: 'URL' }),
   profile: Flags.string({ description: 'profile of ~/.databrickscfg', helpValue: 'NAME' }),
   'local-directory': Flags.string({
@@ -22,8 +22,12 @@ export const workspaceFlags = {
 
 /** Consent that no approval of a plan includes (C24). */
 export const consentFlags = {
-  'allow-deletes': Flags.integer({ description: 'allow up to N deletes', min: 0, helpValue: 'N' }),
-  'allow-replace': Flags.boolean({ description: 'allow replaces that lose history' }),
+  'allow-deletes': Flags.integer({
+    description: 'allow up to N deletes, where more than 3 or a tenth need consent',
+    min: 0,
+    helpValue: 'N',
+  }),
+  'allow-replace': Flags.boolean({ description: 'allow replaces that lose something' }),
 };
 
 export const outputFlags = {

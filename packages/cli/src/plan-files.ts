@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { encodePlan, fail, type Plan } from '@dpo/core';
+import { decodePlan, encodePlan, fail, type Plan } from '@dpo/core';
 
 export async function readPlanFile(file: string): Promise<string> {
   try {
@@ -10,6 +10,17 @@ export async function readPlanFile(file: string): Promise<string> {
       { cause: error },
     );
   }
+}
+
+/** A plan file for apply. The plan of a destroy is approved by naming the target, never by a file. */
+export async function readApplicablePlan(file: string): Promise<Plan> {
+  const plan = decodePlan(await readPlanFile(file), file);
+  if (plan.mode === 'apply') return plan;
+  return fail({
+    code: 'PLAN.OTHER_MODE',
+    message: `'${file}' is the plan of a destroy, which cannot be applied from a file`,
+    hint: `run: dpo destroy --confirm ${plan.target.name}`,
+  });
 }
 
 /** Readable by its owner only: a plan names tables and people. */

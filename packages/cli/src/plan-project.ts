@@ -1,7 +1,7 @@
 import { DpoError, ownerText, type Consent, type Emit, type Plan, type Problem } from '@dpo/core';
 import { readCatalogTables } from '@dpo/databricks';
 import { makePlan } from '@dpo/engine';
-import { desire, tablesToRead } from '@dpo/monitoring';
+import { desire, nameResources, tablesToRead } from '@dpo/monitoring';
 import { checkState } from '@dpo/state';
 import { systemClock } from './clock.ts';
 import type { Project } from './project.ts';
@@ -24,24 +24,21 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   const recorded = await project.store.read();
   const misplaced = checkState(recorded, { owner: ownerText(project.owner), target: session.target });
   if (misplaced.length > 0) throw new DpoError(misplaced);
+  const destroying = request.mode === 'destroy';
   const findings = await readCatalogTables(
     session.client,
-    { tables: tablesToRead(project.loaded), warehouseId: session.warehouseId, tagPrefixNeeded: true },
+    { tables: tablesToRead(project.loaded), warehouseId: session.warehouseId, tagPrefixNeeded: !destroying },
     context,
   );
-  const wanted = desire({
-    loaded: project.loaded,
-    findings,
-    owner: project.owner,
-    target: session.target,
-    warehouseId: session.warehouseId,
-  });
+  const { loaded, owner } = project;
+  const { target, warehouseId } = session;
+  // In a destroy nothing is wanted any more: what is wrong with the settings must not keep anything.
+  const desired = destroying
+    ? nameResources({ loaded, findings, owner, target })
+    : desire({ loaded, findings, owner, target, warehouseId });
   const notes = recorded.lineage === undefined ? [noState(project, request.mode)] : [];
-  const applied = { ...wanted, problems: [...wanted.problems, ...notes] };
-  // In a destroy nothing is wanted any more: what is wrong with the wanted does not matter, and must not keep anything.
-  const destroyed = { ...wanted, problems: notes, skipped: [], undecided: [] };
   return makePlan({
-    desired: request.mode === 'destroy' ? destroyed : applied,
+    desired: { ...desired, problems: [...desired.problems, ...notes] },
     recorded,
     providers: session.providers,
     context,

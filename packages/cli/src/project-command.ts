@@ -31,12 +31,13 @@ export abstract class ProjectCommand extends BaseCommand {
     work: (open: Work) => Promise<T>,
   ): Promise<T> {
     const shared = { flags, version: this.config.version, environment: process.env, directory: process.cwd() };
+    this.configFile = flags.config ?? positional ?? null;
     const project = await openProject({ ...shared, positional });
     this.configFile = project.loaded.file;
     const signals = listenToSignals(() => this.say(stopping));
     const progress = this.progress();
     try {
-      const session = await openSession({ ...shared, project });
+      const session = await openSession({ ...shared, project, signals });
       try {
         return await work({ project, session, signals, progress });
       } finally {

@@ -1,4 +1,4 @@
-import { DpoError, nameOf, ownerText } from '@dpo/core';
+import { DpoError, isDpoError, nameOf, ownerText } from '@dpo/core';
 import { createRefresh, getRefresh, type Refresh } from '@dpo/databricks';
 import { checkState } from '@dpo/state';
 import { systemClock } from './clock.ts';
@@ -8,7 +8,7 @@ import type { Session } from './session.ts';
 /** Time between two looks at a running refresh. */
 const pollMs = { local: 200, real: 10_000 };
 
-/** How the refresh of one table stands. `state` is PENDING, RUNNING, SUCCESS, FAILED, CANCELED, or new to us. */
+/** How the refresh of one table stands. `state` is REFUSED, PENDING, RUNNING, SUCCESS, FAILED, CANCELED, or new to us. */
 export interface TableRefresh {
   readonly table: string;
   readonly refreshId: string;
@@ -34,11 +34,10 @@ export async function refreshMonitors(request: RefreshRequest): Promise<readonly
   if (misplaced.length > 0) throw new DpoError(misplaced);
   const managed = [...recorded.resources].filter(([address]) => address.startsWith('monitor:'));
   const tableIds = new Map(managed.map(([address, entry]) => [nameOf(address), entry.id]));
-  const start = async ([table, tableId]: readonly [string, string]): Promise<Started> => ({
-    table,
-    tableId,
-    refresh: await createRefresh(session.client, tableId, signal),
-  });
+  const start = async ([table, tableId]: readonly [string, string]): Promise<Started> => {
+    const refresh = await createRefresh(session.client, tableId, signal).catch(refused);
+    return { table, tableId, refresh };
+  };
   const chosen = choose(tableIds, request.names, project.store.location);
   let started = await Promise.all(chosen.map((monitor) => session.reads(() => start(monitor))));
   while (request.wait && started.some(({ refresh }) => isRunning(stateOf(refresh)))) {
@@ -64,6 +63,12 @@ interface Started {
   readonly refresh: Refresh;
 }
 
+/** A refresh that was not accepted: told with its table, beside those that were. */
+function refused(error: unknown): Refresh {
+  if (!isDpoError(error)) throw error;
+  return { refreshId: '', state: 'REFUSED', message: error.problems[0]?.message ?? '' };
+}
+
 async function look(entry: Started, session: Session, signal: AbortSignal): Promise<Started> {
   if (!isRunning(stateOf(entry.refresh))) return entry;
   const { refreshId } = entry.refresh;
@@ -84,7 +89,7 @@ function choose(
       code: 'STATE.UNKNOWN_TABLE',
       severity: 'error',
       message: `no monitor of '${name}' is managed here`,
-      hint: `managed, says ${location}: ${managed}`,
+      hint: `${location} manages: ${managed}`,
     })),
   );
 }

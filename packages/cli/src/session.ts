@@ -14,6 +14,7 @@ import { systemClock } from './clock.ts';
 import type { WorkspaceFlags } from './flags.ts';
 import { openLocalWorkspace } from './local-workspace.ts';
 import type { Project } from './project.ts';
+import type { Signals } from './signals.ts';
 
 /** Reads in flight at most; the client paces them (U068). */
 const readsInFlight = 64;
@@ -36,6 +37,8 @@ export interface SessionRequest {
   readonly version: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly directory: string;
+  /** The first signal ends the connecting; the second cuts off whatever runs later. */
+  readonly signals: Pick<Signals, 'stop' | 'abort'>;
 }
 
 export async function openSession(request: SessionRequest): Promise<Session> {
@@ -48,13 +51,14 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     clock: systemClock,
     random: Math.random,
     userAgent: `dpo/${request.version} node/${process.versions.node} os/${process.platform}`,
+    signal: request.signals.abort,
   });
   const close = async (): Promise<void> => {
     await client.close();
     await place.close();
   };
   try {
-    const identity = await getWorkspaceIdentity(client);
+    const identity = await getWorkspaceIdentity(client, request.signals.stop);
     const target: TargetIdentity = {
       name: project.loaded.targetName,
       // The port of the embedded workspace differs from run to run; its ids do not.

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdir, open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fail } from '@dpo/core';
 import { systemClock } from './clock.ts';
 
@@ -44,6 +44,6 @@ export async function startInBackground({ script, words, directory }: Background
   return fail({
     code: 'LOCAL.NOT_STARTED',
     message: ['the embedded workspace did not start', ...reason].join(': '),
-    hint: `what it said is in ${logFile}`,
+    hint: `all that it said is in ${relative(process.cwd(), logFile)}`,
   });
 }

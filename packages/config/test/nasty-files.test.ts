@@ -24,7 +24,7 @@ const nasty: readonly (readonly [name: string, text: string, first: string])[] =
   ['a key of 300,000 letters', `${'x'.repeat(size)}: 1\n`, '1:1 CONFIG.SYNTAX'],
   ['the same key again and again', `${head}${'mode: full\n'.repeat(20_000)}`, '1:1 CONFIG.REQUIRED'],
   ['40,000 bad tables', `${head}monitored_tables:\n${lines(40_000, (i) => `  t${i}: 1`)}`, '4:3 CONFIG.TABLE_NAME'],
-  ['half a surrogate', `${head}${snapshot}    owner: "\uD800"\n    x: 1`, '7:5 CONFIG.UNKNOWN_KEY'],
+  ['half a surrogate', `${head}${snapshot}    label_column: "\uD800"\n    x: 1`, '7:5 CONFIG.UNKNOWN_KEY'],
 ];
 
 describe('files nobody would write', () => {

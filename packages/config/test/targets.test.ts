@@ -7,7 +7,7 @@ const targets = `targets:
     project: mine
     monitored_tables:
       prod.ml.churn:
-        owner: me
+        label_column: me
   prod:
     warehouse_id: big
     workspace: {host: https://example.com, profile: prod}
@@ -70,7 +70,7 @@ describe('targets', () => {
   test('a target adds settings to a table', () => {
     const { config } = load(text, { target: 'dev' });
     expect(config.project).toBe('mine');
-    expect(config.monitored_tables).toEqual({ 'prod.ml.churn': { profile_type: 'SNAPSHOT', owner: 'me' } });
+    expect(config.monitored_tables).toEqual({ 'prod.ml.churn': { profile_type: 'SNAPSHOT', label_column: 'me' } });
   });
 
   test('an empty value in a target unsets the one below it, an empty table entry changes nothing', () => {

@@ -16,6 +16,7 @@ export {
 } from './decode.ts';
 export type { Decoder } from './decode.ts';
 export { ownerText } from './desired.ts';
+export { specHolds } from './diff/spec-holds.ts';
 export type { Desired, DesiredResource, Owner, Skip } from './desired.ts';
 export type { ApplyResult, Emit, Event, Outcome } from './event.ts';
 export { hashJson, hashText } from './hash.ts';

@@ -57,6 +57,8 @@ export interface Op {
   /** Every managed resource it rests on, for the order of later deletes. */
   readonly depends_on: readonly Address[];
   readonly guard?: Guard;
+  /** Of a replace by identity: what must hold of the object with `id`, which is behind another name than before. */
+  readonly previous_guard?: Guard;
   /** Desired spec with references kept; absent for delete and forget. */
   readonly spec?: Spec;
   /** Outputs read at plan time, kept by operations that send nothing (adopt, absorb). */

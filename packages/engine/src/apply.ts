@@ -17,6 +17,7 @@ import {
   type StateSession,
   type StateStore,
 } from '@dpo/core';
+import { checkTarget } from './check-target.ts';
 import { preflight } from './preflight.ts';
 import { waitForQuiet } from './quiet-period.ts';
 import { runOp, type OpContext } from './run-op.ts';
@@ -39,10 +40,13 @@ export interface ApplyRequest {
 
 /**
  * Executes a plan document and nothing else: lock, recover, compare guards, and only then write. Throws `DpoError` if
- * nothing was written (locked, stale, state unreadable); otherwise every operation has an outcome.
+ * nothing was written (locked, stale, state unreadable), or the reason of a signal that came before the first operation;
+ * otherwise every operation has an outcome.
  */
 export async function apply(request: ApplyRequest): Promise<ApplyResult> {
   const { plan, store, clock, emit } = request;
+  const misplaced = checkTarget(plan, request.run);
+  if (misplaced.length > 0) throw new DpoError(misplaced);
   // Nothing to do takes no lock and changes no byte, unless a run that was killed left its journal behind.
   const idle = plan.ops.length === 0 && !(await store.read()).unfinished;
   if (idle) return { outcomes: [], wrote: false, interrupted: false, state: { status: 'unchanged' } };
@@ -54,7 +58,8 @@ export async function apply(request: ApplyRequest): Promise<ApplyResult> {
       plan,
       recorded: session.recorded,
       providers: request.providers,
-      context: read,
+      // Nothing is written yet: the first signal ends it.
+      context: { ...read, signal: request.signals.stop },
       emit,
     });
     if (moved.length > 0) throw new DpoError(moved);
@@ -67,7 +72,6 @@ export async function apply(request: ApplyRequest): Promise<ApplyResult> {
 
 async function runAll(request: ApplyRequest, session: StateSession, read: ReadContext): Promise<ApplyResult> {
   const { plan, clock, signals } = request;
-  const broken = new AbortController();
   let wrote = false;
   const context: OpContext = {
     providers: request.providers,
@@ -88,15 +92,18 @@ async function runAll(request: ApplyRequest, session: StateSession, read: ReadCo
   const outcomes = await schedule({
     ops: plan.ops.toSorted((a, b) => compareAddresses(a.address, b.address)),
     limit: request.limits.operations,
-    stop: AbortSignal.any([signals.stop, broken.signal]),
+    stopped: () => {
+      if (bug !== undefined)
+        return `not started, for ${isDpoError(bug) ? 'the state cannot be written' : 'dpo itself failed'}`;
+      return signals.stop.aborted ? 'interrupted before it was started' : undefined;
+    },
     run: async (op) => {
       try {
         return await reported(op, context, request);
       } catch (error) {
         // The state cannot be written any more, or dpo itself is wrong: what runs may end, nothing new is started.
         bug ??= error;
-        broken.abort();
-        return failed(op, error);
+        return failed(op, error, request);
       }
     },
     skip: (op, because) => {
@@ -122,8 +129,10 @@ async function reported(op: Op, context: OpContext, { clock, emit }: ApplyReques
   return outcome;
 }
 
-function failed({ address, action }: Op, error: unknown): Outcome {
+function failed({ address, action }: Op, error: unknown, { emit }: ApplyRequest): Outcome {
   const known = isDpoError(error) ? error.problems[0] : undefined;
-  const problem = known ?? { code: 'STATE.WRITE_FAILED', severity: 'error' as const, message: String(error) };
-  return { address, action, status: 'failed', problem: { ...problem, address } };
+  const problem = known ?? { code: 'RUN.UNEXPECTED', severity: 'error' as const, message: String(error) };
+  const outcome = { address, action, status: 'failed', problem: { ...problem, address } } as const;
+  if (known !== undefined) emit({ type: 'op_failed', address, action, problem: outcome.problem });
+  return outcome;
 }

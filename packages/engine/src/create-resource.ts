@@ -1,6 +1,7 @@
 import {
   fail,
   isDpoError,
+  specHolds,
   type CreateRequest,
   type JsonObject,
   type Kind,
@@ -24,37 +25,58 @@ export interface CreateResourceRequest {
   readonly request: CreateRequest;
   readonly write: WriteContext;
   readonly read: ReadContext;
+  /** The create follows a delete of the same object, which may go on for a while after it was accepted. */
+  readonly replacing: boolean;
 }
+
+/** Time between two tries while an accepted delete goes on. */
+const deletePollMs = 2000;
 
 /**
  * Creates and never duplicates. A create whose answer was lost, or that says "exists already", is followed by a read:
- * ours by its marker counts as made, absent is tried once more, a stranger's is an error.
+ * ours by its marker, and as it was asked for, counts as made; absent is tried once more; a stranger's is an error. In a
+ * replace, ours in its former shape is what is being deleted: it is waited for, never taken.
  */
 export async function createResource(work: CreateResourceRequest): Promise<Made> {
+  return attempt(work, 1);
+}
+
+async function attempt(work: CreateResourceRequest, retries: number): Promise<Made> {
   try {
     return await work.provider.create(work.request, work.write);
   } catch (error) {
     const code = isDpoError(error) ? error.problems[0]?.code : undefined;
     if (code !== 'API.CONFLICT' && code !== 'API.OUTCOME_UNKNOWN') throw error;
     const found = await look(work);
-    if (found.status === 'present') return taken(work, found);
-    if (found.status === 'absent' && code === 'API.OUTCOME_UNKNOWN')
-      return work.provider.create(work.request, work.write);
+    if (found.status === 'present') return taken(work, found, retries);
+    const again = found.status === 'absent' && code === 'API.OUTCOME_UNKNOWN' && retries > 0;
+    if (again) return attempt(work, retries - 1);
     throw error;
   }
 }
 
-function taken({ kind, request }: CreateResourceRequest, found: Extract<Observation, { status: 'present' }>): Made {
-  if (found.marker?.owner === request.marker.owner) {
+type Present = Extract<Observation, { status: 'present' }>;
+
+async function taken(work: CreateResourceRequest, found: Present, retries: number): Promise<Made> {
+  const { kind, request, write } = work;
+  const ours = found.marker?.owner === request.marker.owner;
+  if (ours && specHolds(kind.rules, kind.normalise(request.spec), kind.normalise(found.fields))) {
     return { id: found.id, out: found.out, note: 'an earlier request had already made it' };
+  }
+  if (ours && work.replacing) {
+    await write.clock.sleep(deletePollMs, write.signal);
+    return attempt(work, retries);
   }
   if (kind.existing === 'used') {
     return { id: found.id, out: found.out, used: true, note: 'somebody else made it meanwhile: it is used as it is' };
   }
+  const message = ours
+    ? `${request.address} was created by another run since the plan was made, and differs`
+    : `${request.address} was created by somebody else since the plan was made`;
   return fail({
-    code: 'PLAN.FOREIGN',
+    code: ours ? 'PLAN.STALE' : 'PLAN.FOREIGN',
     address: request.address,
-    message: `${request.address} was created by somebody else since the plan was made`,
+    message,
     hint: 'plan again: dpo plan',
   });
 }

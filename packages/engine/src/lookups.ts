@@ -1,24 +1,75 @@
-import { kindOf, kinds, type Address, type Desired, type Lookup, type Plan, type Recorded } from '@dpo/core';
+import {
+  kindOf,
+  kinds,
+  type Address,
+  type Desired,
+  type Lookup,
+  type Op,
+  type Plan,
+  type Recorded,
+  type RecordedResource,
+} from '@dpo/core';
 
-/** How to find every address that a plan decides about: those wanted and those recorded. */
-export function planLookups(desired: Desired, recorded: Recorded): ReadonlyMap<Address, Lookup> {
-  const lookups = new Map<Address, Lookup>();
-  for (const [address, resource] of recorded.resources) {
-    lookups.set(address, kinds[kindOf(address)].lookup(address, undefined, resource));
-  }
+/**
+ * How to find every address that a plan decides about: those wanted and those recorded. To destroy is to find what the
+ * state knows, even where the name stands for another object by now.
+ */
+export function planLookups(desired: Desired, recorded: Recorded, mode: Plan['mode']): ReadonlyMap<Address, Lookup> {
+  const lookups = recordedLookups(recorded, [...recorded.resources.keys()]);
   for (const { address, spec } of desired.resources) {
-    lookups.set(address, kinds[kindOf(address)].lookup(address, spec, recorded.resources.get(address)));
+    const known = recorded.resources.get(address);
+    if (known === undefined || mode === 'apply')
+      lookups.set(address, kinds[kindOf(address)].lookup(address, spec, known));
   }
   return lookups;
 }
 
+/** How to find the recorded objects whose names stand for other objects by now: a table was dropped or renamed. */
+export function previousLookups(desired: Desired, recorded: Recorded): ReadonlyMap<Address, Lookup> {
+  const renewed = desired.resources.filter(({ address, spec }) => {
+    const { identity } = kinds[kindOf(address)];
+    const known = recorded.resources.get(address);
+    return identity !== undefined && known?.status === 'ok' && known.applied[identity] !== spec[identity];
+  });
+  return recordedLookups(
+    recorded,
+    renewed.map(({ address }) => address),
+  );
+}
+
 /** How to find what a plan is about to change: the operations that carry a guard. */
 export function guardLookups(plan: Plan, recorded: Recorded): ReadonlyMap<Address, Lookup> {
-  const guarded = plan.ops.filter((op) => op.guard !== undefined);
+  return lookupsOf(plan, 'guard', ({ address, spec, id }) =>
+    kinds[kindOf(address)].lookup(address, spec, recorded.resources.get(address) ?? named(id)),
+  );
+}
+
+/** How to find what a replace by identity deletes: the object with its id, whatever is behind the name now. */
+export function previousGuardLookups(plan: Plan): ReadonlyMap<Address, Lookup> {
+  return lookupsOf(plan, 'previous_guard', ({ address, id }) =>
+    kinds[kindOf(address)].lookup(address, undefined, named(id)),
+  );
+}
+
+function lookupsOf(
+  plan: Plan,
+  guard: 'guard' | 'previous_guard',
+  lookup: (op: Op) => Lookup,
+): ReadonlyMap<Address, Lookup> {
+  const guarded = plan.ops.filter((op) => op[guard] !== undefined);
+  return new Map(guarded.map((op): [Address, Lookup] => [op.address, lookup(op)]));
+}
+
+function recordedLookups(recorded: Recorded, addresses: readonly Address[]): Map<Address, Lookup> {
   return new Map(
-    guarded.map(({ address, spec }): [Address, Lookup] => [
+    addresses.map((address): [Address, Lookup] => [
       address,
-      kinds[kindOf(address)].lookup(address, spec, recorded.resources.get(address)),
+      kinds[kindOf(address)].lookup(address, undefined, recorded.resources.get(address)),
     ]),
   );
+}
+
+/** What a look-up needs of an object that only an operation's id names. */
+function named(id = ''): RecordedResource {
+  return { version: 1, id, status: 'ok', applied: {}, out: {}, needs: [] };
 }

@@ -9,7 +9,7 @@ import {
   type ReadContext,
   type Recorded,
 } from '@dpo/core';
-import { planLookups } from './lookups.ts';
+import { planLookups, previousLookups } from './lookups.ts';
 import { observe } from './observe.ts';
 import { waitForQuiet } from './quiet-period.ts';
 
@@ -27,6 +27,8 @@ export interface MakePlanRequest {
 export async function makePlan(request: MakePlanRequest): Promise<Plan> {
   const { desired, recorded, providers, context, emit, options } = request;
   await waitForQuiet(recorded, { clock: request.clock, emit, signal: context.signal });
-  const live = await observe({ lookups: planLookups(desired, recorded), providers, context, emit });
-  return plan({ desired, recorded, live, options });
+  const reading = { providers, context, emit };
+  const live = await observe({ ...reading, lookups: planLookups(desired, recorded, options.mode) });
+  const previous = await observe({ ...reading, lookups: previousLookups(desired, recorded) });
+  return plan({ desired, recorded, live, previous, options });
 }

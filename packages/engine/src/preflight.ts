@@ -4,14 +4,16 @@ import {
   guardOf,
   kindOf,
   kinds,
+  type Guard,
   type JsonObject,
   type Observation,
   type Op,
   type Plan,
   type Problem,
   type Recorded,
+  type Spec,
 } from '@dpo/core';
-import { guardLookups } from './lookups.ts';
+import { guardLookups, previousGuardLookups } from './lookups.ts';
 import { observe, type ObserveRequest } from './observe.ts';
 
 export type PreflightRequest = Omit<ObserveRequest, 'lookups'> & { readonly plan: Plan; readonly recorded: Recorded };
@@ -22,10 +24,11 @@ export async function preflight(request: PreflightRequest): Promise<readonly Pro
   const stale = checkBase(plan, recorded);
   if (stale !== undefined) return [stale];
   const live = await observe({ ...request, lookups: guardLookups(plan, recorded) });
-  return plan.ops.flatMap((op) => {
-    const observation = live.get(op.address);
-    return observation === undefined ? [] : checkGuard(op, observation, recorded);
-  });
+  const previous = await observe({ ...request, lookups: previousGuardLookups(plan) });
+  return plan.ops.flatMap((op) => [
+    ...checkGuard(op, recorded, { guard: op.guard, spec: op.spec, now: live.get(op.address) }),
+    ...checkGuard(op, recorded, { guard: op.previous_guard, spec: undefined, now: previous.get(op.address) }),
+  ]);
 }
 
 function checkBase(plan: Plan, recorded: Recorded): Problem | undefined {
@@ -38,36 +41,48 @@ function checkBase(plan: Plan, recorded: Recorded): Problem | undefined {
   return { code: 'PLAN.STALE', severity: 'error', message, hint: 'plan again: dpo plan' };
 }
 
-function checkGuard(op: Op, observation: Observation, recorded: Recorded): readonly Problem[] {
-  if (op.guard === undefined) return [];
-  if (observation.status === 'unreadable') return [{ ...observation.problem, severity: 'error', address: op.address }];
+interface Seen {
+  readonly guard: Guard | undefined;
+  readonly spec: Spec | undefined;
+  readonly now: Observation | undefined;
+}
+
+function checkGuard(op: Op, recorded: Recorded, { guard, spec, now }: Seen): readonly Problem[] {
+  if (guard === undefined || now === undefined) return [];
+  if (now.status === 'unreadable') return [{ ...now.problem, severity: 'error', address: op.address }];
   const kind = kinds[kindOf(op.address)];
-  const now = guardOf(kind, observation, guardedPaths(kind, op.spec, recorded.resources.get(op.address)?.applied));
-  if (now !== undefined && canonical({ ...now }) === canonical({ ...op.guard })) return [];
+  const paths = guardedPaths(kind, spec, recorded.resources.get(op.address)?.applied);
+  const found = guardOf(kind, now, paths);
+  if (found !== undefined && canonical({ ...found }) === canonical({ ...guard })) return [];
   const hint = 'nothing was written; plan again: dpo plan';
   return [
     {
       code: 'PLAN.STALE',
       severity: 'error',
       address: op.address,
-      message: `${op.address} ${moved(op, observation)}`,
+      message: `${op.address} ${moved(guard, now, changesOf(op, now, paths))}`,
       hint,
     },
   ];
 }
 
-function moved(op: Op, observation: Exclude<Observation, { status: 'unreadable' }>): string {
-  if (observation.status === 'absent') return 'is gone since the plan was made';
-  if (op.guard !== undefined && 'absent' in op.guard) return 'exists now; it did not when the plan was made';
-  return `changed since the plan was made: ${describe(op, observation.fields)}`;
+function moved(guard: Guard, observation: Observation, changes: readonly string[]): string {
+  if (observation.status !== 'present') return 'is gone since the plan was made';
+  if ('absent' in guard) return 'exists now; it did not when the plan was made';
+  if (observation.id !== guard.id) return 'is another object since the plan was made';
+  return `changed since the plan was made: ${changes.length === 0 ? 'its settings differ' : changes.join(', ')}`;
 }
 
-/** The values that the plan meant to change, as they are now. */
-function describe(op: Op, fields: JsonObject): string {
-  const now = op.changes.map(
-    (change) => `${change.label ?? change.path} is ${canonical(at(fields, change.path) ?? null)}`,
-  );
-  return now.length === 0 ? 'its settings differ' : now.join(', ');
+/** The values that the plan meant to change and that are no longer what it saw, as they are now. */
+function changesOf(op: Op, observation: Observation, paths: readonly string[]): readonly string[] {
+  if (observation.status !== 'present') return [];
+  const guarded = new Set(paths);
+  const fields = kinds[kindOf(op.address)].normalise(observation.fields);
+  return op.changes.flatMap((change) => {
+    const value = canonical(at(fields, change.path) ?? null);
+    if (!guarded.has(change.path) || value === canonical(change.live ?? null)) return [];
+    return [`${change.label ?? change.path} is ${value}`];
+  });
 }
 
 function at(value: JsonObject, path: string): JsonObject[string] | undefined {

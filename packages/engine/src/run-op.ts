@@ -21,6 +21,7 @@ import {
   type WriteContext,
 } from '@dpo/core';
 import { createResource, type Made } from './create-resource.ts';
+import { startDeadline } from './deadline.ts';
 
 /** Everything an operation may touch while it runs. */
 export interface OpContext {
@@ -40,33 +41,57 @@ export interface OpContext {
 }
 
 /**
- * Carries one operation out: intent on disk, request, result on disk. Never rejects, except when the intent cannot be
- * written: then nothing was sent, and the run has to stop.
+ * Carries one operation out: intent on disk, request, result on disk. Rejects only when the state cannot be written (if
+ * it is the intent, nothing was sent) or when dpo itself is wrong; then the run has to stop.
  */
 export async function runOp(op: Op, context: OpContext): Promise<Outcome> {
-  const operation = await context.session.start({
-    address: op.address,
-    action: op.action,
-    ...(op.id === undefined ? {} : { id: op.id }),
-    deadlineMs: context.deadlineMs,
-  });
+  // Begins before the intent is stamped: nothing may take effect later than the intent says.
+  const deadline = startDeadline(context.clock, context.deadlineMs, context.abort);
   try {
-    const done = await carryOut(op, operation, context);
-    await context.session.finish(operation, { status: 'done', entry: done.entry });
-    if (done.out !== undefined) context.outputs.set(op.address, done.out);
-    const id = done.entry?.id;
-    return {
-      address: op.address,
-      action: op.action,
-      status: 'done',
-      ...(id === undefined ? {} : { id }),
-      ...(done.note === undefined ? {} : { note: done.note }),
-    };
-  } catch (error) {
-    const problem = problemOf(error, op.address);
+    return await runRecorded(op, context, { clock: context.clock, signal: deadline.signal });
+  } finally {
+    deadline.end();
+  }
+}
+
+async function runRecorded(op: Op, context: OpContext, write: WriteContext): Promise<Outcome> {
+  const { address, action, id } = op;
+  const { session, deadlineMs } = context;
+  const operation = await session.start({ address, action, ...(id === undefined ? {} : { id }), deadlineMs });
+  const result = await attempt(op, { ...context, operation, write });
+  if (result.status === 'failed') {
+    const { problem } = result;
     const unknown = problem.code === 'API.OUTCOME_UNKNOWN' || context.abort.aborted;
-    await context.session.finish(operation, { status: 'failed', code: problem.code, unknown });
-    return { address: op.address, action: op.action, status: 'failed', problem };
+    await session.finish(operation, { status: 'failed', code: problem.code, unknown });
+    return { address, action, status: 'failed', problem };
+  }
+  const { entry, out, note } = result.done;
+  if (out !== undefined) context.outputs.set(address, out);
+  await session.finish(operation, { status: 'done', entry });
+  return {
+    address,
+    action,
+    status: 'done',
+    ...(entry === null ? {} : { id: entry.id }),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** What one operation has of its own. */
+interface OpWork extends OpContext {
+  readonly operation: number;
+  readonly write: WriteContext;
+}
+
+type Result =
+  | { readonly status: 'done'; readonly done: Done }
+  | { readonly status: 'failed'; readonly problem: Problem };
+
+async function attempt(op: Op, work: OpWork): Promise<Result> {
+  try {
+    return { status: 'done', done: await carryOut(op, work) };
+  } catch (error) {
+    return { status: 'failed', problem: problemOf(error, op.address) };
   }
 }
 
@@ -77,50 +102,48 @@ interface Done {
   readonly note?: string;
 }
 
-async function carryOut(op: Op, operation: number, context: OpContext): Promise<Done> {
-  const provider = context.providers[kindOf(op.address)];
-  const write: WriteContext = {
-    clock: context.clock,
-    signal: AbortSignal.any([context.abort, AbortSignal.timeout(context.deadlineMs)]),
-  };
+async function carryOut(op: Op, work: OpWork): Promise<Done> {
+  const provider = work.providers[kindOf(op.address)];
+  const id = op.id ?? '';
   switch (op.action) {
     case 'create':
-      return kept(op, resolvedSpec(op, context), await create(op, write, context));
+      return create(op, resolvedSpec(op, work), work);
     case 'replace': {
-      context.onWrite();
-      await provider.delete({ address: op.address, id: op.id ?? '' }, write);
-      const spec = resolvedSpec(op, context);
-      await context.session.stage(
-        operation,
-        entryOf(op, spec, { id: op.id ?? '', out: {}, status: 'replacing:deleted' }),
-      );
-      return kept(op, spec, await create(op, write, context));
+      const spec = resolvedSpec(op, work);
+      work.onWrite();
+      await provider.delete({ address: op.address, id }, work.write);
+      await work.session.stage(work.operation, entryOf(op, spec, { id, out: {}, status: 'replacing:deleted' }));
+      return create(op, spec, work);
     }
     case 'update':
     case 'adopt': {
-      const spec = resolvedSpec(op, context);
-      const id = op.id ?? '';
+      const spec = resolvedSpec(op, work);
       if (op.mask === undefined || op.mask.length === 0) return kept(op, spec, { id, out: op.out ?? {} });
-      context.onWrite();
-      return kept(op, spec, await provider.update({ address: op.address, id, spec, mask: op.mask }, write));
+      work.onWrite();
+      return kept(op, spec, await provider.update({ address: op.address, id, spec, mask: op.mask }, work.write));
     }
     case 'absorb':
-      return kept(op, resolvedSpec(op, context), { id: op.id ?? '', out: op.out ?? {} });
+      return kept(op, resolvedSpec(op, work), { id, out: op.out ?? {} });
     case 'delete':
-      context.onWrite();
-      await provider.delete({ address: op.address, id: op.id ?? '' }, write);
+      work.onWrite();
+      await provider.delete({ address: op.address, id }, work.write);
       return { entry: null };
     case 'forget':
       return { entry: null };
   }
 }
 
-async function create(op: Op, write: WriteContext, context: OpContext): Promise<Made> {
-  context.onWrite();
-  const spec = resolvedSpec(op, context);
+async function create(op: Op, spec: Spec, work: OpWork): Promise<Done> {
   const kind = kinds[kindOf(op.address)];
-  const request = { address: op.address, spec, marker: context.marker };
-  return createResource({ kind, provider: context.providers[kind.name], request, write, read: context.read });
+  const request = { address: op.address, spec, marker: work.marker };
+  work.onWrite();
+  const provider = work.providers[kind.name];
+  const replacing = op.action === 'replace';
+  return kept(
+    op,
+    spec,
+    await createResource({ kind, provider, request, write: work.write, read: work.read, replacing }),
+  );
 }
 
 function kept(op: Op, spec: Spec, made: Made): Done {
@@ -151,16 +174,22 @@ function problemOf(error: unknown, address: Address): Problem {
     const [first] = error.problems;
     if (first !== undefined) return { ...first, address };
   }
-  if (error instanceof DOMException && (error.name === 'TimeoutError' || error.name === 'AbortError')) {
+  if (isAbort(error)) {
     return {
       code: 'API.OUTCOME_UNKNOWN',
       severity: 'error',
       address,
       message: 'the request was cut off and may have taken effect',
-      hint: 'run dpo apply again: it looks before it writes',
+      hint: 'run the command again: it looks before it writes',
     };
   }
   throw error instanceof Error
     ? error
     : new DpoError([{ code: 'API.MALFORMED', severity: 'error', message: String(error) }]);
+}
+
+/** By name: what a cut-off timer of Node rejects with is no `DOMException`. */
+function isAbort(error: unknown): boolean {
+  const name = typeof error === 'object' && error !== null && 'name' in error ? error.name : undefined;
+  return name === 'TimeoutError' || name === 'AbortError';
 }

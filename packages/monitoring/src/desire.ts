@@ -46,9 +46,11 @@ export function desire(request: DesireRequest): Desired {
   const { loaded, findings } = request;
   const resources: DesiredResource[] = [];
   const schemas = new Map<string, Place>();
-  const problems: Problem[] = [...loaded.problems];
+  // What a file leaves open is settled here: by a tag, or with an error of its own.
+  const problems = loaded.problems.filter((problem) => problem.code !== 'CONFIG.INCOMPLETE');
   const skipped: Skip[] = [];
   const undecided: { address: Address; problem: Problem }[] = [];
+  const outputs = metricTables();
   const refuse = (address: Address, found: readonly Problem[]): void => {
     const first = found.find((problem) => problem.severity === 'error');
     if (first === undefined) return;
@@ -64,14 +66,15 @@ export function desire(request: DesireRequest): Desired {
 
   for (const key of monitoredKeys(loaded)) {
     const address = addressOf('monitor', key);
-    const finding = findings.get(key.toLowerCase()) ?? { status: 'absent' };
+    const finding = findings.get(key.toLowerCase());
+    if (finding === undefined) throw new TypeError(`no finding of ${key}`);
     if (finding.status === 'unreadable') {
       undecided.push({ address, problem: finding.problem });
     } else if (finding.status === 'absent') {
       refuse(address, [tableNotFound(key, loaded.keyPlaceOf(['monitored_tables', key]))]);
     } else {
       const wish = desireMonitor({ ...request, key, table: finding.table });
-      const found = [...wish.problems, ...checkBaseline(wish, findings)];
+      const found = [...wish.problems, ...checkBaseline(wish, findings), ...outputs.check(key, wish)];
       if (wish.resource === undefined || found.some((problem) => problem.severity === 'error')) {
         refuse(address, found);
         continue;
@@ -84,6 +87,31 @@ export function desire(request: DesireRequest): Desired {
   for (const [name, place] of schemas)
     resources.push({ address: addressOf('schema', name), spec: { name }, place, origins: {} });
   return { owner: request.owner, target: request.target, resources, skipped, undecided, problems };
+}
+
+/** Finds monitors whose metric tables would be the same: they are named by the last part of the table's name (W024). */
+function metricTables(): { check(key: string, wish: MonitorDesire): readonly Problem[] } {
+  const taken = new Map<string, string>();
+  return {
+    check: (key, { outputSchema }) => {
+      const leaf = key.slice(key.lastIndexOf('.') + 1).toLowerCase();
+      const name = `${outputSchema.name}.${leaf}`;
+      const other = taken.get(name);
+      if (other === undefined) {
+        taken.set(name, key);
+        return [];
+      }
+      return [
+        {
+          code: 'CATALOG.OUTPUT_COLLISION',
+          severity: 'error',
+          message: `'${key}' and '${other}' would write into the same metric tables, ${name}_profile_metrics`,
+          hint: `give one of them another output_schema_name, for example ${leaf}_monitoring`,
+          place: outputSchema.place,
+        },
+      ];
+    },
+  };
 }
 
 function tableNotFound(key: string, place: Place): Problem {

@@ -2,7 +2,7 @@ import type { CatalogTable, Json, JsonObject, Place, Problem } from '@dpo/core';
 import { findColumn, missingColumn } from './columns.ts';
 import { granularityCode } from './granularity.ts';
 import { detectProblemType, problemTypeCode } from './problem-type.ts';
-import type { Setting, SettingKey } from './setting.ts';
+import type { Setting } from './setting.ts';
 import type { TableSettings } from './table-settings.ts';
 
 /** The part of a monitor's spec that one profile type asks for, gathered with every fault found on the way. */
@@ -23,10 +23,9 @@ export interface PartRequest {
 
 export function timeSeriesPart(request: PartRequest): ProfilePart {
   const part = new Part(request, 'time_series');
-  // In one layer the table's own timestamp_column wins; the defaults have a name of their own for time series (C14).
   part.column(
     'timestamp_column',
-    ['timestamp_column', 'timeseries_timestamp_column'],
+    request.settings.timeColumn(),
     "a TIMESERIES profile needs 'timeseries_timestamp_column'",
   );
   part.granularities();
@@ -34,18 +33,23 @@ export function timeSeriesPart(request: PartRequest): ProfilePart {
 }
 
 export function inferencePart(request: PartRequest): ProfilePart {
+  const { settings } = request;
   const part = new Part(request, 'inference_log');
-  part.column('timestamp_column', ['timestamp_column'], "an INFERENCE profile needs 'timestamp_column'");
-  part.column('prediction_column', ['prediction_column'], "an INFERENCE profile needs 'prediction_column'");
+  part.column('timestamp_column', settings.text('timestamp_column'), "an INFERENCE profile needs 'timestamp_column'");
+  part.column(
+    'prediction_column',
+    settings.text('prediction_column'),
+    "an INFERENCE profile needs 'prediction_column'",
+  );
   // https://docs.databricks.com: the API requires it although older tools called it optional (C01).
   part.column(
     'model_id_column',
-    ['model_id_column'],
+    settings.text('model_id_column'),
     "an INFERENCE profile needs 'model_id_column'",
     "set it, or profile a view that adds a literal model id: SELECT *, 'v1' AS model_id FROM …",
   );
-  part.column('label_column', ['label_column']);
-  part.column('prediction_probability_column', ['prediction_probability_column']);
+  part.column('label_column', settings.text('label_column'));
+  part.column('prediction_probability_column', settings.text('prediction_probability_column'));
   part.granularities();
   part.problemType();
   return part.done();
@@ -65,16 +69,15 @@ class Part {
   }
 
   /** A setting that names a column; without `needed` it may be missing. */
-  column(member: string, keys: readonly SettingKey[], ...[needed, hint]: readonly string[]): void {
-    const { table, settings } = this.#request;
-    const setting = settings.text(...keys);
+  column(member: string, setting: Setting<string> | undefined, ...[needed, hint]: readonly string[]): void {
+    const { table } = this.#request;
     if (setting === undefined) {
       if (needed !== undefined)
         this.#missing(needed, hint ?? `set it for the table, as tag, or under profile_defaults`);
       return;
     }
     const column = findColumn(table, setting.value);
-    if (column === undefined) this.#problems.push(missingColumn(table, keyOf(setting, keys), setting));
+    if (column === undefined) this.#problems.push(missingColumn(table, setting));
     else this.#set(member, column.name, setting.place);
   }
 
@@ -89,15 +92,7 @@ class Part {
     const { settings, table } = this.#request;
     const setting = settings.text('problem_type');
     if (setting !== undefined) {
-      const code = problemTypeCode(setting.value);
-      if (code === undefined) {
-        this.#problems.push({
-          code: 'CATALOG.TAG_VALUE',
-          severity: 'error',
-          message: `problem type of ${table.fullName} is '${setting.value}', not one of CLASSIFICATION, REGRESSION`,
-          place: setting.place,
-        });
-      } else this.#set('problem_type', code, setting.place);
+      this.#set('problem_type', problemTypeCode(setting.value) ?? setting.value, setting.place);
       return;
     }
     const label = settings.text('label_column');
@@ -147,10 +142,4 @@ class Part {
       place,
     });
   }
-}
-
-/** The key that the value came from, as people wrote it; the first of several that share a meaning if it was a tag. */
-function keyOf(setting: Setting, keys: readonly SettingKey[]): string {
-  const path = 'file' in setting.place ? setting.place.path : undefined;
-  return keys.find((key) => path?.endsWith(key) === true) ?? keys[0] ?? '';
 }

@@ -10,8 +10,9 @@ import {
   type Problem,
 } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
-import { bareColumn, findColumn, missingColumn } from './columns.ts';
+import { bareColumn, findColumn, missingColumn, sliceOf } from './columns.ts';
 import { inferencePart, timeSeriesPart, type PartRequest, type ProfilePart } from './monitor-columns.ts';
+import type { Setting } from './setting.ts';
 import { tableSettings, type TableSettings } from './table-settings.ts';
 
 export interface MonitorRequest {
@@ -90,15 +91,24 @@ function profilePart(settings: TableSettings, request: PartRequest): ProfilePart
   return type === 'TIMESERIES' ? timeSeriesPart(request) : inferencePart(request);
 }
 
-/** Bare names are checked; an expression is the service's to judge (C05). */
+/** A column is sent as the catalog spells it, a missing one is left out (U063); an expression is the service's to judge. */
 function slicingPart(table: CatalogTable, settings: TableSettings): Pick<ProfilePart, 'spec' | 'origins' | 'problems'> {
   const setting = settings.texts('slicing_exprs');
-  if (setting === undefined || setting.value.length === 0) return { spec: {}, origins: {}, problems: [] };
-  const problems = setting.value
-    .map((slice) => bareColumn(slice))
-    .filter((name) => name !== undefined && findColumn(table, name) === undefined)
-    .map((name) => missingColumn(table, 'slicing_exprs', { value: name ?? '', place: setting.place }));
-  return { spec: { slicing_exprs: setting.value }, origins: { slicing_exprs: setting.place }, problems };
+  const slices = new Set<string>();
+  const problems: Problem[] = [];
+  for (const slice of setting?.value ?? []) {
+    const name = bareColumn(slice);
+    const column = name === undefined ? undefined : findColumn(table, name);
+    if (name === undefined) slices.add(slice);
+    else if (column !== undefined) slices.add(sliceOf(column));
+    else if (setting !== undefined) problems.push(missingSlice(table, { ...setting, value: name }));
+  }
+  if (setting === undefined || slices.size === 0) return { spec: {}, origins: {}, problems };
+  return { spec: { slicing_exprs: [...slices] }, origins: { slicing_exprs: setting.place }, problems };
+}
+
+function missingSlice(table: CatalogTable, setting: Setting<string>): Problem {
+  return { ...missingColumn(table, setting), severity: 'warning', hint: 'the profile is made without this slice' };
 }
 
 /** Schedule and failure notices. */

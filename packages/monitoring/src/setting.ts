@@ -1,9 +1,11 @@
 import type { Json, Place } from '@dpo/core';
-import { granularities } from '@dpo/config';
+import { granularities, tableNameFault } from '@dpo/config';
 import { granularityCode } from './granularity.ts';
+import { problemTypeCode } from './problem-type.ts';
 
-/** An effective value and where it comes from. */
+/** An effective value, the key it was set by and where it comes from. */
 export interface Setting<T extends Json = Json> {
+  readonly key: SettingKey;
   readonly value: T;
   readonly place: Place;
 }
@@ -29,6 +31,16 @@ function oneOf(...allowed: readonly string[]): SettingType {
   return { expected: `one of ${allowed.join(', ')}`, parse };
 }
 
+const flags: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
+/** As the schema of the config has them. */
+const cron = /^\S+(?:[ \t]+\S+){5,6}$/u;
+const email = /^[^@\s]+@[^@\s]+$/u;
+const mostEmails = 5;
+
 const known = (items: readonly string[]): boolean =>
   items.length > 0 && items.every((item) => granularityCode(item) !== undefined);
 
@@ -53,18 +65,33 @@ export const settingTypes = {
   slicing_exprs: names,
   create_builtin_dashboard: {
     expected: 'true or false',
-    parse: (value) => ({ true: true, false: false })[value.trim()],
+    parse: (value) => flags.get(value.trim()),
   },
-  problem_type: name,
+  problem_type: {
+    expected: 'one of CLASSIFICATION, REGRESSION',
+    parse: (value) => (problemTypeCode(value) === undefined ? undefined : value.trim()),
+  },
   prediction_column: name,
   label_column: name,
   timestamp_column: name,
   timeseries_timestamp_column: name,
   model_id_column: name,
   prediction_probability_column: name,
-  baseline_table_name: name,
-  schedule: name,
-  failure_notifications: names,
+  baseline_table_name: {
+    expected: 'a name of three parts (catalog.schema.table)',
+    parse: (value) => (tableNameFault(value.trim(), undefined) === undefined ? value.trim() : undefined),
+  },
+  schedule: {
+    expected: 'a Quartz cron expression of 6 or 7 fields',
+    parse: (value) => (cron.test(value.trim()) ? value.trim() : undefined),
+  },
+  failure_notifications: {
+    expected: `a comma-separated list of at most ${String(mostEmails)} e-mail addresses`,
+    parse: (value) => {
+      const addresses = listOf(value);
+      return addresses.length <= mostEmails && addresses.every((item) => email.test(item)) ? addresses : undefined;
+    },
+  },
 } as const satisfies Record<string, SettingType>;
 
 export type SettingKey = keyof typeof settingTypes;

@@ -8,56 +8,72 @@ export interface TableSettings {
   get(...keys: readonly SettingKey[]): Setting | undefined;
   text(...keys: readonly SettingKey[]): Setting<string> | undefined;
   texts(...keys: readonly SettingKey[]): Setting<readonly string[]> | undefined;
+  /** The column of time of a TIMESERIES profile, which has two names (C14). */
+  timeColumn(): Setting<string> | undefined;
   /** Faults of tags on this table. */
   readonly problems: readonly Problem[];
 }
 
-type Layer = (key: SettingKey) => Setting | undefined;
+interface Layer {
+  /** Whether it is about this table (entry, tag) or about all. */
+  readonly of: 'table' | 'all';
+  find(key: SettingKey): Setting | undefined;
+}
+
+/** In one layer the table's own timestamp_column wins; the defaults have a name of their own for time series (C14). */
+const timeKeys = {
+  table: ['timestamp_column', 'timeseries_timestamp_column'],
+  all: ['timeseries_timestamp_column', 'timestamp_column'],
+} as const satisfies Record<Layer['of'], readonly SettingKey[]>;
 
 /** `key` is the table's key in `monitored_tables`. Several keys of one question are asked layer by layer. */
 export function tableSettings(loaded: LoadedConfig, key: string, table: CatalogTable): TableSettings {
   const problems: Problem[] = [];
   const layers: readonly Layer[] = [
-    configLayer(loaded, ['monitored_tables', key]),
-    tagLayer(table, loaded.config.tag_prefix ?? 'monitor_', problems),
-    configLayer(loaded, ['profile_defaults']),
-    (setting) => {
-      const value = builtInSettings[setting];
-      return value === undefined ? undefined : { value, place: { default: true } };
-    },
+    { of: 'table', find: configLayer(loaded, ['monitored_tables', key]) },
+    { of: 'table', find: tagLayer(table, loaded.config.tag_prefix ?? 'monitor_', problems) },
+    { of: 'all', find: configLayer(loaded, ['profile_defaults']) },
+    { of: 'all', find: builtIn },
   ];
-  const get = (...keys: readonly SettingKey[]): Setting | undefined => {
+  const first = (keysOf: (layer: Layer) => readonly SettingKey[]): Setting | undefined => {
     for (const layer of layers) {
-      for (const setting of keys) {
-        const found = layer(setting);
+      for (const setting of keysOf(layer)) {
+        const found = layer.find(setting);
         if (found !== undefined) return found;
       }
     }
     return undefined;
   };
   return {
-    get,
-    text: (...keys) => {
-      const found = get(...keys);
-      return typeof found?.value === 'string' ? { value: found.value, place: found.place } : undefined;
-    },
+    get: (...keys) => first(() => keys),
+    text: (...keys) => asText(first(() => keys)),
     texts: (...keys) => {
-      const found = get(...keys);
+      const found = first(() => keys);
       if (found === undefined) return undefined;
       const items = isJsonArray(found.value) ? found.value : [found.value];
-      return { value: items.filter((item) => typeof item === 'string'), place: found.place };
+      return { ...found, value: items.filter((item) => typeof item === 'string') };
     },
+    timeColumn: () => asText(first((layer) => timeKeys[layer.of])),
     problems,
   };
 }
 
-function configLayer(loaded: LoadedConfig, path: readonly string[]): Layer {
+function asText(found: Setting | undefined): Setting<string> | undefined {
+  return typeof found?.value === 'string' ? { ...found, value: found.value } : undefined;
+}
+
+function builtIn(key: SettingKey): Setting | undefined {
+  const value = builtInSettings[key];
+  return value === undefined ? undefined : { key, value, place: { default: true } };
+}
+
+function configLayer(loaded: LoadedConfig, path: readonly string[]): Layer['find'] {
   const values = path.reduce<unknown>((inner, key) => member(inner, key), loaded.config);
   return (key) => {
     const value = member(values, key);
     // null means "not set", except for a schedule: there it says "never", whatever the defaults say.
     if (value === undefined || (value === null && key !== 'schedule')) return undefined;
-    return { value: value as Json, place: loaded.placeOf([...path, key]) };
+    return { key, value: value as Json, place: loaded.placeOf([...path, key]) };
   };
 }
 
@@ -67,9 +83,10 @@ function member(value: unknown, key: string): unknown {
     : undefined;
 }
 
-function tagLayer(table: CatalogTable, prefix: string, problems: Problem[]): Layer {
+function tagLayer(table: CatalogTable, prefix: string, problems: Problem[]): Layer['find'] {
   const settings = new Map<SettingKey, Setting>();
-  for (const [key, type] of Object.entries(settingTypes)) {
+  for (const [name, type] of Object.entries(settingTypes)) {
+    const key = name as SettingKey;
     const tag = `${prefix}${key}`;
     const text = table.tags[tag];
     if (text === undefined) continue;
@@ -85,7 +102,7 @@ function tagLayer(table: CatalogTable, prefix: string, problems: Problem[]): Lay
         place,
       });
     } else {
-      settings.set(key as SettingKey, { value, place });
+      settings.set(key, { key, value, place });
     }
   }
   return (key) => settings.get(key);

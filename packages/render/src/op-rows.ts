@@ -26,7 +26,7 @@ const reasonWords: Readonly<Partial<Record<Reason, string>>> = {
   identity: 'another object behind the same name',
   interrupted: 'finishes an interrupted run',
   removed: 'no longer declared',
-  marker: 'ownership marker to be written',
+  marker: 'already there',
 };
 
 const stateOnly: Readonly<Partial<Record<Action, string>>> = {

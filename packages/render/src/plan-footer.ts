@@ -68,11 +68,7 @@ function approvalLines(plan: Plan): readonly Line[] {
   // Consent that is missing is given with the flags of the command; everything else has to be mended first.
   if (plan.errored || (!plan.applyable && plan.requires.length === 0)) return refusal(plan);
   const print = fingerprintText(plan.fingerprint);
-  const approval = plan.mode === 'destroy' ? ['dpo destroy --confirm', plan.target.name] : ['dpo apply'];
-  return [
-    [span(padEnd('  Fingerprint', column)), span(print, 'strong')],
-    [span(padEnd('  Run', column)), span([...approval, ...plan.requires.map(flagText)].join(' '), 'accent')],
-  ];
+  return [[span(padEnd('  Fingerprint', column)), span(print, 'strong')]];
 }
 
 function refusal({ problems, ops }: Plan): readonly Line[] {

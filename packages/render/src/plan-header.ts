@@ -26,7 +26,7 @@ export function headerLines({ plan, style, marks }: Frame): readonly Line[] {
   function scopeLines({ partial, complete }: typeof plan.scope): readonly Line[] {
     return [
       ...(partial ? [[span('partial: covers only what was selected', 'warn')]] : []),
-      ...(complete ? [] : [[span('incomplete: some tables could not be read; nothing is deleted', 'warn')]]),
+      ...(complete ? [] : [[span('incomplete: not everything could be read; nothing is deleted', 'warn')]]),
     ];
   }
 }

@@ -1,11 +1,11 @@
 import { Args, Flags } from '@oclif/core';
-import { decodePlan, fail } from '@dpo/core';
+import { fail } from '@dpo/core';
 import { refuseErrors, refuseUncovered } from '../apply-plan.ts';
 import type { Payload } from '../base-command.ts';
 import { askConsent } from '../consent.ts';
 import { consentOf } from '../consent-flags.ts';
 import { consentFlags, outputFlags, projectFlags, workspaceFlags } from '../flags.ts';
-import { readPlanFile } from '../plan-files.ts';
+import { readApplicablePlan } from '../plan-files.ts';
 import { planProject } from '../plan-project.ts';
 import type { Project } from '../project.ts';
 import { ProjectCommand } from '../project-command.ts';
@@ -31,7 +31,7 @@ export default class Apply extends ProjectCommand {
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(Apply);
-    const saved = args.plan === undefined ? undefined : decodePlan(await readPlanFile(args.plan), args.plan);
+    const saved = args.plan === undefined ? undefined : await readApplicablePlan(args.plan);
     const stopping = 'stopping: what runs may end, nothing new is started';
     return this.inWorkspace({ flags, stopping }, async (work) => {
       const { project, signals, progress } = work;

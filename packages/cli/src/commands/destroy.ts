@@ -19,7 +19,7 @@ export default class Destroy extends ProjectCommand {
     ...projectFlags,
     ...workspaceFlags,
     ...outputFlags,
-    confirm: Flags.string({ description: 'name of the target: consent in advance', helpValue: 'TARGET' }),
+    confirm: Flags.string({ description: 'consent in advance, by the name of the target', helpValue: 'TARGET' }),
     parallelism: Flags.integer({ description: 'operations at a time', default: 10, min: 1, helpValue: 'N' }),
   };
 

@@ -8,10 +8,12 @@ import { isRunning, refreshMonitors } from '../refresh-monitors.ts';
 export default class RefreshCommand extends ProjectCommand {
   static override summary = 'Compute the metrics of managed monitors now';
   static override description =
-    'Starts a refresh of every monitor in the state, or of the named tables. With --wait it ends when all have ended; exit status 3 if one failed.';
+    'Starts a refresh of every monitor in the state, or of the named tables. With --wait it ends when all have ended.';
   static override examples = ['<%= config.bin %> refresh --wait', '<%= config.bin %> refresh prod.ml.churn'];
   static override strict = false;
-  static override args = { table: Args.string({ description: 'tables, with three parts' }) };
+  static override args = {
+    table: Args.string({ description: 'tables to refresh, as catalog.schema.table; default all that are managed' }),
+  };
   static override flags = {
     ...projectFlags,
     ...workspaceFlags,

@@ -7,6 +7,7 @@ import { readPlanFile } from '../plan-files.ts';
 
 export default class Show extends BaseCommand {
   static override summary = 'Show a saved plan, without any network';
+  static override description = 'A plan file is read strictly: one that was damaged or edited is refused.';
   static override examples = ['<%= config.bin %> show plan.json', '<%= config.bin %> show plan.json --full'];
   static override args = {
     plan: Args.string({ description: 'plan file made by: dpo plan --out FILE', required: true }),

@@ -27,7 +27,7 @@ export const configSchema = {
     },
     mode: {
       description:
-        "'full' adds unified views, alerts and dashboards to the monitors; 'bulk_provision_only' makes monitors and their output schemas only.",
+        "'bulk_provision_only' makes monitors and their output schemas; 'full' will add unified views, alerts and dashboards. This version makes monitors and output schemas in both modes.",
       type: 'string',
       enum: ['full', 'bulk_provision_only'],
       default: 'full',
@@ -44,7 +44,7 @@ export const configSchema = {
     },
     monitored_tables: {
       description:
-        'The tables that are profiled, by their names of three parts (catalog.schema.table). Each takes its own settings, which go before the defaults. Required unless tables are found by tag.',
+        'The tables that are profiled, by their names of three parts (catalog.schema.table). Each takes its own settings, which go before the defaults.',
       type: ['object', 'null'],
       propertyNames: {
         pattern: '^[^\\s./\\u0000-\\u001f\\u007f`]{1,255}(?:\\.[^\\s./\\u0000-\\u001f\\u007f`]{1,255}){2}$',
@@ -58,7 +58,7 @@ export const configSchema = {
       examples: [{ profile_type: 'TIMESERIES', timeseries_timestamp_column: 'event_time' }],
     },
     dashboard_parent_path: {
-      description: 'The workspace folder below which assets of monitors and dashboards are kept.',
+      description: 'The workspace folder below which the assets of monitors are kept.',
       type: 'string',
       pattern: '^/[^\\n]*$',
       'x-dpo-expects': "a workspace path that starts with '/'",
@@ -67,14 +67,14 @@ export const configSchema = {
     },
     tag_prefix: {
       description:
-        "What the names of tags start with that give settings of a table: with 'monitor_', the tag monitor_label_column gives label_column.",
+        "The start of the names of tags that set something: with 'monitor_', the tag monitor_label_column sets label_column.",
       type: 'string',
       default: 'monitor_',
       examples: ['dpo_'],
     },
     on_invalid_table: {
       description:
-        "What happens if a table cannot be profiled as asked: 'error' stops the plan, 'skip' leaves the table out. Unset: an error for tables that are listed here, skipped if found by tag.",
+        "What happens if a table cannot be profiled as asked: 'error' stops the plan, 'skip' leaves the table out. Unset: 'error'.",
       type: ['string', 'null'],
       enum: ['error', 'skip', null],
       examples: ['skip'],
@@ -788,20 +788,26 @@ export const configSchema = {
           'x-dpo-expects': 'a name of three parts (catalog.schema.table)',
           examples: ['prod.ml.churn_baseline'],
         },
-        owner: { description: 'Who answers for the table.', type: ['string', 'null'], examples: ['pricing'] },
+        owner: {
+          description: 'Who answers for the table.',
+          type: ['string', 'null'],
+          examples: ['pricing'],
+          'x-dpo-since': 'later',
+        },
         runbook_url: {
           description: 'Where it is written what to do when the table drifts.',
           type: ['string', 'null'],
           examples: ['https://wiki.company.com/churn'],
+          'x-dpo-since': 'later',
         },
         lineage_url: {
           description: 'Where it is shown what the table is made from.',
           type: ['string', 'null'],
           examples: ['https://lineage.company.com/churn'],
+          'x-dpo-since': 'later',
         },
         enabled: {
-          description:
-            'false: the table is not profiled, whatever its tags say; a monitor that dpo manages is planned for deletion.',
+          description: 'false: the table is not profiled; a monitor of it that dpo manages is planned for deletion.',
           type: 'boolean',
           default: true,
           examples: [false],

@@ -99,7 +99,7 @@ export interface Config {
    */
   readonly warehouse_id?: string;
   /**
-   * 'full' adds unified views, alerts and dashboards to the monitors; 'bulk_provision_only' makes monitors and their output schemas only.
+   * 'bulk_provision_only' makes monitors and their output schemas; 'full' will add unified views, alerts and dashboards. This version makes monitors and output schemas in both modes.
    */
   readonly mode?: 'full' | 'bulk_provision_only';
   /**
@@ -109,15 +109,15 @@ export interface Config {
   readonly monitored_tables?: MonitoredTables;
   readonly profile_defaults?: ProfileDefaults;
   /**
-   * The workspace folder below which assets of monitors and dashboards are kept.
+   * The workspace folder below which the assets of monitors are kept.
    */
   readonly dashboard_parent_path?: string;
   /**
-   * What the names of tags start with that give settings of a table: with 'monitor_', the tag monitor_label_column gives label_column.
+   * The start of the names of tags that set something: with 'monitor_', the tag monitor_label_column sets label_column.
    */
   readonly tag_prefix?: string;
   /**
-   * What happens if a table cannot be profiled as asked: 'error' stops the plan, 'skip' leaves the table out. Unset: an error for tables that are listed here, skipped if found by tag.
+   * What happens if a table cannot be profiled as asked: 'error' stops the plan, 'skip' leaves the table out. Unset: 'error'.
    */
   readonly on_invalid_table?: 'error' | 'skip';
   /**
@@ -203,7 +203,7 @@ export interface Config {
   };
 }
 /**
- * The tables that are profiled, by their names of three parts (catalog.schema.table). Each takes its own settings, which go before the defaults. Required unless tables are found by tag.
+ * The tables that are profiled, by their names of three parts (catalog.schema.table). Each takes its own settings, which go before the defaults.
  */
 export interface MonitoredTables {
   readonly [k: string]: TableSettings;
@@ -292,7 +292,7 @@ export interface TableSettings {
    */
   readonly lineage_url?: string;
   /**
-   * false: the table is not profiled, whatever its tags say; a monitor that dpo manages is planned for deletion.
+   * false: the table is not profiled; a monitor of it that dpo manages is planned for deletion.
    */
   readonly enabled?: boolean;
   /**
@@ -450,7 +450,7 @@ export interface TargetSettings {
    */
   readonly warehouse_id?: string;
   /**
-   * 'full' adds unified views, alerts and dashboards to the monitors; 'bulk_provision_only' makes monitors and their output schemas only.
+   * 'bulk_provision_only' makes monitors and their output schemas; 'full' will add unified views, alerts and dashboards. This version makes monitors and output schemas in both modes.
    */
   readonly mode?: 'full' | 'bulk_provision_only';
   /**
@@ -460,15 +460,15 @@ export interface TargetSettings {
   readonly monitored_tables?: MonitoredTables;
   readonly profile_defaults?: ProfileDefaults;
   /**
-   * The workspace folder below which assets of monitors and dashboards are kept.
+   * The workspace folder below which the assets of monitors are kept.
    */
   readonly dashboard_parent_path?: string;
   /**
-   * What the names of tags start with that give settings of a table: with 'monitor_', the tag monitor_label_column gives label_column.
+   * The start of the names of tags that set something: with 'monitor_', the tag monitor_label_column sets label_column.
    */
   readonly tag_prefix?: string;
   /**
-   * What happens if a table cannot be profiled as asked: 'error' stops the plan, 'skip' leaves the table out. Unset: an error for tables that are listed here, skipped if found by tag.
+   * What happens if a table cannot be profiled as asked: 'error' stops the plan, 'skip' leaves the table out. Unset: 'error'.
    */
   readonly on_invalid_table?: 'error' | 'skip';
   /**

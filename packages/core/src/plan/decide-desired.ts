@@ -2,6 +2,7 @@ import { diffSpec, type SpecDiff } from '../diff/diff-spec.ts';
 import type { Marker, Observation } from '../live.ts';
 import type { Drift, Reason } from '../plan-file.ts';
 import type { Place } from '../problem.ts';
+import type { RecordedResource } from '../recorded.ts';
 import type { Spec } from '../spec.ts';
 import { bornElsewhere, withBirthValues } from './birth.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
@@ -18,8 +19,9 @@ export function decideDesired(node: Node, spec: Spec): Decision {
   if (recorded.status === 'replacing:deleted') {
     return live.status === 'absent' ? create(node, spec, 'interrupted') : unrecorded(node, spec, live);
   }
-  if (otherIdentity(node, spec))
-    return live.status === 'absent' ? replace(node, spec, undefined) : unrecorded(node, spec, live);
+  if (otherIdentity(node, spec)) {
+    return live.status === 'absent' ? renew(node, spec, recorded) : unrecorded(node, spec, live);
+  }
   if (live.status === 'absent') return create(node, spec, 'missing');
   if (live.id !== recorded.id) return otherObject(node, spec, live);
   if (bornElsewhere(node.kind, recorded, live.fields)) return unrecorded(node, spec, live);
@@ -127,9 +129,8 @@ function compare(node: Node, spec: Spec, live: Present): Decision {
 }
 
 function update(node: Node, spec: Spec, found: { readonly live: Present; readonly diff: SpecDiff }): DraftOp {
-  const reasons = [...new Set(found.diff.changes.map((change) => change.reason))].toSorted();
   return {
-    ...draft(node, 'update', reasons),
+    ...draft(node, 'update', reasonsOf(found.diff)),
     id: found.live.id,
     spec,
     mask: found.diff.changes.map((change) => change.path),
@@ -166,26 +167,56 @@ function adopt(
   return { verdict: 'op', op };
 }
 
-function replace(node: Node, spec: Spec, live: Present | undefined): Decision {
-  const diff = live === undefined ? undefined : diffOf(node, spec, live);
-  const identity = live === undefined || live.id !== node.recorded?.id;
-  const reasons: readonly Reason[] = identity
-    ? ['identity']
-    : [...new Set(diff?.changes.map((change) => change.reason) ?? [])].toSorted();
-  const drift = diff === undefined ? undefined : driftOf(node, diff);
+/**
+ * The table behind the name is another one. The monitor of the former table is replaced if it still exists and is ours;
+ * a stranger's is left alone. If it is gone with its table, nothing is lost.
+ */
+function renew(node: Node, spec: Spec, recorded: RecordedResource): Decision {
+  const previous: Observation = node.previous ?? { status: 'absent', lookup: node.live.lookup };
+  if (previous.status === 'unreadable') {
+    return { verdict: 'blocked', code: 'PLAN.UNREADABLE', because: previous.problem.message };
+  }
+  const foreign =
+    previous.status === 'present' &&
+    ((previous.marker !== undefined && previous.marker.owner !== node.owner) ||
+      bornElsewhere(node.kind, recorded, previous.fields));
+  if (foreign) {
+    const made = create(node, spec, 'identity');
+    const note = "the former table's monitor is somebody else's by now: it is left alone";
+    return made.verdict === 'op' ? { ...made, op: { ...made.op, notes: [...made.op.notes, note] } } : made;
+  }
+  const previousGuard = guardOf(node.kind, previous, guardedPaths(node.kind, recorded.applied));
   const op: DraftOp = {
-    ...draft(node, 'replace', reasons),
-    id: node.recorded?.id ?? '',
-    guard:
-      live === undefined
-        ? { absent: true }
-        : (guardOf(node.kind, live, guardedPaths(node.kind, spec, node.recorded?.applied)) ?? { absent: true }),
+    ...draft(node, 'replace', ['identity']),
+    id: recorded.id,
+    guard: { absent: true },
+    ...(previousGuard === undefined ? {} : { previous_guard: previousGuard }),
     spec,
-    changes: diff?.changes ?? identityChange(node, spec),
+    changes: identityChange(node, spec),
+    lost: previous.status === 'present' ? node.kind.lost('replace', recorded) : [],
+    notes: ['the table behind this name is another one: it was dropped and created again, or renamed'],
+  };
+  return { verdict: 'op', op };
+}
+
+function replace(node: Node, spec: Spec, live: Present): Decision {
+  const diff = diffOf(node, spec, live);
+  const identity = live.id !== node.recorded?.id;
+  const drift = driftOf(node, diff);
+  const op: DraftOp = {
+    ...draft(node, 'replace', identity ? ['identity'] : reasonsOf(diff)),
+    id: node.recorded?.id ?? live.id,
+    spec,
+    changes: diff.changes,
     lost: node.kind.lost('replace', node.recorded),
-    notes: identity ? ['the table was dropped and created again under the same name'] : (node.desired?.notes ?? []),
+    notes: node.desired?.notes ?? [],
+    ...guardMember(node, live, spec),
   };
   return { verdict: 'op', op, ...(drift === undefined ? {} : { drift }) };
+}
+
+function reasonsOf(diff: SpecDiff): readonly Reason[] {
+  return [...new Set(diff.changes.map((change) => change.reason))].toSorted();
 }
 
 /** Of a replace behind the same name only the identity is worth telling; the settings are those of the config. */

@@ -1,4 +1,5 @@
 import type { Observation } from '../live.ts';
+import type { Guard } from '../plan-file.ts';
 import { bornElsewhere } from './birth.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import { guardedPaths, guardOf } from './guard.ts';
@@ -10,11 +11,12 @@ import { guardedPaths, guardOf } from './guard.ts';
 export function decideUnwanted(node: Node, mode: 'apply' | 'destroy'): Decision {
   const { recorded, live } = node;
   if (live.status === 'unreadable') throw new TypeError('an unreadable object has no fate');
-  if (recorded === undefined) {
-    const ours = mode === 'destroy' && live.status === 'present' && live.marker?.owner === node.owner;
-    return ours ? remove(node, live, mode) : { verdict: 'invisible' };
-  }
-  if (live.status === 'absent' || recorded.status === 'replacing:deleted') return forget(node, 'it is already gone');
+  const marked = live.status === 'present' && live.marker?.owner === node.owner;
+  if (recorded === undefined) return marked && mode === 'destroy' ? remove(node, live, mode) : { verdict: 'invisible' };
+  if (live.status === 'absent') return forget(node, 'it is already gone', { absent: true });
+  // Our delete went through and our create may have too, without an answer: only the marker tells.
+  if (recorded.status === 'replacing:deleted' && !marked)
+    return forget(node, 'ours is gone; what is there now is left alone');
   if (live.id !== recorded.id) return forget(node, 'another object stands behind this name now: it is left alone');
   const foreign = live.marker !== undefined && live.marker.owner !== node.owner;
   if (foreign || bornElsewhere(node.kind, recorded, live.fields)) {
@@ -27,8 +29,9 @@ type Present = Extract<Observation, { status: 'present' }>;
 
 function remove(node: Node, live: Present, mode: 'apply' | 'destroy'): Decision {
   const tables = live.out['tables'];
-  if (node.address.startsWith('schema:') && typeof tables === 'number' && tables > 0) {
-    const note = `schema ${live.lookup.by === 'name' ? live.lookup.name : live.id} holds ${String(tables)} table${tables === 1 ? '' : 's'} and stays`;
+  if (node.kind.name === 'schema' && typeof tables === 'number' && tables > 0) {
+    const note = `schema ${live.lookup.by === 'name' ? live.lookup.name : live.id} holds tables and stays`;
+    if (node.recorded === undefined) return { verdict: 'invisible', survives: [note] };
     return { ...forget(node, `${note}; dpo lets go of it`), survives: [note] };
   }
   const guard = guardOf(node.kind, live, guardedPaths(node.kind, node.recorded?.applied));
@@ -54,13 +57,15 @@ function survivors(live: Present): readonly string[] {
     .map((name) => `metric table ${name}`);
 }
 
-function forget(node: Node, note: string): Extract<Decision, { verdict: 'op' }> {
+/** `guard` is given where the state lets go because a read found nothing: it is read again before. */
+function forget(node: Node, note: string, guard?: Guard): Extract<Decision, { verdict: 'op' }> {
   const { recorded } = node;
   const op: DraftOp = {
     address: node.address,
     action: 'forget',
     reasons: ['removed'],
     ...(recorded === undefined ? {} : { id: recorded.id }),
+    ...(guard === undefined ? {} : { guard }),
     changes: [],
     lost: [],
     notes: [note],

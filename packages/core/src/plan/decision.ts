@@ -16,6 +16,8 @@ export interface Node {
   readonly spec: Spec | undefined;
   readonly recorded: RecordedResource | undefined;
   readonly live: Observation;
+  /** The object that the state knows, where the name stands for another one by now. */
+  readonly previous: Observation | undefined;
   readonly owner: string;
   readonly lineage: string | undefined;
 }
@@ -26,6 +28,7 @@ export type DraftOp = Omit<Op, 'needs' | 'depends_on' | 'severity'>;
 export type Decision =
   | { readonly verdict: 'unchanged' }
   | { readonly verdict: 'used' }
-  | { readonly verdict: 'invisible' }
+  | { readonly verdict: 'invisible'; readonly survives?: readonly string[] }
+  | { readonly verdict: 'blocked'; readonly code: string; readonly because: string }
   | { readonly verdict: 'op'; readonly op: DraftOp; readonly drift?: Drift; readonly survives?: readonly string[] }
   | { readonly verdict: 'refused'; readonly problem: Problem };

@@ -63,7 +63,7 @@ const op = members(
     lost: list(text),
     notes: list(text),
   },
-  { id: text, guard, spec: record, out: record, mask: list(text), from: place },
+  { id: text, guard, previous_guard: guard, spec: record, out: record, mask: list(text), from: place },
 );
 
 const problem = members(

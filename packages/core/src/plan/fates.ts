@@ -2,7 +2,6 @@ import { kindOf, nameOf, type Address } from '../address.ts';
 import { ownerText, type DesiredResource } from '../desired.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import { kinds } from '../kinds/index.ts';
-import type { Edge } from '../kinds/kind.ts';
 import type { Observation } from '../live.ts';
 import type { Drift } from '../plan-file.ts';
 import type { Problem } from '../problem.ts';
@@ -11,6 +10,7 @@ import { resolveRefs, type Ref } from '../value.ts';
 import { decideDesired } from './decide-desired.ts';
 import { decideUnwanted } from './decide-unwanted.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
+import type { Edges } from './edges.ts';
 import type { PlanInput } from './plan-input.ts';
 
 /** Collects the fate of each address. `decide` is called once for each, dependencies first. */
@@ -26,18 +26,15 @@ export class Fates {
   readonly drafts = new Map<Address, DraftOp>();
   readonly #refusals: Problem[] = [];
   readonly #stuck = new Set<Address>();
+  readonly #settled = new Set<Address>();
   readonly #input: PlanInput;
   readonly #wanted: ReadonlyMap<Address, DesiredResource>;
-  readonly #edges: ReadonlyMap<Address, readonly Edge[]>;
+  readonly #edges: Edges;
   readonly #skipped: ReadonlySet<Address>;
   readonly #undecided: ReadonlyMap<Address, Problem>;
   #heldDeletes = 0;
 
-  constructor(
-    input: PlanInput,
-    wanted: ReadonlyMap<Address, DesiredResource>,
-    edges: ReadonlyMap<Address, readonly Edge[]>,
-  ) {
+  constructor(input: PlanInput, wanted: ReadonlyMap<Address, DesiredResource>, edges: Edges) {
     this.#input = input;
     this.#wanted = wanted;
     this.#edges = edges;
@@ -55,7 +52,7 @@ export class Fates {
     if (live.status === 'unreadable') return this.#block(address, 'PLAN.UNREADABLE', live.problem.message);
     const resource = this.#wanted.get(address);
     if (resource !== undefined && this.#input.options.mode === 'apply') {
-      const stuck = (this.#edges.get(address) ?? []).find((edge) => this.#stuck.has(edge.to));
+      const stuck = (this.#edges.wanted.get(address) ?? []).find((edge) => this.#stuck.has(edge.to));
       if (stuck !== undefined) return this.#block(address, 'PLAN.BLOCKED', `needs ${stuck.to}`);
     } else if (this.#input.options.mode === 'apply' && this.#skipped.has(address)) {
       return;
@@ -74,6 +71,7 @@ export class Fates {
       spec,
       recorded: recorded.resources.get(address),
       live,
+      previous: this.#input.previous?.get(address),
       owner: ownerText(desired.owner),
       lineage: recorded.lineage,
     };
@@ -86,12 +84,16 @@ export class Fates {
     switch (decision.verdict) {
       case 'unchanged':
         this.unchanged += 1;
+        this.#settled.add(address);
         return;
       case 'used':
         this.used.push(address);
         return;
       case 'invisible':
+        this.survives.push(...(decision.survives ?? []));
         return;
+      case 'blocked':
+        return this.#block(address, decision.code, decision.because);
       case 'refused':
         this.#refusals.push(decision.problem);
         this.#stuck.add(address);
@@ -104,6 +106,23 @@ export class Fates {
         this.drafts.set(address, decision.op);
         if (decision.drift !== undefined) this.drift.push(decision.drift);
         this.survives.push(...(decision.survives ?? []));
+    }
+  }
+
+  /**
+   * What a kept object still rests on is kept too: a monitor that is skipped, blocked or unreadable must not lose its
+   * schema. Called when every address is decided; goes from dependents to what they rest on.
+   */
+  keepWhatIsNeeded(): void {
+    for (const [address, op] of [...this.drafts].toReversed()) {
+      if (op.action !== 'delete' && op.action !== 'forget') continue;
+      const live = this.#input.live.get(address);
+      const keeper = (this.#edges.dependents.get(address) ?? []).find(
+        (dependent) => !this.drafts.has(dependent) && !this.#settled.has(dependent),
+      );
+      if (keeper === undefined || live?.status === 'absent') continue;
+      this.drafts.delete(address);
+      this.blocked.push({ address, code: 'PLAN.KEPT', because: `${keeper} stays as it is and rests on it` });
     }
   }
 
@@ -129,10 +148,11 @@ export class Fates {
 
   problems(): readonly Problem[] {
     const notes: Problem[] = [...this.#refusals];
-    if (this.#heldDeletes > 0) {
+    if (this.#heldDeletes > 0 || (!this.complete && this.#input.options.mode === 'destroy')) {
       notes.push({
         code: 'PLAN.INCOMPLETE',
-        severity: 'warning',
+        // A destroy that leaves things behind has failed; a plan that does not delete yet has not.
+        severity: this.#input.options.mode === 'destroy' ? 'error' : 'warning',
         message: `${String(this.#heldDeletes)} objects are no longer wanted, but not everything could be read: nothing is deleted`,
         hint: 'plan again with an identity that can read what is listed as blocked',
       });

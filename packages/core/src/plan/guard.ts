@@ -17,7 +17,9 @@ export function guardOf(kind: Kind, observation: Observation, paths: readonly st
       return { absent: true };
     case 'present': {
       const live = leaves(kind.normalise(observation.fields));
-      const seen = paths.map((path) => [path, fieldRule(kind.rules, path).compare(live.get(path)) ?? null]);
+      // The birthmark is always among them: another object in the place of ours is never what the plan saw.
+      const watched = kind.birthmark === undefined ? paths : [...new Set([...paths, kind.birthmark])];
+      const seen = watched.map((path) => [path, fieldRule(kind.rules, path).compare(live.get(path)) ?? null]);
       return { id: observation.id, hash: `sha256:${hashJson(Object.fromEntries(seen))}` };
     }
     case 'unreadable':

@@ -8,5 +8,7 @@ export interface PlanInput {
   readonly recorded: Recorded;
   /** One observation for every address in desired ∪ recorded; a missing one is a bug. */
   readonly live: Live;
+  /** Recorded objects whose name stands for another object now (a table dropped and created again), by address. */
+  readonly previous?: Live;
   readonly options: { readonly mode: 'apply' | 'destroy'; readonly version: string; readonly consent: Consent };
 }

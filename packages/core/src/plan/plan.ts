@@ -1,9 +1,8 @@
-import { compareAddresses, kindOf, type Address } from '../address.ts';
+import { compareAddresses } from '../address.ts';
 import { ownerText } from '../desired.ts';
-import { sortGraph, type GraphEdge } from '../graph.ts';
-import { kinds } from '../kinds/index.ts';
-import type { Edge } from '../kinds/kind.ts';
+import { sortGraph } from '../graph.ts';
 import type { Action, Drift, Op, Plan } from '../plan-file.ts';
+import { edgesOf } from './edges.ts';
 import { Fates } from './fates.ts';
 import { orderOps } from './order-ops.ts';
 import type { PlanInput } from './plan-input.ts';
@@ -18,14 +17,12 @@ export function plan(input: PlanInput): Plan {
   const { desired, recorded, options } = input;
   const wanted = new Map(desired.resources.map((resource) => [resource.address, resource]));
   const addresses = [...new Set([...wanted.keys(), ...recorded.resources.keys()])].toSorted(compareAddresses);
-  const edges = edgesOf(addresses, input);
-  const sorted = sortGraph(
-    addresses,
-    [...edges].flatMap(([from, list]) => list.map((edge): GraphEdge => ({ from, to: edge.to }))),
-  );
+  const edges = edgesOf(input);
+  const sorted = sortGraph(addresses, edges.all);
   if (sorted.status === 'cycle') throw new TypeError(`cycle between resources: ${sorted.cycle.join(' → ')}`);
   const fates = new Fates(input, wanted, edges);
   for (const address of sorted.order) fates.decide(address);
+  fates.keepWhatIsNeeded();
   const ops = orderOps(fates.drafts, edges, new Set(recorded.resources.keys()));
   const problems = [...desired.problems, ...fates.problems()];
   const errored = problems.some((problem) => problem.severity === 'error');
@@ -52,22 +49,6 @@ export function plan(input: PlanInput): Plan {
     applyable: !errored && requires.length === 0,
     errored,
   });
-}
-
-/** Desired edges from the kinds; for what only the state knows, the edges it remembers. */
-function edgesOf(
-  addresses: readonly Address[],
-  { desired, recorded }: PlanInput,
-): ReadonlyMap<Address, readonly Edge[]> {
-  const wanted = new Map(desired.resources.map((resource) => [resource.address, resource.spec]));
-  return new Map(
-    addresses.map((address): [Address, readonly Edge[]] => {
-      const spec = wanted.get(address);
-      if (spec !== undefined) return [address, kinds[kindOf(address)].edges(spec)];
-      const needs = recorded.resources.get(address)?.needs ?? [];
-      return [address, needs.map((to): Edge => ({ to, need: 'exists' }))];
-    }),
-  );
 }
 
 function summaryOf(ops: readonly Op[], drift: readonly Drift[]): Plan['summary'] {

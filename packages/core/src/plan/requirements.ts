@@ -9,7 +9,7 @@ export interface Consent {
 
 /**
  * What the flags do not cover: more than max(3, a tenth of what is managed) deletes, and replaces that lose something.
- * A replace by identity loses nothing that still exists. A destroy is consented to by naming the target instead.
+ * A replace by identity loses nothing if what it replaces is gone. A destroy is consented to by naming the target instead.
  */
 export function requirementsOf(
   plan: Pick<Plan, 'mode'> & { readonly ops: readonly Op[]; readonly managed: number },
@@ -19,13 +19,14 @@ export function requirementsOf(
   const found: Requirement[] = [];
   const deletes = plan.ops.filter((op) => op.action === 'delete').length;
   const free = Math.max(3, Math.floor(plan.managed / 10));
-  if (deletes > Math.max(free, consent.allowDeletes ?? 0)) {
-    const message = `${String(deletes)} deletes are more than the ${String(free)} that run without asking`;
+  if (deletes > (consent.allowDeletes ?? free)) {
+    const message =
+      consent.allowDeletes === undefined
+        ? `${String(deletes)} deletes are more than the ${String(free)} that run without asking`
+        : `${String(deletes)} deletes are more than the ${String(consent.allowDeletes)} that are allowed`;
     found.push({ flag: '--allow-deletes', value: deletes, message });
   }
-  const losing = plan.ops.filter(
-    (op) => op.action === 'replace' && !op.reasons.includes('identity') && op.lost.length > 0,
-  );
+  const losing = plan.ops.filter((op) => op.action === 'replace' && op.lost.length > 0);
   if (losing.length > 0 && consent.allowReplace !== true) {
     found.push({ flag: '--allow-replace', message: `${String(losing.length)} replaced objects lose something` });
   }

@@ -29,7 +29,16 @@ export function digestOf(document: Omit<Plan, 'digest'>): string {
 }
 
 function decisionOf(op: Op): Json {
-  const { guard: _guard, id: _id, from: _from, notes: _notes, out: _out, changes, ...rest } = op;
+  const {
+    guard: _guard,
+    previous_guard: _previous,
+    id: _id,
+    from: _from,
+    notes: _notes,
+    out: _out,
+    changes,
+    ...rest
+  } = op;
   return asJson({ ...rest, changes: changes.map(({ from: _place, ...change }) => change) });
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from '@jest/globals';
+import { kindNames } from '../../src/address.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../src/json.ts';
 import { actions, type Plan } from '../../src/plan-file.ts';
 import { decodePlan, encodePlan } from '../../src/plan/decode-plan.ts';
@@ -147,6 +148,7 @@ const op = {
   needs: [{ address: schema, need: 'exists' }],
   depends_on: [schema],
   guard: { id: 'table-1', hash: `sha256:${'0'.repeat(64)}` },
+  previous_guard: { absent: true },
   spec: {},
   out: {},
   mask: ['slicing_exprs'],
@@ -328,6 +330,10 @@ describe('the plan schema', () => {
     ['a later format', { format: 'dpo.plan/2' }],
   ])('%s is refused by both', (_name, edit) => {
     expect(verdicts({ ...whole, ...edit })).toEqual({ schema: false, decoder: false });
+  });
+
+  test('knows every kind', () => {
+    expect(at(planSchema, ['$defs', 'address', 'pattern'])).toBe(`^(${kindNames.join('|')}):.+$`);
   });
 
   test('the members that it names, object by object, are those of the document that both accept', () => {

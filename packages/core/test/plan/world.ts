@@ -12,6 +12,7 @@ export interface World {
   readonly desired?: readonly DesiredResource[];
   readonly recorded?: Readonly<Record<Address, RecordedResource>>;
   readonly live?: Readonly<Record<Address, Observation>>;
+  readonly previous?: Readonly<Record<Address, Observation>>;
   readonly more?: Partial<Desired>;
   readonly mode?: 'apply' | 'destroy';
   readonly consent?: Consent;
@@ -41,10 +42,12 @@ export function planOf(world: World): Plan {
   };
   const addresses = [...desired.resources.map((resource) => resource.address), ...resources.keys()];
   const live: Live = new Map(addresses.map((address) => [address, world.live?.[address] ?? absent(address)]));
+  const previous: Live = new Map(Object.entries(world.previous ?? {}) as [Address, Observation][]);
   return plan({
     desired,
     recorded,
     live,
+    previous,
     options: { mode: world.mode ?? 'apply', version: '0.0.0', consent: world.consent ?? {} },
   });
 }

@@ -9,7 +9,7 @@ import { listenToSignals } from '../../signals.ts';
 export default class LocalReset extends BaseCommand {
   static override summary = 'Delete all data of the embedded workspace';
   static override description =
-    'Its workspace and metastore ids stay, so a state of dpo still fits: what it managed shows as deleted outside dpo.';
+    'Its workspace and metastore ids stay, so a state of dpo still fits: the next plan shows what dpo managed as deleted outside dpo.';
   static override examples = ['<%= config.bin %> local reset --yes'];
   static override flags = {
     'local-directory': workspaceFlags['local-directory'],
@@ -30,7 +30,7 @@ export default class LocalReset extends BaseCommand {
     if (!flags.yes) {
       const signals = listenToSignals(() => {});
       try {
-        const text = `Type 'yes' to delete all data in ${directory}: `;
+        const text = `Type 'yes' to delete all data in ${flags['local-directory']}: `;
         await askConsent({
           text,
           answer: 'yes',
@@ -42,7 +42,7 @@ export default class LocalReset extends BaseCommand {
       }
     }
     await resetLocalWorkspace(directory);
-    this.log(`reset ${directory}`);
+    this.log(`reset ${flags['local-directory']}`);
     return { directory };
   }
 }

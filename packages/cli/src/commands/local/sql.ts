@@ -10,7 +10,9 @@ import { listenToSignals } from '../../signals.ts';
 export default class LocalSql extends BaseCommand {
   static override summary = 'Run one statement of Databricks SQL on the embedded workspace';
   static override examples = ['<%= config.bin %> local sql "SELECT * FROM demo.flights.airports LIMIT 5"'];
-  static override args = { statement: Args.string({ description: 'SQL', required: true }) };
+  static override args = {
+    statement: Args.string({ description: 'the statement, in Databricks SQL', required: true }),
+  };
   static override flags = { 'local-directory': workspaceFlags['local-directory'] };
 
   async run(): Promise<Payload> {

@@ -20,7 +20,7 @@ export default class LocalStart extends BaseCommand {
       description: 'tables to load first; what is there already is left as it is',
       helpValue: 'FILE',
     }),
-    port: Flags.integer({ description: 'port on 127.0.0.1; default a free one', helpValue: 'N' }),
+    port: Flags.integer({ description: 'port on 127.0.0.1; any free one if not given', helpValue: 'N' }),
     foreground: Flags.boolean({ description: 'stay here until interrupted' }),
   };
 
@@ -41,7 +41,7 @@ export default class LocalStart extends BaseCommand {
       ];
       const words = ['local', 'start', '--foreground', '--local-directory', directory, ...more];
       const url = await startInBackground({ script: join(this.config.root, 'bin', 'run.js'), words, directory });
-      this.log(`${readyLine(url)}, data in ${directory}`);
+      this.log(`${readyLine(url)}, data in ${flags['local-directory']}`);
       return { url, started: true };
     }
     const signals = listenToSignals(() => {});

@@ -13,7 +13,9 @@ export default class LocalStatus extends BaseCommand {
     const { findLocalWorkspace } = await import('@dpo/local-workspace');
     const running = await findLocalWorkspace(directory);
     this.log(
-      running === undefined ? `not running; data in ${directory}` : `running at ${running.url}; data in ${directory}`,
+      running === undefined
+        ? `not running; data in ${flags['local-directory']}`
+        : `running at ${running.url}; data in ${flags['local-directory']}`,
     );
     return { running: running !== undefined, url: running?.url ?? null, directory };
   }

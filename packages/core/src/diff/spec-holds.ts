@@ -1,0 +1,13 @@
+import type { RuleTable } from '../kinds/kind.ts';
+import type { Spec } from '../spec.ts';
+import { fieldRule } from './field-rule.ts';
+import { leaves } from './leaves.ts';
+
+/** True if every leaf of `spec` that the service returns is so in `live`. Both normalised; other leaves do not matter. */
+export function specHolds(rules: RuleTable, spec: Spec, live: Spec): boolean {
+  const found = leaves(live);
+  return [...leaves(spec)].every(([path, value]) => {
+    const rule = fieldRule(rules, path);
+    return rule.createOnly || rule.writeOnly || rule.compare(value) === rule.compare(found.get(path));
+  });
+}

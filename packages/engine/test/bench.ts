@@ -1,0 +1,65 @@
+import type { Address, ApplyResult, Event, Outcome, Plan, RecordedResource } from '@dpo/core';
+import { apply } from '../src/apply.ts';
+import { createLimit } from '../src/concurrency.ts';
+import { createStore, providersOf, run, type Answers, type StoreOptions } from './doubles.ts';
+import { createClock, type FakeClock } from './fake-clock.ts';
+
+export interface Job {
+  readonly answers?: Answers;
+  readonly state?: StoreOptions;
+  readonly parallelism?: number;
+  readonly deadlineMs?: number;
+}
+
+/** One run of `apply` on doubles, with everything it did in the order in which it did it. */
+export interface Bench {
+  /** Calls of state and providers in one list. */
+  readonly log: readonly string[];
+  readonly events: readonly Event[];
+  readonly clock: FakeClock;
+  readonly stop: AbortController;
+  readonly abort: AbortController;
+  readonly entries: ReadonlyMap<Address, RecordedResource | null>;
+  apply(plan: Plan): Promise<ApplyResult>;
+}
+
+export function createBench({ answers, state, parallelism = 1, deadlineMs = 120_000 }: Job = {}): Bench {
+  const log: string[] = [];
+  const events: Event[] = [];
+  const clock = createClock();
+  const stop = new AbortController();
+  const abort = new AbortController();
+  const store = createStore(log, state);
+  const providers = providersOf(log, answers);
+  return {
+    log,
+    events,
+    clock,
+    stop,
+    abort,
+    entries: store.entries,
+    apply: async (plan) =>
+      apply({
+        plan,
+        store,
+        run,
+        providers,
+        clock,
+        emit: (event) => events.push(event),
+        limits: { operations: createLimit(parallelism), reads: createLimit(4) },
+        deadlineMs,
+        signals: { stop: stop.signal, abort: abort.signal },
+      }),
+  };
+}
+
+/** `address status`, and the code or the cause. */
+export function brief(outcome: Outcome): string {
+  const detail =
+    outcome.status === 'failed'
+      ? ` ${outcome.problem.code}`
+      : outcome.status === 'skipped'
+        ? `: ${outcome.because}`
+        : '';
+  return `${outcome.address} ${outcome.status}${detail}`;
+}

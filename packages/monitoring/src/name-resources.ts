@@ -1,0 +1,40 @@
+import {
+  addressOf,
+  ref,
+  type CatalogFindings,
+  type Desired,
+  type DesiredResource,
+  type Owner,
+  type TargetIdentity,
+} from '@dpo/core';
+import type { LoadedConfig } from '@dpo/config';
+
+export interface NameRequest {
+  readonly loaded: LoadedConfig;
+  /** A finding for each table that `tablesToRead` names; tags are not needed. */
+  readonly findings: CatalogFindings;
+  readonly owner: Owner;
+  readonly target: TargetIdentity;
+}
+
+/**
+ * What a config names, without its settings: enough to find for a destroy what the state has lost. Nothing here can be
+ * faulty, so that a config that is wrong by now keeps nothing from being torn down.
+ */
+export function nameResources({ loaded, findings, owner, target }: NameRequest): Desired {
+  const { catalog_name: catalog, monitored_tables: tables, profile_defaults: defaults } = loaded.config;
+  const resources = new Map<string, DesiredResource>();
+  for (const [key, entry] of Object.entries(tables)) {
+    const finding = findings.get(key.toLowerCase());
+    const place = loaded.keyPlaceOf(['monitored_tables', key]);
+    const name =
+      `${catalog}.${entry.output_schema_name ?? defaults?.output_schema_name ?? 'monitoring_results'}`.toLowerCase();
+    const schema = addressOf('schema', name);
+    resources.set(schema, { address: schema, spec: { name }, place, origins: {} });
+    if (finding?.status !== 'present') continue;
+    const address = addressOf('monitor', key);
+    const spec = { object_id: finding.table.tableId, output_schema_id: ref(schema, 'schema_id') };
+    resources.set(address, { address, spec, place, origins: {} });
+  }
+  return { owner, target, resources: [...resources.values()], skipped: [], undecided: [], problems: [] };
+}

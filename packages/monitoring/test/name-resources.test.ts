@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { loadConfig } from '@dpo/config';
+import type { CatalogFinding } from '@dpo/core';
+import { desire } from '../src/desire.ts';
+import { nameResources } from '../src/name-resources.ts';
+
+const owner = { project: 'shop', target: 'dev' };
+const target = { name: 'dev', host: 'h', workspaceId: '1', metastoreId: 'm' };
+
+function present(fullName: string): readonly [string, CatalogFinding] {
+  return [
+    fullName,
+    {
+      status: 'present',
+      table: { fullName, tableId: `id of ${fullName}`, tableType: 'MANAGED', columns: [], tags: {} },
+    },
+  ];
+}
+
+function loaded(tables: string): ReturnType<typeof loadConfig> {
+  const text = `catalog_name: prod\nprofile_defaults: { profile_type: SNAPSHOT }\nmonitored_tables:\n${tables}`;
+  return loadConfig({ file: 'dpo.yaml', text, environment: {} });
+}
+
+describe('what a config names, for a destroy', () => {
+  test('D009 its monitors and output schemas, whatever is wrong with their settings', () => {
+    const config = loaded('  prod.ml.a: { slicing_exprs: [nowhere] }\n  prod.ml.gone: { output_schema_name: other }\n');
+    const findings = new Map([present('prod.ml.a'), ['prod.ml.gone', { status: 'absent' }] as const]);
+    const named = nameResources({ loaded: config, findings, owner, target });
+    expect(named).toMatchObject({ problems: [], skipped: [], undecided: [] });
+    expect(named.resources.map(({ address, spec }) => [address, spec])).toEqual([
+      ['schema:prod.monitoring_results', { name: 'prod.monitoring_results' }],
+      [
+        'monitor:prod.ml.a',
+        {
+          object_id: 'id of prod.ml.a',
+          output_schema_id: { $ref: 'schema:prod.monitoring_results', path: 'schema_id' },
+        },
+      ],
+      ['schema:prod.other', { name: 'prod.other' }],
+    ]);
+  });
+});
+
+describe('W024 metric tables', () => {
+  test('two tables of one name in one output schema are an error that names both', () => {
+    const findings = new Map([present('prod.ml.a'), present('prod.shop.a')]);
+    const request = { findings, owner, target, warehouseId: undefined };
+    const clash = desire({ ...request, loaded: loaded('  prod.ml.a: {}\n  prod.shop.a: {}\n') });
+    expect(clash.problems.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { code: 'CATALOG.OUTPUT_COLLISION', message: expect.stringContaining("'prod.shop.a' and 'prod.ml.a'") as string },
+    ]);
+    const apart = desire({
+      ...request,
+      loaded: loaded('  prod.ml.a: {}\n  prod.shop.a: { output_schema_name: shop_monitoring }\n'),
+    });
+    expect(apart.problems).toEqual([]);
+  });
+});

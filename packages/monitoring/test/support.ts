@@ -1,0 +1,95 @@
+import { loadConfig, type LoadedConfig } from '@dpo/config';
+import type {
+  CatalogColumn,
+  CatalogFinding,
+  CatalogTable,
+  Desired,
+  DesiredResource,
+  JsonObject,
+  Place,
+  Problem,
+} from '@dpo/core';
+import { desire, tablesToRead } from '../src/index.ts';
+
+/** Two lines; what a test adds begins in line 3. */
+export const head = 'catalog_name: prod\nwarehouse_id: w\n';
+export const churn = 'prod.ml.churn';
+
+export function load(text: string): LoadedConfig {
+  return loadConfig({ file: 'dpo.yaml', text: head + text, environment: {} });
+}
+
+/** `name type` pairs as columns. */
+export function columnsOf(...columns: readonly string[]): readonly CatalogColumn[] {
+  return columns.map((column) => {
+    const [name = '', type = 'string'] = column.split(' ');
+    return { name, type };
+  });
+}
+
+export function tableOf(more: Partial<CatalogTable> = {}): CatalogTable {
+  const fullName = more.fullName ?? churn;
+  return {
+    fullName,
+    tableId: `id-of-${fullName}`,
+    tableType: 'MANAGED',
+    columns: columnsOf('id bigint', 'prediction double', 'actual_label string', 'ts timestamp'),
+    tags: {},
+    ...more,
+  };
+}
+
+export type Catalog = readonly (CatalogTable | { readonly name: string; readonly finding: CatalogFinding })[];
+
+/** What the config asks for; a table that the catalog does not hold is absent. */
+export function desireOf(text: string, catalog: Catalog = [tableOf()]): Desired {
+  const loaded = load(text);
+  const known = new Map<string, CatalogFinding>(
+    catalog.map((entry) =>
+      'finding' in entry
+        ? [entry.name, entry.finding]
+        : [entry.fullName.toLowerCase(), { status: 'present', table: entry }],
+    ),
+  );
+  return desire({
+    loaded,
+    findings: new Map(tablesToRead(loaded).map((name) => [name, known.get(name) ?? { status: 'absent' }])),
+    owner: { project: 'dpo', target: 'test' },
+    target: { name: 'test', host: 'local', workspaceId: '1', metastoreId: 'm' },
+    warehouseId: loaded.config.warehouse_id,
+  });
+}
+
+export function monitorIn(desired: Desired, name: string = churn): DesiredResource {
+  const found = desired.resources.find(({ address }) => address === `monitor:${name}`);
+  if (found === undefined) {
+    throw new Error(`no monitor of ${name}: ${JSON.stringify([desired.problems, desired.skipped])}`);
+  }
+  return found;
+}
+
+/** The spec of the one monitor that a config gives. */
+export function specOf(text: string, table: CatalogTable = tableOf()): JsonObject {
+  return monitorIn(desireOf(text, [table])).spec;
+}
+
+/** `file:line:column`, the tag, or `default`. */
+export function at(place: Place | undefined): string {
+  if (place === undefined) return 'nowhere';
+  if ('tag' in place) return place.tag;
+  return 'default' in place ? 'default' : `${place.file}:${String(place.start.line)}:${String(place.start.column)}`;
+}
+
+/** `place severity CODE: message`. */
+export function brief({ place, severity, code, message }: Problem): string {
+  return `${at(place)} ${severity} ${code}: ${message}`;
+}
+
+export function valueAt(spec: JsonObject, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+      spec,
+    );
+}
