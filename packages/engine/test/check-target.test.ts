@@ -24,7 +24,7 @@ describe('the place a plan was made for', () => {
       const plan = planOf([opOf('create', schema, { guard: { absent: true }, spec: { name: 'prod.out' } })], more);
       const bench = createBench();
       await expect(bench.apply(plan)).rejects.toMatchObject({
-        problems: [{ code: 'PLAN.OTHER_TARGET', message: expect.stringContaining(told) as string }],
+        problems: [{ code: 'PLAN.OTHER_TARGET', message: expect.stringContaining(told) }],
       });
       expect(bench.log).toEqual([]);
     },

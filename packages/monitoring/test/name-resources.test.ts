@@ -48,12 +48,12 @@ describe('W024 metric tables', () => {
     const request = { findings, owner, target, warehouseId: undefined };
     const clash = desire({ ...request, loaded: loaded('  prod.ml.a: {}\n  prod.shop.a: {}\n') });
     expect(clash.problems.filter(({ severity }) => severity === 'error')).toMatchObject([
-      { code: 'CATALOG.OUTPUT_COLLISION', message: expect.stringContaining("'prod.shop.a' and 'prod.ml.a'") as string },
+      { code: 'CATALOG.OUTPUT_COLLISION', message: expect.stringContaining("'prod.shop.a' and 'prod.ml.a'") },
     ]);
     const apart = desire({
       ...request,
       loaded: loaded('  prod.ml.a: {}\n  prod.shop.a: { output_schema_name: shop_monitoring }\n'),
     });
-    expect(apart.problems).toEqual([]);
+    expect(apart.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 });

@@ -1,0 +1,131 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
+
+const config = `catalog_name: prod
+project: shop
+targets: { local: { workspace: local }, other: { workspace: local } }
+default_target: local
+profile_defaults: { profile_type: SNAPSHOT, output_schema_name: out }
+monitored_tables:
+  prod.ml.orders: {}
+  prod.ml.churn: {}
+`;
+const less = config.replace('  prod.ml.churn: {}\n', '');
+
+describe('whose objects are touched', () => {
+  let world: SmallWorld;
+  beforeEach(async () => {
+    world = await createSmallWorld();
+    await world.write('dpo.yaml', config);
+  });
+  afterEach(async () => world.close());
+
+  const call = async (
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ status: number; body: Record<string, unknown> }> => {
+    const headers = { authorization: `Bearer ${world.workspace.token}`, 'content-type': 'application/json' };
+    const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
+    const response = await fetch(`${world.workspace.url}${path}`, init);
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  const idOf = async (table: string): Promise<string> =>
+    String((await call('GET', `/api/2.1/unity-catalog/tables/prod.ml.${table}`)).body['table_id']);
+  const monitorOf = async (id: string): Promise<number> =>
+    (await call('GET', `/api/data-quality/v1/monitors/table/${id}`)).status;
+
+  /** A stranger takes our monitor away and makes one of their own in its place. */
+  const usurp = async (table: string): Promise<void> => {
+    const id = await idOf(table);
+    const schema = String((await call('GET', '/api/2.1/unity-catalog/schemas/prod.out')).body['schema_id']);
+    await call('DELETE', `/api/data-quality/v1/monitors/table/${id}`);
+    const profile = { output_schema_id: schema, assets_dir: '/Workspace/Users/stranger/mine', snapshot: {} };
+    await call('POST', '/api/data-quality/v1/monitors', {
+      object_type: 'table',
+      object_id: id,
+      data_profiling_config: profile,
+    });
+    world.workspace.clearRequests();
+  };
+
+  test('D004 a plan made for one target is not carried out on another', async () => {
+    await world.dpo('plan', '--out', 'plan.json');
+    const ran = await world.dpo('apply', 'plan.json', '--target', 'other');
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('PLAN.OTHER_TARGET');
+    expect(world.writes()).toEqual([]);
+  }, 30_000);
+
+  test('T27 a saved delete does not hit the monitor that a stranger made in the place of ours', async () => {
+    await world.dpo('apply', '--auto-approve');
+    await world.write('dpo.yaml', less);
+    await world.dpo('plan', '--out', 'plan.json');
+    await usurp('churn');
+    const ran = await world.dpo('apply', 'plan.json');
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('PLAN.STALE');
+    expect(world.writes()).toEqual([]);
+    await world.dpo('apply', '--auto-approve');
+    expect(await monitorOf(await idOf('churn'))).toBe(200);
+  }, 60_000);
+
+  test('N011 nor is it updated: the plan is refused until somebody decides', async () => {
+    await world.dpo('apply', '--auto-approve');
+    await usurp('churn');
+    const ran = await world.dpo('apply', '--auto-approve');
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('PLAN.FOREIGN');
+    expect(world.writes()).toEqual([]);
+  }, 30_000);
+
+  test('C11 after a lost state, destroy removes what carries our marker; apply adopts it', async () => {
+    await world.dpo('apply', '--auto-approve');
+    await rm(join(world.home, 'state'), { recursive: true });
+    const plan = await world.dpo('plan');
+    expect(plan.stdout).toContain('Adopt 3');
+    const gone = await world.dpo('destroy', '--confirm', 'local');
+    expect(gone).toMatchObject({ code: 0 });
+    expect(await monitorOf(await idOf('churn'))).toBe(404);
+    expect(await monitorOf(await idOf('orders'))).toBe(404);
+  }, 60_000);
+
+  test('N009 a table dropped and created again: its former monitor is replaced, or destroyed by its id', async () => {
+    await world.dpo('apply', '--auto-approve');
+    const former = await idOf('churn');
+    await world.dpo('local', 'sql', 'DROP TABLE prod.ml.churn');
+    await world.dpo('local', 'sql', 'CREATE TABLE prod.ml.churn AS SELECT 1 AS id');
+    expect(await idOf('churn')).not.toBe(former);
+    const plan = await world.dpo('plan');
+    expect(plan.stdout).toContain('Replace 1');
+    const gone = await world.dpo('destroy', '--confirm', 'local');
+    expect(gone).toMatchObject({ code: 0 });
+    expect(await monitorOf(former)).toBe(404);
+  }, 60_000);
+
+  test('a monitor moves to another output schema before the old one is deleted', async () => {
+    await world.dpo('apply', '--auto-approve');
+    await world.write('dpo.yaml', config.replace('output_schema_name: out', 'output_schema_name: elsewhere'));
+    world.workspace.clearRequests();
+    const ran = await world.dpo('apply', '--auto-approve');
+    expect(ran.code).toBe(0);
+    const order = world.writes().map((line) => line.split(' ')[0]);
+    expect(order.indexOf('DELETE')).toBeGreaterThan(order.lastIndexOf('PATCH'));
+    const settled = await world.dpo('plan', '--detailed-exitcode');
+    expect(settled.code).toBe(0);
+  }, 60_000);
+
+  test('W002 a monitor that cannot be read stops a destroy before it deletes anything', async () => {
+    await world.dpo('apply', '--auto-approve');
+    world.workspace.clearRequests();
+    const match = `GET /api/data-quality/v1/monitors/table/${await idOf('churn')}`;
+    world.workspace.faults.add({ match, status: 403, errorCode: 'PERMISSION_DENIED', message: 'no SELECT' });
+    const ran = await world.dpo('destroy', '--confirm', 'local');
+    world.workspace.faults.clear();
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('PLAN.INCOMPLETE');
+    expect(world.writes()).toEqual([]);
+  }, 60_000);
+});
