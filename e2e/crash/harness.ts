@@ -4,9 +4,14 @@ import type { History } from './histories.ts';
 import { runChild, type ChildJob, type ChildReport } from './run-child.ts';
 import { createWorld, type World } from './world.ts';
 
-/** Where a run is killed. */
+/** Where a run is killed. `writes`: the request changes something, so the kill is in the middle of an operation. */
 export type KillPoint =
-  | { readonly at: 'request'; readonly number: number; readonly phase: 'received' | 'handled' | 'answered' }
+  | {
+      readonly at: 'request';
+      readonly number: number;
+      readonly phase: 'received' | 'handled' | 'answered';
+      readonly writes: boolean;
+    }
   | { readonly at: 'file'; readonly number: number; readonly phase: 'before' | 'half' | 'after' };
 
 export interface PointResult {
@@ -67,7 +72,7 @@ export async function createHarness(history: History): Promise<Harness> {
 
   await reset();
   const clean = await mustEnd(during);
-  const points = pointsOf(clean, workspace.requests().length);
+  const points = pointsOf(clean, workspace.requests());
 
   const crashAt = async (point: KillPoint): Promise<PointResult> => {
     await reset();
@@ -88,11 +93,16 @@ export async function createHarness(history: History): Promise<Harness> {
   return { points, crashAt, close: () => workspace.close() };
 }
 
-function pointsOf(clean: ChildReport, requests: number): readonly KillPoint[] {
+function pointsOf(clean: ChildReport, requests: readonly { readonly method: string }[]): readonly KillPoint[] {
   const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
   return [
-    ...numbers(requests).flatMap((number): KillPoint[] =>
-      (['received', 'handled', 'answered'] as const).map((phase) => ({ at: 'request', number, phase })),
+    ...requests.flatMap(({ method }, index): KillPoint[] =>
+      (['received', 'handled', 'answered'] as const).map((phase) => ({
+        at: 'request',
+        number: index + 1,
+        phase,
+        writes: method !== 'GET',
+      })),
     ),
     ...numbers(clean.fileOperations).flatMap((number): KillPoint[] =>
       (['before', 'half', 'after'] as const).map((phase) => ({ at: 'file', number, phase })),
