@@ -72,8 +72,8 @@ profile is sent to the host of that profile only, unless \`--host\` names anothe
 covers:
 
 - more deletes than 3, or than a tenth of what is managed if that is more: \`--allow-deletes N\` allows up to N;
-- a replace that loses something: \`--allow-replace\`. A table that was dropped and created again under its name has lost
-  its monitor already, and needs no flag;
+- a replace that loses something: \`--allow-replace\`. The monitor of a table that was dropped and created again under its
+  name is lost with it, and replacing it needs the flag only where the former monitor still answers;
 - \`destroy\`: type the name of the target, or give it with \`--confirm TARGET\`.
 
 An apply that nobody confirms (\`--auto-approve\`, or a saved plan) on a real workspace needs \`project\` in the config.

@@ -27,7 +27,7 @@ export function refuseErrors(plan: Plan): void {
 
 /** Refuses what flags do not cover (C24), before anything is written. */
 export function refuseUncovered(plan: Plan, consent: Consent): void {
-  const missing = uncovered(plan.requires, consent);
+  const missing = uncovered(plan, consent);
   if (missing.length === 0) return;
   throw new DpoError(
     missing.map((requirement) => ({

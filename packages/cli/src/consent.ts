@@ -27,7 +27,10 @@ export async function askConsent(question: Question): Promise<void> {
       return '';
     });
     if (said.trim() !== question.answer)
-      fail({ code: 'CONSENT.MISSING', message: 'declined: nothing was written', hint: question.hint });
+      fail({
+        code: 'CONSENT.MISSING',
+        message: `declined: the answer was not '${question.answer}', nothing was written`,
+      });
   } finally {
     lines.close();
   }

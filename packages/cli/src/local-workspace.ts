@@ -38,6 +38,13 @@ export function localProblem(error: unknown, directory: string): unknown {
         hint: 'wait for it to end, or keep one running for all: dpo local start',
       });
     }
+    if ('code' in error && error.code === 'ENOENT' && 'path' in error) {
+      fail({
+        code: 'LOCAL.SEED',
+        message: `there is no file '${String(error.path)}'`,
+        hint: 'name the seed file with --seed',
+      });
+    }
     if (error.name === 'SeedError')
       fail({ code: 'LOCAL.SEED', message: error.message, hint: 'correct the seed file and start again' });
     if (error.name === 'DuckDBMissingError') {

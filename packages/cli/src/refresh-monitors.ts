@@ -8,9 +8,10 @@ import type { Session } from './session.ts';
 /** Time between two looks at a running refresh. */
 const pollMs = { local: 200, real: 10_000 };
 
-/** How the refresh of one table stands. `state` is REFUSED, PENDING, RUNNING, SUCCESS, FAILED, CANCELED, or new to us. */
+/** How the refresh of one table stands. `state` is REFUSED, UNREADABLE, PENDING, RUNNING, SUCCESS, FAILED, CANCELED, or new to us. */
 export interface TableRefresh {
   readonly table: string;
+  /** Empty if the refresh was refused. */
   readonly refreshId: string;
   readonly state: string;
   readonly seconds?: number;
@@ -69,10 +70,16 @@ function refused(error: unknown): Refresh {
   return { refreshId: '', state: 'REFUSED', message: error.problems[0]?.message ?? '' };
 }
 
+/** A refresh that goes on, but not before our eyes. */
+function unreadable(error: unknown, refreshId: string): Refresh {
+  return { ...refused(error), refreshId, state: 'UNREADABLE' };
+}
+
 async function look(entry: Started, session: Session, signal: AbortSignal): Promise<Started> {
   if (!isRunning(stateOf(entry.refresh))) return entry;
   const { refreshId } = entry.refresh;
-  return { ...entry, refresh: await getRefresh(session.client, { tableId: entry.tableId, refreshId }, signal) };
+  const answer = getRefresh(session.client, { tableId: entry.tableId, refreshId }, signal);
+  return { ...entry, refresh: await answer.catch((error: unknown) => unreadable(error, refreshId)) };
 }
 
 function choose(

@@ -59,7 +59,8 @@ export interface Applied {
  * `unreadable`. Only "not there" as the service says it is `absent`; 403 and 5xx never are.
  *
  * Writes reject with a `DpoError` whose first problem has one of these codes, on which the engine branches:
- * `API.CONFLICT` (it exists already), `API.NOT_FOUND`, `API.OUTCOME_UNKNOWN` (the request may have taken effect),
+ * `API.CONFLICT` (it exists already), `API.NOT_FOUND`, `API.NOT_EMPTY` (a delete of what holds something that is not
+ * ours to delete), `API.OUTCOME_UNKNOWN` (the request may have taken effect),
  * or another `API.*` code: the request was refused and had no effect. `delete` of what is gone resolves.
  */
 export interface Provider {

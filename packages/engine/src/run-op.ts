@@ -13,6 +13,7 @@ import {
   type Op,
   type Outcome,
   type Problem,
+  type Provider,
   type Providers,
   type ReadContext,
   type RecordedResource,
@@ -126,10 +127,20 @@ async function carryOut(op: Op, work: OpWork): Promise<Done> {
       return kept(op, resolvedSpec(op, work), { id, out: op.out ?? {} });
     case 'delete':
       work.onWrite();
-      await provider.delete({ address: op.address, id }, work.write);
-      return { entry: null };
+      return remove(op, provider, work.write);
     case 'forget':
       return { entry: null };
+  }
+}
+
+/** What got content since the plan was made is let go of: its content is not ours to delete. */
+async function remove(op: Op, provider: Provider, write: WriteContext): Promise<Done> {
+  try {
+    await provider.delete({ address: op.address, id: op.id ?? '' }, write);
+    return { entry: null };
+  } catch (error) {
+    if (!isDpoError(error) || error.problems[0]?.code !== 'API.NOT_EMPTY') throw error;
+    return { entry: null, note: 'it holds tables by now and stays; dpo lets go of it' };
   }
 }
 

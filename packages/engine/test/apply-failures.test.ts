@@ -317,3 +317,17 @@ describe('apply and signals', () => {
     expect(bench.log.at(-1)).toBe('close');
   });
 });
+
+describe('a schema that got tables since the plan was made', () => {
+  test('is let go of and told: its content is not ours to delete', async () => {
+    const bench = createBench({
+      answers: {
+        observe: (lookup) => presentAs(lookup, { fields: { name: 'prod.out' } }),
+        delete: () => Promise.reject(apiError('API.NOT_EMPTY')),
+      },
+    });
+    const result = await bench.apply(planOf([opOf('delete', schema, { id: 's-1' })]));
+    expect(result.outcomes).toMatchObject([{ status: 'done', note: expect.stringContaining('holds tables') }]);
+    expect(bench.entries.get(schema)).toBeNull();
+  });
+});

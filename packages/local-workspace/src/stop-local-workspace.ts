@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findLocalWorkspace } from './server-file.ts';
 
 const patienceMilliseconds = 10_000;
 
-/** Asks the workspace that runs on a directory to close and waits until it is gone. False if none was running. */
+/** Asks the workspace that runs on a directory to close and waits until its data file is free. False if none was running. */
 export async function stopLocalWorkspace(directory: string): Promise<boolean> {
   const running = await findLocalWorkspace(directory);
   if (running === undefined) return false;
@@ -14,9 +16,8 @@ export async function stopLocalWorkspace(directory: string): Promise<boolean> {
   await response.arrayBuffer();
   const attempts = patienceMilliseconds / 50;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    // Each look waits for the one before it.
-    // oxlint-disable-next-line no-await-in-loop
-    if ((await findLocalWorkspace(directory)) === undefined) return true;
+    // The server file goes last, after the data file.
+    if (!existsSync(join(directory, 'server.json'))) return true;
     // oxlint-disable-next-line no-await-in-loop
     await sleep(50);
   }

@@ -39,8 +39,8 @@ export default class Destroy extends ProjectCommand {
         signal: signals.stop,
       } as const;
       const plan = await planProject(wanted);
-      refuseErrors(plan);
       this.showPlan(plan, work, flags);
+      refuseErrors(plan);
       const hint = `name the target: dpo destroy --confirm ${name}`;
       if (flags.confirm !== undefined && flags.confirm !== name) {
         fail({ code: 'CONSENT.MISSING', message: `--confirm says '${flags.confirm}', the target is '${name}'`, hint });

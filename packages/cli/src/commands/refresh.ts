@@ -38,10 +38,15 @@ export default class RefreshCommand extends ProjectCommand {
         seconds?.toFixed(1) ?? '',
         message ?? '',
       ]);
-      this.show(renderTable(['table', 'state', 'seconds', 'message'], rows, this.out));
+      this.show(renderTable(['table', 'state', 'seconds', 'message'], rows, { ...this.out, full: true }));
       const failed = refreshes.some(({ state }) => !isRunning(state) && state !== 'SUCCESS');
       if (failed) this.leave(exits.failed);
-      return { refreshes: refreshes.map(({ refreshId, ...rest }) => ({ ...rest, refresh_id: refreshId })) };
+      return {
+        refreshes: refreshes.map(({ refreshId, ...rest }) => ({
+          ...rest,
+          refresh_id: refreshId === '' ? null : refreshId,
+        })),
+      };
     });
   }
 }

@@ -50,6 +50,8 @@ export class Fates {
     const live = this.#input.live.get(address);
     if (live === undefined) throw new TypeError(`no observation of ${address}`);
     if (live.status === 'unreadable') return this.#block(address, 'PLAN.UNREADABLE', live.problem.message);
+    // The id of a schema says nothing to people; a monitor that writes into it names it so.
+    if (live.status === 'present' && kindOf(address) === 'schema') this.names[live.id] = nameOf(address);
     const resource = this.#wanted.get(address);
     if (resource !== undefined && this.#input.options.mode === 'apply') {
       const stuck = (this.#edges.wanted.get(address) ?? []).find((edge) => this.#stuck.has(edge.to));
@@ -91,6 +93,7 @@ export class Fates {
         return;
       case 'invisible':
         this.survives.push(...(decision.survives ?? []));
+        this.#settled.add(address);
         return;
       case 'blocked':
         return this.#block(address, decision.code, decision.because);
@@ -126,6 +129,13 @@ export class Fates {
     }
   }
 
+  /** Metric tables of a schema that is deleted because it is empty were never written: they do not stay. */
+  survivors(): readonly string[] {
+    const gone = [...this.drafts.values()].filter((op) => op.action === 'delete' && kindOf(op.address) === 'schema');
+    const prefixes = gone.map((op) => `metric table ${nameOf(op.address)}.`);
+    return this.survives.filter((note) => !prefixes.some((prefix) => note.startsWith(prefix)));
+  }
+
   #block(address: Address, code: string, because: string): void {
     this.blocked.push({ address, code, because });
     this.#stuck.add(address);
@@ -153,7 +163,7 @@ export class Fates {
         code: 'PLAN.INCOMPLETE',
         // A destroy that leaves things behind has failed; a plan that does not delete yet has not.
         severity: this.#input.options.mode === 'destroy' ? 'error' : 'warning',
-        message: `${String(this.#heldDeletes)} objects are no longer wanted, but not everything could be read: nothing is deleted`,
+        message: 'not everything could be read: nothing is deleted, also of what is not wanted any more',
         hint: 'plan again with an identity that can read what is listed as blocked',
       });
     }

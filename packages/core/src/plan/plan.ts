@@ -41,7 +41,7 @@ export function plan(input: PlanInput): Plan {
     skipped: desired.skipped.map(({ address, code, reason }) => ({ address, code, reason })),
     used: fates.used,
     names: fates.names,
-    survives: fates.survives,
+    survives: fates.survivors(),
     problems,
     unchanged: fates.unchanged,
     summary: summaryOf(ops, fates.drift),

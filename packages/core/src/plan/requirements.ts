@@ -22,22 +22,31 @@ export function requirementsOf(
   if (deletes > (consent.allowDeletes ?? free)) {
     const message =
       consent.allowDeletes === undefined
-        ? `${String(deletes)} deletes are more than the ${String(free)} that run without asking`
-        : `${String(deletes)} deletes are more than the ${String(consent.allowDeletes)} that are allowed`;
+        ? `${String(deletes)} deletes: more than the ${String(free)} that run without asking`
+        : `${String(deletes)} deletes: more than the ${String(consent.allowDeletes)} that are allowed`;
     found.push({ flag: '--allow-deletes', value: deletes, message });
   }
   const losing = plan.ops.filter((op) => op.action === 'replace' && op.lost.length > 0);
   if (losing.length > 0 && consent.allowReplace !== true) {
-    found.push({ flag: '--allow-replace', message: `${String(losing.length)} replaced objects lose something` });
+    found.push({
+      flag: '--allow-replace',
+      message: `what is replaced loses something: ${losing
+        .map((op) => op.address)
+        .slice(0, 3)
+        .join(', ')}${losing.length > 3 ? ', …' : ''}`,
+    });
   }
   return found;
 }
 
-/** Requirements of a plan document that flags given later do not cover. */
-export function uncovered(requirements: readonly Requirement[], consent: Consent): readonly Requirement[] {
-  return requirements.filter((requirement) =>
-    requirement.flag === '--allow-replace'
-      ? consent.allowReplace !== true
-      : (consent.allowDeletes ?? 0) < (requirement.value ?? Number.POSITIVE_INFINITY),
-  );
+/** What flags given with a plan document do not cover: what it still requires, and deletes beyond the flag's number. */
+export function uncovered(plan: Pick<Plan, 'mode' | 'ops' | 'requires'>, consent: Consent): readonly Requirement[] {
+  if (consent.allowDeletes !== undefined) {
+    const { requires, ...document } = plan;
+    const deletes = requirementsOf({ ...document, managed: 0 }, consent).filter(
+      ({ flag }) => flag === '--allow-deletes',
+    );
+    return [...deletes, ...requires.filter(({ flag }) => flag === '--allow-replace' && consent.allowReplace !== true)];
+  }
+  return plan.requires.filter(({ flag }) => flag === '--allow-deletes' || consent.allowReplace !== true);
 }

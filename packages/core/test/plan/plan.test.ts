@@ -77,8 +77,11 @@ describe('plan', () => {
     const many = planOf(removed(4));
     expect(many).toMatchObject({ applyable: false, errored: false, requires: [{ flag: '--allow-deletes', value: 4 }] });
     expect(planOf(removed(4, { allowDeletes: 4 })).applyable).toBe(true);
-    expect(uncovered(many.requires, { allowDeletes: 3 })).toHaveLength(1);
-    expect(uncovered(many.requires, { allowDeletes: 4 })).toEqual([]);
+    expect(uncovered(many, {})).toHaveLength(1);
+    expect(uncovered(many, { allowDeletes: 3 })).toHaveLength(1);
+    expect(uncovered(many, { allowDeletes: 4 })).toEqual([]);
+    // A plan that was made with the flag is still held to the flag it is applied with.
+    expect(uncovered(planOf(removed(4, { allowDeletes: 4 })), { allowDeletes: 0 })).toHaveLength(1);
   });
 
   test('C24 N010 a replace that loses history needs a flag and says what is lost', () => {

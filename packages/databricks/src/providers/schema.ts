@@ -4,6 +4,7 @@ import { createSchema, deleteSchema, getSchema, type Schema } from '../api/schem
 import { countSomeTables, type SchemaName } from '../api/tables.ts';
 import type { Client } from '../client/client.ts';
 import { schemaGrantHint } from '../api/grant-hints.ts';
+import { apiCodeOf, restated } from '../client/api-error.ts';
 import { observeEach } from './observe-each.ts';
 import { deleted, written } from './write-outcome.ts';
 
@@ -31,8 +32,19 @@ export function createSchemaProvider(client: Client): Provider {
         return appliedOf(await createSchema(client, schema, signal));
       }),
     update: ({ address }) => Promise.reject(new TypeError(`a schema is never updated: ${address}`)),
-    delete: ({ address }, { signal }) => deleted(() => deleteSchema(client, nameOf(address), signal)),
+    delete: ({ address }, { signal }) => deleted(() => deleteEmpty(client, nameOf(address), signal)),
   };
+}
+
+/** Which error the service gives for a schema that holds tables is not documented: a look at its tables tells. */
+async function deleteEmpty(client: Client, name: string, signal: AbortSignal): Promise<void> {
+  try {
+    await deleteSchema(client, name, signal);
+  } catch (error) {
+    const refused = ['API.INVALID', 'API.CONFLICT'].includes(apiCodeOf(error) ?? '');
+    if (!refused || (await countSomeTables(client, partsOf(name), signal)) === 0) throw error;
+    throw restated(error, () => ({ code: 'API.NOT_EMPTY', hint: 'empty the schema, or leave it' }));
+  }
 }
 
 async function observeSchema(client: Client, lookup: Lookup, signal: AbortSignal): Promise<Observation> {

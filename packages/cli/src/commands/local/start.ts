@@ -20,7 +20,12 @@ export default class LocalStart extends BaseCommand {
       description: 'tables to load first; what is there already is left as it is',
       helpValue: 'FILE',
     }),
-    port: Flags.integer({ description: 'port on 127.0.0.1; any free one if not given', helpValue: 'N' }),
+    port: Flags.integer({
+      description: 'port on 127.0.0.1; any free one if not given',
+      helpValue: 'N',
+      min: 0,
+      max: 65_535,
+    }),
     foreground: Flags.boolean({ description: 'stay here until interrupted' }),
   };
 
