@@ -1,29 +1,15 @@
-export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf, parseAddress } from './address.ts';
+export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf } from './address.ts';
 export type { Address, KindName } from './address.ts';
 export type { CatalogColumn, CatalogFinding, CatalogFindings, CatalogTable } from './catalog.ts';
-export {
-  anything,
-  count,
-  flag,
-  list,
-  members,
-  nullable,
-  oneOf,
-  record,
-  ShapeError,
-  text,
-  textWhich,
-} from './decode.ts';
-export type { Decoder } from './decode.ts';
 export { ownerText } from './desired.ts';
 export { specHolds } from './diff/spec-holds.ts';
 export type { Desired, DesiredResource, Owner, Skip } from './desired.ts';
 export type { ApplyResult, Emit, Event, Outcome } from './event.ts';
-export { hashJson, hashText } from './hash.ts';
+export { hashText } from './hash.ts';
 export { canonical, compareText, equalJson, isJsonArray, isJsonObject } from './json.ts';
 export type { Json, JsonObject } from './json.ts';
 export { kinds } from './kinds/index.ts';
-export type { Edge, EdgeStrength, Kind, Lookup, Note, Rule, RuleTable } from './kinds/kind.ts';
+export type { Edge, EdgeStrength, Kind, Lookup, Rule, RuleTable } from './kinds/kind.ts';
 export type { Live, Marker, Observation } from './live.ts';
 export { decodePlan, encodePlan } from './plan/decode-plan.ts';
 export { guardedPaths, guardOf } from './plan/guard.ts';

@@ -12,7 +12,7 @@ interface ServerFile extends ServerAddress {
   readonly started_at: string;
 }
 
-const probeMilliseconds = 2000;
+const probeMilliseconds = 10_000;
 
 /** Writes `server.json` so that it is never seen half written; only the user may read it, as it holds the token. */
 export async function writeServerFile(directory: string, content: ServerFile): Promise<void> {
