@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
 
@@ -29,11 +29,11 @@ const commands = [
 
 describe('what every command offers', () => {
   let world: SmallWorld;
-  beforeAll(async () => {
+  beforeEach(async () => {
     world = await createSmallWorld();
     await world.write('dpo.yaml', config);
   });
-  afterAll(async () => world.close());
+  afterEach(async () => world.close());
 
   test('U013 --version says name, version and platform', async () => {
     const ran = await world.dpo('--version');
