@@ -1,3 +1,5 @@
+import { createAccess } from './access/create-access.ts';
+import type { Access } from './access/access.ts';
 import { catalogRoutes } from './api/catalog-routes.ts';
 import { currentUserRoutes } from './api/current-user-routes.ts';
 import type { FaultRules } from './api/fault-rules.ts';
@@ -13,12 +15,14 @@ import { tableRoutes } from './api/table-routes.ts';
 import { tagRoutes } from './api/tag-routes.ts';
 import { warehouseRoutes } from './api/warehouse-routes.ts';
 import { createWarehouses, seededWarehouse } from './api/warehouses.ts';
+import type { Behaviour } from './behaviour/behaviour.ts';
 import { prepareWorkspace } from './identity.ts';
 import type { Identity } from './identity.ts';
 import { monitorRoutes } from './monitors/monitor-routes.ts';
 import { refreshRoutes } from './monitors/refresh-routes.ts';
 import { createRefreshWorker } from './monitors/refresh-worker.ts';
 import type { RefreshWorker } from './monitors/refresh-worker.ts';
+import type { Principal } from './principals/principal.ts';
 import { refreshProfile } from './profiler/refresh-profile.ts';
 import { createStatementEngine } from './sql/create-statement-engine.ts';
 import type { StatementEngine } from './sql/statement-engine.ts';
@@ -31,8 +35,8 @@ export interface ResourceOptions {
   readonly storage: Storage;
   readonly ids: Ids;
   readonly clock: () => Date;
-  readonly principal: string;
-  readonly groups?: readonly string[];
+  readonly principal: Principal;
+  readonly behaviour: Behaviour;
   readonly faults: FaultRules;
   readonly log: RequestLog;
   readonly stop: () => void;
@@ -42,7 +46,6 @@ export interface ResourceOptions {
     readonly warehouseStartMs?: number;
   };
   readonly firstRefresh?: 'automatic' | 'held';
-  readonly monitorMask?: 'leaf' | 'whole';
   readonly tablePageSize?: number;
   readonly emptyPages?: boolean;
   readonly chunkRows?: number;
@@ -51,6 +54,7 @@ export interface ResourceOptions {
 export interface Resources {
   readonly identity: Identity;
   readonly unity: Unity;
+  readonly access: Access;
   readonly engine: StatementEngine;
   readonly worker: RefreshWorker;
   readonly statements: Statements;
@@ -59,10 +63,11 @@ export interface Resources {
 
 /** Wires everything behind the HTTP server: Unity Catalog, SQL, monitors and the route table. */
 export async function createResources(options: ResourceOptions): Promise<Resources> {
-  const { storage, ids, clock, principal, groups = ['users'], lifecycle = {} } = options;
+  const { storage, ids, clock, principal, behaviour, lifecycle = {} } = options;
   const identity = await prepareWorkspace(storage, { ids, principal });
   const unity = createUnity({ storage, ids, clock, metastoreId: identity.metastoreId });
-  const engine = createStatementEngine({ storage, unity, clock });
+  const access = createAccess(storage);
+  const engine = createStatementEngine({ storage, unity, access, clock });
   // Delays run in real time: the workspace clock may stand still.
   const now = (): number => Date.now();
   const worker = createRefreshWorker({
@@ -88,20 +93,20 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
     now,
     lifecycle: { activeAfterMs: lifecycle.activeAfterMs ?? 20, refreshDelayMs: lifecycle.refreshDelayMs ?? 50 },
     defaultWarehouseId: seededWarehouse.id,
-    maskMode: options.monitorMask ?? ('leaf' as const),
+    maskMode: behaviour.monitor_mask,
   };
   const routes = [
-    ...currentUserRoutes({ groups }),
+    ...currentUserRoutes(),
     ...catalogRoutes({ unity, paging, workspaceId: identity.workspaceId }),
-    ...schemaRoutes({ storage, unity, paging, groups }),
+    ...schemaRoutes({ storage, unity, access, paging }),
     ...tableRoutes({ storage, unity, paging }),
     ...tagRoutes({ storage, unity, paging }),
-    ...warehouseRoutes(warehouses, principal),
+    ...warehouseRoutes(warehouses, principal.userName),
     ...statementRoutes({ statements, warehouses, chunkRows: options.chunkRows ?? 10_000 }),
     ...monitorRoutes(monitorOptions),
     ...refreshRoutes(monitorOptions),
     ...folderRoutes({ storage, ids }),
     ...localRoutes(options),
   ];
-  return { identity, unity, engine, worker, statements, routes };
+  return { identity, unity, access, engine, worker, statements, routes };
 }

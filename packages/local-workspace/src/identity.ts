@@ -1,5 +1,7 @@
 import { seededWarehouse } from './api/warehouses.ts';
 import { makeFolder, standardFolders } from './api/folders.ts';
+import { putPrincipal } from './principals/principal.ts';
+import type { Principal } from './principals/principal.ts';
 import type { Storage } from './storage/storage.ts';
 import type { Ids } from './unity/ids.ts';
 
@@ -15,7 +17,7 @@ export const identityId = 'identity';
 /** Reads the identity or makes it, together with what every workspace has: a warehouse and the standard folders. */
 export async function prepareWorkspace(
   storage: Storage,
-  options: { readonly ids: Ids; readonly principal: string },
+  options: { readonly ids: Ids; readonly principal: Principal },
 ): Promise<Identity> {
   const { ids, principal } = options;
   return storage.transaction(async (transaction) => {
@@ -25,7 +27,8 @@ export async function prepareWorkspace(
     if (transaction.get('warehouse', seededWarehouse.id) === undefined) {
       await transaction.put('warehouse', seededWarehouse.id, { ...seededWarehouse });
     }
-    for (const folder of standardFolders(principal)) await makeFolder(transaction, folder, ids);
+    await putPrincipal(transaction, principal);
+    for (const folder of standardFolders(principal.userName)) await makeFolder(transaction, folder, ids);
     return identity;
   });
 }

@@ -1,6 +1,9 @@
 export type { FaultRule, FaultRules } from './api/fault-rules.ts';
 export type { Exchange } from './api/request-handler.ts';
 export type { LoggedRequest } from './api/request-log.ts';
+export type { Behaviour } from './behaviour/behaviour.ts';
+export { BehaviourError, readBehaviour } from './behaviour/read-behaviour.ts';
+export { shippedBehaviours } from './behaviour/shipped-behaviours.ts';
 export { resetLocalWorkspace } from './reset-local-workspace.ts';
 export { SeedError } from './seed/seed-error.ts';
 export { findLocalWorkspace } from './server-file.ts';

@@ -1,19 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteIdentifier } from './sql/quote.ts';
 import type { DocumentStorage } from './storage/open-storage.ts';
+import { documentKinds } from './storage/storage.ts';
 import type { Document, DocumentKind, Transaction } from './storage/storage.ts';
-
-const kinds: readonly DocumentKind[] = [
-  'workspace',
-  'catalog',
-  'schema',
-  'table',
-  'tag',
-  'warehouse',
-  'monitor',
-  'refresh',
-  'folder',
-];
 
 /** All resource documents and the text of all views at one moment; table data is not part of it. */
 export interface WorkspaceSnapshot {
@@ -24,7 +13,7 @@ export interface WorkspaceSnapshot {
 /** A snapshot that stays valid as long as the process. */
 export async function takeSnapshot(storage: DocumentStorage): Promise<WorkspaceSnapshot> {
   return storage.transaction(async (transaction) => ({
-    documents: Object.fromEntries(kinds.map((kind) => [kind, new Map(storage.entries(kind))])),
+    documents: Object.fromEntries(documentKinds.map((kind) => [kind, new Map(storage.entries(kind))])),
     views: (await relations(transaction.connection)).views,
   }));
 }
@@ -35,7 +24,7 @@ export async function takeSnapshot(storage: DocumentStorage): Promise<WorkspaceS
  */
 export async function restoreSnapshot(storage: DocumentStorage, snapshot: WorkspaceSnapshot): Promise<void> {
   await storage.transaction(async (transaction) => {
-    for (const kind of kinds) {
+    for (const kind of documentKinds) {
       const wanted = snapshot.documents[kind] ?? new Map<string, Document>();
       await restoreKind(transaction, { kind, wanted, current: storage.entries(kind) });
     }

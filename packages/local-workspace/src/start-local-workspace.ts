@@ -8,7 +8,11 @@ import type { Exchange } from './api/request-handler.ts';
 import { createRequestLog } from './api/request-log.ts';
 import type { LoggedRequest } from './api/request-log.ts';
 import { seededWarehouse } from './api/warehouses.ts';
+import type { Behaviour } from './behaviour/behaviour.ts';
+import { shippedBehaviours } from './behaviour/shipped-behaviours.ts';
 import { createResources } from './create-resources.ts';
+import { createAuthentication } from './principals/authenticate.ts';
+import type { Principal } from './principals/principal.ts';
 import { loadSeed } from './seed/load-seed.ts';
 import { findLocalWorkspace, removeServerFile, writeServerFile } from './server-file.ts';
 import { restoreSnapshot, takeSnapshot } from './snapshot.ts';
@@ -27,9 +31,9 @@ export interface LocalWorkspaceOptions {
   readonly token?: string;
   /** Accept every bearer token. */
   readonly anyToken?: boolean;
-  /** userName of the caller. */
+  /** userName of the principal that `token` stands for; it administers workspace and metastore. */
   readonly principal?: string;
-  /** Groups of the caller. */
+  /** Its groups. */
   readonly groups?: readonly string[];
   /** The time that resources, profiles and SQL see; delays run in real time. */
   readonly clock?: () => Date;
@@ -44,8 +48,8 @@ export interface LocalWorkspaceOptions {
   };
   /** `held`: the first refresh of a monitor stays PENDING, so that no metric tables appear. */
   readonly firstRefresh?: 'automatic' | 'held';
-  /** `whole`: an update mask below the configuration replaces all of it; the service documents neither. */
-  readonly monitorMask?: 'leaf' | 'whole';
+  /** Where sources disagree about the service; as documented unless given. See `readBehaviour`. */
+  readonly behaviour?: Partial<Behaviour>;
   readonly faults?: readonly FaultRule[];
   /** Largest page of catalogs, schemas, tables and tags; everything at once unless given or asked for. */
   readonly tablePageSize?: number;
@@ -84,7 +88,8 @@ export interface LocalWorkspace {
  * directory: talk to that one, see `findLocalWorkspace`.
  */
 export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promise<LocalWorkspace> {
-  const { directory, clock = () => new Date(), principal = 'local.user@example.com' } = options;
+  const { directory, clock = () => new Date() } = options;
+  const principal = startingPrincipal(options);
   const persistent = directory !== ':memory:';
   if (persistent) {
     await mkdir(directory, { recursive: true });
@@ -102,6 +107,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     ids,
     clock,
     principal,
+    behaviour: { ...shippedBehaviours.documented, ...options.behaviour },
     faults,
     log,
     stop: () => void close(),
@@ -110,13 +116,17 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
   const server = await listen({
     port: options.port ?? 0,
     handle: createRequestHandler({
-      token,
-      principal,
       faults,
       log,
       routes: resources.routes,
-      anyToken: options.anyToken ?? false,
       workspaceId: identity.workspaceId,
+      authenticate: createAuthentication({
+        storage,
+        token,
+        anyToken: options.anyToken ?? false,
+        owner: { ...principal, workspaceId: identity.workspaceId },
+        now: () => Date.now(),
+      }),
       ...(options.onExchange === undefined ? {} : { onExchange: options.onExchange }),
     }),
   }).catch(async (fault: unknown) => {
@@ -157,12 +167,27 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     warehouseId: seededWarehouse.id,
     requests: () => log.requests(),
     clearRequests: () => log.clear(),
-    seed: (file) => loadSeed({ ...resources, storage, clock, principal }, file),
+    seed: (file) => loadSeed({ ...resources, ...identity, storage, clock, principal: principal.userName }, file),
     idle: () => worker.idle(),
     snapshot: () => takeSnapshot(storage),
     async restore(snapshot) {
       await restoreSnapshot(storage, snapshot);
       worker.wake();
     },
+  };
+}
+
+function startingPrincipal({
+  principal = 'local.user@example.com',
+  groups = ['users', 'admins'],
+}: LocalWorkspaceOptions): Principal {
+  return {
+    id: '1000000000000001',
+    kind: 'user',
+    userName: principal,
+    displayName: principal,
+    groups,
+    admin: true,
+    metastoreAdmin: true,
   };
 }

@@ -96,7 +96,7 @@ describe.each(['leaf', 'whole'] as const)('updates of monitors, with masks under
   let workspace: ContractWorkspace;
 
   beforeAll(async () => {
-    workspace = await startContractWorkspace({ monitorMask });
+    workspace = await startContractWorkspace({ behaviour: { monitor_mask: monitorMask } });
   });
 
   afterAll(() => workspace.close());

@@ -1,19 +1,25 @@
+import { createHash } from 'node:crypto';
 import { route } from './route.ts';
 import type { Route } from './route.ts';
 
-/** The caller as SCIM shows it. Everyone is a member of `users`, as in a workspace. */
-export function currentUserRoutes(options: { readonly groups: readonly string[] }): readonly Route[] {
+/** The caller as SCIM shows it; a service principal has its application id as userName. */
+export function currentUserRoutes(): readonly Route[] {
   return [
     route('GET /api/2.0/preview/scim/v2/Me', {
-      handle: ({ principal }) => ({
-        schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
-        id: '1000000000000001',
-        userName: principal,
-        displayName: principal,
+      handle: ({ caller }) => ({
+        schemas: [`urn:ietf:params:scim:schemas:core:2.0:${caller.kind === 'user' ? 'User' : 'ServicePrincipal'}`],
+        id: caller.id,
+        userName: caller.userName,
+        displayName: caller.displayName,
         active: true,
-        emails: [{ type: 'work', value: principal, primary: true }],
-        groups: options.groups.map((display, index) => ({ display, value: String(index + 1), type: 'direct' })),
+        ...(caller.kind === 'user' ? { emails: [{ type: 'work', value: caller.userName, primary: true }] } : {}),
+        groups: caller.groups.map((display) => ({ display, value: groupId(display), type: 'direct' })),
       }),
     }),
   ];
+}
+
+/** Groups are kept by name only; the digits that the service shows follow from it. */
+function groupId(name: string): string {
+  return String(Number.parseInt(createHash('sha256').update(name).digest('hex').slice(0, 12), 16));
 }

@@ -41,10 +41,11 @@ export function folderRoutes(options: { readonly storage: Storage; readonly ids:
     }),
     route(`POST ${prefix}/delete`, {
       body: deletion,
-      async handle({ body, principal }) {
+      async handle({ body, caller }) {
         await storage.transaction(async (transaction) => {
           const { path } = existing(storage, body.path);
-          if (standardFolders(principal).includes(path)) throw invalidParameter(`path: ${path} cannot be deleted`);
+          if (standardFolders(caller.userName).includes(path))
+            throw invalidParameter(`path: ${path} cannot be deleted`);
           if (body.recursive !== true && childFolders(storage, path).length > 0) {
             throw new ApiError(400, 'DIRECTORY_NOT_EMPTY', `Folder (${body.path}) is not empty`);
           }

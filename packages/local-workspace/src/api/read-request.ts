@@ -5,12 +5,13 @@ export interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  readonly authorization: string | undefined;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
   /** `undefined`: larger than any call may be. */
-  readonly bodyText: string | undefined;
+  readonly content: Uint8Array | undefined;
 }
 
-/** Statements may have 16 MiB; their JSON form is larger. */
+/** Statements may have 16 MiB and imported files 10 MB; their JSON form is larger. Volume uploads get the same room. */
 const largestBody = 40 * 1024 * 1024;
 
 export async function readRequest(request: IncomingMessage): Promise<ReceivedRequest> {
@@ -26,18 +27,36 @@ export async function readRequest(request: IncomingMessage): Promise<ReceivedReq
     method: request.method ?? 'GET',
     path,
     query: Object.fromEntries(new URLSearchParams(search.join('?'))),
-    authorization: request.headers.authorization,
-    bodyText: size > largestBody ? undefined : Buffer.concat(chunks).toString('utf8'),
+    headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+    content: size > largestBody ? undefined : Buffer.concat(chunks),
   };
 }
 
-/** The JSON body; an empty one is an empty object. */
-export function parseBody(text: string | undefined): unknown {
-  if (text === undefined) throw new ApiError(413, 'REQUEST_TOO_LARGE', 'the request body is too large');
+/** The body as the route declares it: JSON (an empty one is an empty object), a form as an object of text, or bytes. */
+export function parseBody(received: ReceivedRequest, format: 'json' | 'form' | 'bytes'): unknown {
+  const { content } = received;
+  if (content === undefined) throw new ApiError(413, 'REQUEST_TOO_LARGE', 'the request body is too large');
+  if (format === 'bytes') return content;
+  const text = Buffer.from(content).toString('utf8');
+  if (format === 'form') return Object.fromEntries(new URLSearchParams(text));
   if (text === '') return {};
   try {
     return JSON.parse(text);
   } catch {
     throw new ApiError(400, 'MALFORMED_REQUEST', 'the request body is not JSON');
+  }
+}
+
+/** The body for the request log: JSON where it is JSON, else text or the number of bytes; nothing for a call without a body. */
+export function loggedBody({ content, headers }: ReceivedRequest): unknown {
+  if (content === undefined || content.length === 0) return null;
+  if (headers['content-type']?.startsWith('application/octet-stream') === true) return `${content.length} bytes`;
+  // A form of the token endpoint holds credentials.
+  if (headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true) return 'form';
+  const text = Buffer.from(content).toString('utf8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }

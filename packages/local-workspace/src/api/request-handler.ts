@@ -1,13 +1,15 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { faultMessage } from '../fault-message.ts';
+import type { Authenticate } from '../principals/authenticate.ts';
+import type { Caller } from '../principals/caller.ts';
 import { UnityError } from '../unity/unity-error.ts';
 import { ApiError, invalidParameter } from './api-error.ts';
 import type { FaultRule, FaultRules } from './fault-rules.ts';
-import { parseBody, readRequest } from './read-request.ts';
+import { loggedBody, parseBody, readRequest } from './read-request.ts';
 import type { ReceivedRequest } from './read-request.ts';
 import { ShapeFault, pathText } from './reader.ts';
+import { isReply } from './reply.ts';
 import type { RequestLog } from './request-log.ts';
 import { matchRoute } from './route.ts';
 import type { Route } from './route.ts';
@@ -24,10 +26,8 @@ export interface Exchange {
 
 export interface HandlerOptions {
   readonly routes: readonly Route[];
-  readonly token: string;
-  /** Every bearer token is good; one must still be there. */
-  readonly anyToken: boolean;
-  readonly principal: string;
+  readonly authenticate: Authenticate;
+  /** Named in the answers to calls without a token. */
   readonly workspaceId: string;
   readonly faults: FaultRules;
   readonly log: RequestLog;
@@ -36,8 +36,10 @@ export interface HandlerOptions {
 
 interface Result {
   readonly status: number;
+  /** JSON value or bytes. */
   readonly body: unknown;
-  readonly retryAfter?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly workspaceId?: string;
   readonly dropped?: boolean;
 }
 
@@ -66,7 +68,7 @@ export function createRequestHandler(
     const result = await performWithFaults(options, received, () => enter('handled'));
     const ms = Math.round(performance.now() - started);
     const status = result.dropped === true ? 0 : result.status;
-    await options.log.add({ sequence, method, path, query, body: loggedBody(received.bodyText), status, ms });
+    await options.log.add({ sequence, method, path, query, body: loggedBody(received), status, ms });
     if (result.dropped === true) request.socket.destroy();
     else await send(response, result, options.workspaceId);
     await enter('answered');
@@ -94,43 +96,35 @@ function faultResult(rule: FaultRule, moment: 'before' | 'after'): Result | unde
   return {
     status: rule.status,
     body: { error_code: rule.errorCode ?? 'INTERNAL_ERROR', message: rule.message ?? 'injected fault', details: [] },
-    ...(rule.retryAfter === undefined ? {} : { retryAfter: rule.retryAfter }),
+    ...(rule.retryAfter === undefined ? {} : { headers: { 'Retry-After': String(rule.retryAfter) } }),
   };
 }
 
 async function perform(options: HandlerOptions, received: ReceivedRequest): Promise<Result> {
+  let caller: Caller | undefined;
   try {
-    authenticate(options, received.authorization);
     const matched = matchRoute(options.routes, received.method, received.path);
+    if (matched?.route.access !== 'public') caller = options.authenticate(received.headers['authorization']);
     if (matched === undefined) {
       const message = `No API found for '${received.method} ${received.path}'`;
       throw new ApiError(404, 'ENDPOINT_NOT_FOUND', message);
     }
     const { route, parameters } = matched;
-    const body = await route.handle({
+    const answer = await route.handle({
       parameters: (name) => parameters.get(name) ?? '',
       query: route.query(received.query, { path: [] }),
-      body: route.body?.(parseBody(received.bodyText), { path: [] }),
-      principal: options.principal,
+      body: route.body?.(parseBody(received, route.format), { path: [] }),
+      header: (name) => received.headers[name],
+      // A public route does not know of the caller; see `publicRoute`.
+      caller: caller as Caller,
     });
-    return { status: 200, body };
+    const workspaceId = caller?.workspaceId ?? options.workspaceId;
+    if (!isReply(answer)) return { status: 200, body: answer, workspaceId };
+    return { status: answer.status, body: answer.content ?? new Uint8Array(), headers: answer.headers, workspaceId };
   } catch (fault) {
     const error = apiErrorOf(fault);
-    return { status: error.status, body: { error_code: error.code, message: error.message, details: [] } };
+    return { status: error.status, body: { error_code: error.code, message: error.message, details: error.details } };
   }
-}
-
-function authenticate(options: HandlerOptions, authorization: string | undefined): void {
-  const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-  if (token === undefined)
-    throw new ApiError(401, 'UNAUTHENTICATED', 'Credential was not sent or was of an unsupported type for this API.');
-  if (!options.anyToken && !timingSafeEqual(digest(token), digest(options.token))) {
-    throw new ApiError(401, 'UNAUTHENTICATED', 'Invalid access token.');
-  }
-}
-
-function digest(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }
 
 function apiErrorOf(fault: unknown): ApiError {
@@ -143,25 +137,16 @@ function apiErrorOf(fault: unknown): ApiError {
 async function send(response: ServerResponse, result: Result, workspaceId: string): Promise<void> {
   // A caller that is gone closed the response before there was an answer; nothing would tell of its end again.
   if (response.destroyed) return;
-  const text = JSON.stringify(result.body);
+  const isBytes = result.body instanceof Uint8Array;
+  const content = isBytes ? (result.body as Uint8Array) : JSON.stringify(result.body);
   response.writeHead(result.status, {
-    'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(text),
-    'X-Databricks-Org-Id': workspaceId,
-    ...(result.retryAfter === undefined ? {} : { 'Retry-After': String(result.retryAfter) }),
+    ...(isBytes ? {} : { 'Content-Type': 'application/json' }),
+    'Content-Length': Buffer.byteLength(content),
+    'X-Databricks-Org-Id': result.workspaceId ?? workspaceId,
+    ...result.headers,
   });
   await new Promise<void>((resolve) => {
     response.once('close', resolve);
-    response.end(text, resolve);
+    response.end(content, resolve);
   });
-}
-
-/** The body as JSON where it is JSON, else as text; nothing for a call without a body. */
-function loggedBody(text: string | undefined): unknown {
-  if (text === undefined || text === '') return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

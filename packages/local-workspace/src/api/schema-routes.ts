@@ -1,3 +1,5 @@
+import type { Access } from '../access/access.ts';
+import { schemaSecurable } from '../access/securable.ts';
 import type { Storage } from '../storage/storage.ts';
 import { managedSchemaProperties } from '../unity/create-unity.ts';
 import type { SchemaObject } from '../unity/objects.ts';
@@ -15,8 +17,7 @@ interface SchemaRouteOptions {
   readonly storage: Storage;
   readonly unity: Unity;
   readonly paging: Paging;
-  /** Groups of the caller; a schema may belong to one of them. */
-  readonly groups: readonly string[];
+  readonly access: Access;
 }
 
 const listQuery = shape({
@@ -52,14 +53,14 @@ export function schemaRoutes(options: SchemaRouteOptions): readonly Route[] {
 }
 
 function schemaWriteRoutes(options: SchemaRouteOptions): readonly Route[] {
-  const { storage, unity } = options;
+  const { storage, unity, access } = options;
   return [
     route('POST /api/2.1/unity-catalog/schemas', {
       body: newSchema,
-      async handle({ body, principal }) {
+      async handle({ body, caller }) {
         if (!/^[^\s./\p{Cc}]+$/u.test(body.name)) throw invalidParameter(`name: '${body.name}' is not a valid name`);
         const { comment, properties } = body;
-        const wanted = { catalog: body.catalog_name, name: body.name, owner: principal };
+        const wanted = { catalog: body.catalog_name, name: body.name, owner: caller.userName };
         const created = await storage.transaction((transaction) =>
           unity.createSchema(transaction, {
             ...wanted,
@@ -72,13 +73,13 @@ function schemaWriteRoutes(options: SchemaRouteOptions): readonly Route[] {
     }),
     route('PATCH /api/2.1/unity-catalog/schemas/{full_name}', {
       body: changedSchema,
-      async handle({ parameters, body, principal }) {
+      async handle({ parameters, body, caller }) {
         const name = parameters('full_name').toLowerCase();
         // Recorded text: databricks/cli acceptance/bundle/resources/schemas/drift.
         if (Object.keys(body).length === 0) throw invalidParameter('UpdateSchema Nothing to update');
         await storage.transaction(async (transaction) => {
           const schema = existingSchema(unity, name);
-          requireOwner({ schema, principal, groups: options.groups });
+          access.requireOwner(caller, schemaSecurable(schema));
           const properties = body.properties && { ...body.properties, ...managedSchemaProperties };
           await unity.updateSchema(transaction, { ...schema, ...body, ...(properties && { properties }) });
         });
@@ -87,10 +88,10 @@ function schemaWriteRoutes(options: SchemaRouteOptions): readonly Route[] {
     }),
     route('DELETE /api/2.1/unity-catalog/schemas/{full_name}', {
       query: deleteQuery,
-      async handle({ parameters, query, principal }) {
+      async handle({ parameters, query, caller }) {
         await storage.transaction(async (transaction) => {
           const schema = existingSchema(unity, parameters('full_name'));
-          requireOwner({ schema, principal, groups: options.groups });
+          access.requireOwner(caller, schemaSecurable(schema));
           if (query.force !== true && unity.tables(schema.catalog, schema.name).length > 0) {
             throw new ApiError(400, 'INVALID_STATE', `Schema '${schema.catalog}.${schema.name}' is not empty`);
           }
@@ -106,17 +107,4 @@ function existingSchema(unity: Unity, name: string): SchemaObject {
   const schema = unity.schema(name);
   if (schema === undefined) throw doesNotExist('Schema', name);
   return schema;
-}
-
-/** Changes need ownership, directly or through a group; privileges such as MANAGE are not enough (`SchemasAPI.update`). */
-function requireOwner(options: {
-  readonly schema: SchemaObject;
-  readonly principal: string;
-  readonly groups: readonly string[];
-}): void {
-  const { schema, principal, groups } = options;
-  if (![principal, ...groups].includes(schema.owner)) {
-    const message = `User is not an owner of Schema '${schema.catalog}.${schema.name}'.`;
-    throw new ApiError(403, 'PERMISSION_DENIED', message);
-  }
 }

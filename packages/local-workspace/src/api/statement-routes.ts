@@ -71,7 +71,7 @@ export function statementRoutes(options: StatementRouteOptions): readonly Route[
 function submitRoute({ statements, warehouses, chunkRows }: StatementRouteOptions): Route {
   return route(`POST ${prefix}`, {
     body: submission,
-    async handle({ body, principal }): Promise<Answer> {
+    async handle({ body, caller }): Promise<Answer> {
       const { statement, warehouse_id: warehouseId, catalog, schema, parameters, wait_timeout: wait = 10_000 } = body;
       if (Buffer.byteLength(statement) > largestStatement)
         throw invalidParameter('statement: at most 16 MiB are allowed');
@@ -87,7 +87,7 @@ function submitRoute({ statements, warehouses, chunkRows }: StatementRouteOption
       const id = statements.submit({
         request: {
           statement,
-          principal,
+          caller,
           ...(catalog === undefined ? {} : { catalog }),
           ...(schema === undefined ? {} : { schema }),
           ...(parameters === undefined ? {} : { parameters }),

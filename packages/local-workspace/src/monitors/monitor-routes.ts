@@ -81,7 +81,7 @@ function createRoute(options: MonitorRouteOptions, answer: (monitor: Monitor) =>
   const { storage, unity, ids, clock, now, lifecycle, worker } = options;
   return route(`POST ${monitorsPrefix}`, {
     body: newMonitor,
-    async handle({ body, principal }) {
+    async handle({ body, caller }) {
       const { object_id: objectId, data_profiling_config: config } = body;
       const monitor = await storage.transaction(async (transaction) => {
         const targets = checkMonitor(unity, objectId, config);
@@ -89,11 +89,11 @@ function createRoute(options: MonitorRouteOptions, answer: (monitor: Monitor) =>
         if (findMonitor(transaction, objectId) !== undefined) {
           throw new ApiError(409, 'ALREADY_EXISTS', `Data Monitor '${names.monitoredTable}' already exists`);
         }
-        const assetsDirectory = `/Workspace/Users/${principal}/databricks_lakehouse_monitoring/${names.monitoredTable}`;
+        const assetsDirectory = `/Workspace/Users/${caller.userName}/databricks_lakehouse_monitoring/${names.monitoredTable}`;
         const created: Monitor = {
           objectId,
           config: { assets_dir: assetsDirectory, ...config },
-          creator: principal,
+          creator: caller.userName,
           version: 0,
           activeAt: now() + lifecycle.activeAfterMs,
           dashboardId: ids.hex(),

@@ -1,3 +1,4 @@
+import { systemCaller } from '../principals/caller.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Transaction } from '../storage/storage.ts';
 import { describeColumns } from '../unity/describe-columns.ts';
@@ -54,9 +55,10 @@ export async function loadView(ports: SeedPorts, table: SeedTable): Promise<void
   await storage.transaction((transaction) => setTags(transaction, unity, table));
   const fullName = [catalog, schema, name].map((part) => `\`${part.replaceAll('`', '``')}\``).join('.');
   const comment = fields.comment === undefined ? '' : ` COMMENT '${fields.comment.replaceAll(/['\\]/g, '\\$&')}'`;
+  // The seed is above grants; whether the owner may read what the view reads shows when somebody queries it.
   await engine.execute({
     statement: `CREATE VIEW ${fullName}${comment} AS ${fields.view ?? ''}`,
-    principal: fields.owner ?? principal,
+    caller: systemCaller(ports.workspaceId, fields.owner ?? principal),
   });
 }
 

@@ -10,6 +10,7 @@ export interface SeedPorts {
   readonly clock: () => Date;
   /** Owner of everything that names no other. */
   readonly principal: string;
+  readonly workspaceId: string;
 }
 
 /** A table of the file with its place in it. */

@@ -1,3 +1,4 @@
+import type { Access } from '../access/access.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Unity } from '../unity/unity.ts';
 import { routeCommand } from './command-router.ts';
@@ -16,6 +17,7 @@ import { createQueryTranslator } from './translate-query.ts';
 export interface StatementEngineOptions {
   readonly storage: Storage;
   readonly unity: Unity;
+  readonly access: Access;
   /** The workspace clock: `current_timestamp()` and the times of what a statement changes. */
   readonly clock: () => Date;
   /** Stands in for the translator of `@polyglot-sql/sdk`; loaded for the first query. */
@@ -27,7 +29,7 @@ const defaults = { catalog: 'main', schema: 'default' };
 
 /** Commands work on Unity Catalog; only queries are translated and reach DuckDB, after the guard has seen them. */
 export function createStatementEngine(options: StatementEngineOptions): StatementEngine {
-  const { storage, unity, clock } = options;
+  const { storage, unity, access, clock } = options;
   const translator = createQueryTranslator(options.loadTranslator ?? loadPolyglotTranslator);
   const queries = createQueryRunner(createInformationTables(storage, unity));
   let installed: Promise<void> | undefined;
@@ -43,7 +45,8 @@ export function createStatementEngine(options: StatementEngineOptions): Statemen
           translator,
           catalog: (request.catalog ?? defaults.catalog).toLowerCase(),
           schema: (request.schema ?? defaults.schema).toLowerCase(),
-          principal: request.principal,
+          access,
+          caller: request.caller,
           now: clock().getTime(),
           parameters: readParameters(request),
         };

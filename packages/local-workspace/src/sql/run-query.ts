@@ -92,7 +92,7 @@ export async function describeQuery(
 export async function prepareConnection(connection: DuckDBConnection, session: Session): Promise<void> {
   const now = new Date(session.now).toISOString().replace('T', ' ').replace('Z', '');
   await connection.run(`SET VARIABLE ${nowVariable} = ${quoteLiteral(now)}`);
-  await connection.run(`SET VARIABLE ${principalVariable} = ${quoteLiteral(session.principal)}`);
+  await connection.run(`SET VARIABLE ${principalVariable} = ${quoteLiteral(session.caller.userName)}`);
 }
 
 function expandNames(session: Session, tokens: readonly Token[]): readonly Token[] {

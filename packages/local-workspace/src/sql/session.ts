@@ -1,3 +1,5 @@
+import type { Access } from '../access/access.ts';
+import type { Caller } from '../principals/caller.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { SchemaObject, TableObject } from '../unity/objects.ts';
 import type { Unity } from '../unity/unity.ts';
@@ -13,8 +15,8 @@ export interface Session {
   /** Defaults for names of one and two parts. */
   readonly catalog: string;
   readonly schema: string;
-  /** userName of the caller. */
-  readonly principal: string;
+  readonly caller: Caller;
+  readonly access: Access;
   /** Epoch milliseconds of the workspace clock when the statement began. */
   readonly now: number;
   readonly parameters: ReadonlyMap<string, BoundParameter>;

@@ -1,12 +1,14 @@
 /** The SQL warehouse of the embedded workspace: Databricks SQL in, rows out. */
 
+import type { Caller } from '../principals/caller.ts';
+
 export interface StatementRequest {
   readonly statement: string;
   readonly catalog?: string;
   readonly schema?: string;
   readonly parameters?: readonly { readonly name: string; readonly value?: string | null; readonly type?: string }[];
-  /** userName of the caller; becomes the owner of what the statement creates. */
-  readonly principal: string;
+  /** Becomes the owner of what the statement creates. */
+  readonly caller: Caller;
 }
 
 export interface ResultColumn {

@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { createBlobTable } from './blob-table.ts';
 import { createConnectionPool } from './connection-pool.ts';
 import { createChangeSet, createDocumentCache, overlay } from './document-cache.ts';
 import type { ChangeSet, DocumentCache } from './document-cache.ts';
@@ -22,6 +23,7 @@ export async function openStorage(file: string): Promise<DocumentStorage> {
   const writer = await instance.connect();
   await writer.run("SET GLOBAL TimeZone = 'UTC'");
   await createDocumentTable(writer);
+  await createBlobTable(writer);
   const cache = createDocumentCache();
   cache.apply(await readDocuments(writer));
   const pool = createConnectionPool(() => instance.connect());

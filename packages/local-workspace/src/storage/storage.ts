@@ -1,16 +1,31 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 /** Resource documents live beside user data in one DuckDB file, so that both change in one transaction. */
-export type DocumentKind =
-  | 'workspace'
-  | 'catalog'
-  | 'schema'
-  | 'table'
-  | 'tag'
-  | 'warehouse'
-  | 'monitor'
-  | 'refresh'
-  | 'folder';
+export const documentKinds = [
+  'workspace',
+  'principal',
+  'credential',
+  'grant',
+  'catalog',
+  'schema',
+  'table',
+  'volume',
+  'function',
+  'tag',
+  'warehouse',
+  'monitor',
+  'refresh',
+  'alert',
+  'notification',
+  'destination',
+  'dashboard',
+  'folder',
+  'workspace_object',
+  'permission',
+  'volume_file',
+] as const;
+
+export type DocumentKind = (typeof documentKinds)[number];
 
 export type Document = Readonly<Record<string, unknown>>;
 

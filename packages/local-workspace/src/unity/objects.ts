@@ -59,3 +59,34 @@ export interface TagAssignment {
   /** Empty for a tag without a value. */
   readonly value: string;
 }
+
+export interface VolumeObject {
+  readonly catalog: string;
+  readonly schema: string;
+  readonly name: string;
+  readonly volumeId: string;
+  readonly volumeType: 'MANAGED' | 'EXTERNAL';
+  /** Made up for managed volumes, without a slash at the end. */
+  readonly storageLocation: string;
+  readonly owner: string;
+  readonly comment?: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A SQL function with a scalar result. */
+export interface FunctionObject {
+  readonly catalog: string;
+  readonly schema: string;
+  readonly name: string;
+  readonly functionId: string;
+  readonly parameters: readonly { readonly name: string; readonly typeText: string }[];
+  /** Spark DDL text in lower case. */
+  readonly returnType: string;
+  /** The expression behind RETURN as it was submitted. */
+  readonly definition: string;
+  readonly owner: string;
+  readonly comment?: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}

@@ -22,7 +22,10 @@ describe('http', () => {
   test('with anyToken every bearer token is good', async () => {
     await withWorkspace({ anyToken: true, principal: 'ann@example.com' }, async ({ url }) => {
       const response = await fetch(url + me, { headers: { Authorization: 'Bearer whatever' } });
-      expect(await response.json()).toMatchObject({ userName: 'ann@example.com', groups: [{ display: 'users' }] });
+      expect(await response.json()).toMatchObject({
+        userName: 'ann@example.com',
+        groups: [{ display: 'users' }, { display: 'admins' }],
+      });
     });
   });
 

@@ -100,7 +100,7 @@ describe('R109 D013 update of a monitor', () => {
   });
 
   test('with the other reading of masks every mask replaces the whole configuration', async () => {
-    await withWorkspace({ ...held, monitorMask: 'whole' }, async (workspace) => {
+    await withWorkspace({ ...held, behaviour: { monitor_mask: 'whole' } }, async (workspace) => {
       const { tableId, reply } = await createMonitor(workspace, full);
       const { output_schema_id, time_series } = configOf(reply);
       const given = { output_schema_id, time_series, slicing_exprs: ['id > 2'] };

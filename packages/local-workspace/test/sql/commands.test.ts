@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { openWorkspace } from './workspace.ts';
+import { callerNamed, openWorkspace } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 
 let workspace: Workspace;
@@ -66,7 +66,7 @@ describe('tables', () => {
   });
 
   test('the owner is the caller and names are kept in lower case', async () => {
-    await workspace.run('CREATE TABLE Main.ML.`Mixed Case` (ID INT)', { principal: 'bo@example.com' });
+    await workspace.run('CREATE TABLE Main.ML.`Mixed Case` (ID INT)', { caller: callerNamed('bo@example.com') });
     expect(table('main.ml.mixed case')).toMatchObject({ owner: 'bo@example.com', name: 'mixed case' });
   });
 });
@@ -83,7 +83,7 @@ describe('views', () => {
   test('the text comes back as submitted, to the owner only', async () => {
     const query = 'SELECT view_definition FROM main.information_schema.views';
     expect(await workspace.rows(query)).toEqual([[body]]);
-    expect(await workspace.rows(query, { principal: 'bo@example.com' })).toEqual([[null]]);
+    expect(await workspace.rows(query, { caller: callerNamed('bo@example.com') })).toEqual([[null]]);
   });
 
   test('columns take the names and comments of the list', async () => {

@@ -1,3 +1,5 @@
+import { createAccess } from '../../src/access/create-access.ts';
+import type { Caller } from '../../src/principals/caller.ts';
 import { createStatementEngine } from '../../src/sql/create-statement-engine.ts';
 import type { StatementEngine, StatementRequest, StatementResult } from '../../src/sql/statement-engine.ts';
 import { SqlError } from '../../src/sql/statement-engine.ts';
@@ -36,9 +38,9 @@ export async function openWorkspace(): Promise<Workspace> {
       await unity.createSchema(transaction, { catalog, name, owner: 'admin' });
     }
   });
-  const engine = createStatementEngine({ storage, unity, clock });
+  const engine = createStatementEngine({ storage, unity, access: createAccess(storage), clock });
   const run = async (statement: string, request: Partial<StatementRequest> = {}) =>
-    engine.execute({ statement, catalog: 'main', schema: 'ml', principal: 'ana@example.com', ...request });
+    engine.execute({ statement, catalog: 'main', schema: 'ml', caller: callerNamed('ana@example.com'), ...request });
   return {
     storage,
     unity,
@@ -54,5 +56,20 @@ export async function openWorkspace(): Promise<Workspace> {
         throw fault;
       }
     },
+  };
+}
+
+/** A user of the group `users` who administers nothing. */
+export function callerNamed(userName: string, more: Partial<Caller> = {}): Caller {
+  return {
+    id: '7',
+    kind: 'user',
+    userName,
+    displayName: userName,
+    groups: ['users'],
+    admin: false,
+    metastoreAdmin: false,
+    workspaceId: '1',
+    ...more,
   };
 }

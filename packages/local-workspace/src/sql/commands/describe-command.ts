@@ -10,7 +10,7 @@ export const describeTable: Command = async ({ session, cursor }) => {
   const table = requireTable(session, resolveTableName(session, cursor.dottedName()));
   cursor.expectEnd();
   const columns = table.columns.map((column) => [column.name, column.typeText, column.comment ?? null]);
-  const rows = extended ? [...columns, ['', '', ''], ...detailRows(table, session.principal)] : columns;
+  const rows = extended ? [...columns, ['', '', ''], ...detailRows(table, session.caller.userName)] : columns;
   return stringTable(['col_name', 'data_type', 'comment'], rows);
 };
 

@@ -24,7 +24,7 @@ export const createSchema: Command = async ({ session, cursor }) => {
     await session.unity.createSchema(transaction, {
       catalog: name.catalog,
       name: name.schema,
-      owner: session.principal,
+      owner: session.caller.userName,
       properties: { ...properties },
       ...(comment === undefined ? {} : { comment }),
     });

@@ -87,7 +87,7 @@ async function createInTransaction(options: {
       ...name,
       ...facts,
       tableType: 'MANAGED',
-      owner: session.principal,
+      owner: session.caller.userName,
     });
     return;
   }

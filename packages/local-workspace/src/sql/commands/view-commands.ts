@@ -42,7 +42,7 @@ export function createView(orReplace: boolean): Command {
         ...name,
         tableType: 'VIEW',
         columns,
-        owner: session.principal,
+        owner: session.caller.userName,
         properties: { ...properties },
         viewDefinition: sliceFrom(source, body),
         ...(comment === undefined ? {} : { comment }),
