@@ -6,7 +6,7 @@ import { createCursor } from './cursor.ts';
 import { createInformationTables } from './information-tables.ts';
 import { readParameters } from './parameters.ts';
 import { createQueryRunner } from './run-query.ts';
-import { installFunctions } from './sql-functions.ts';
+import { installFunctions } from './functions/install-functions.ts';
 import { toSqlError } from './sql-errors.ts';
 import { loadPolyglotTranslator } from './sql-translator.ts';
 import type { SqlTranslator } from './sql-translator.ts';

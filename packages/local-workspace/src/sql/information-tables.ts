@@ -6,7 +6,7 @@ import { informationDatabase, informationViews } from './information-views.ts';
 import type { InformationView } from './information-views.ts';
 import { quoteIdentifier, quoteLiteral } from './quote.ts';
 import { informationSchema, systemCatalog } from './session.ts';
-import { principalVariable } from './sql-functions.ts';
+import { principalVariable } from './functions/other-macros.ts';
 
 /** The `information_schema` as DuckDB tables. */
 export interface InformationTables {

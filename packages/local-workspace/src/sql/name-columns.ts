@@ -57,12 +57,8 @@ const endOfList = (tokens: readonly Token[], start: number): number => {
   for (let index = start; index < tokens.length; index += 1) {
     const token = tokens[index];
     if (isSymbol(token, '(')) index = closingIndex(tokens, index);
-    else if (
-      isSymbol(tokens[index - 1], '.') ||
-      isSymbol(tokens[index - 1], '*') ||
-      isWord(tokens[index - 1], 'DISTINCT')
-    )
-      continue;
+    else if (isSymbol(tokens[index - 1], '.') || isWord(tokens[index - 1], 'DISTINCT')) continue;
+    else if (isSymbol(tokens[index - 1], '*') && isWord(token, 'EXCEPT')) continue;
     else if (isWord(token, ...ends) || isSymbol(token, ')')) return index;
   }
   return tokens.length;

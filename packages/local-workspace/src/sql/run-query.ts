@@ -7,10 +7,13 @@ import { castParameters, findParameter, runBound } from './parameters.ts';
 import type { BoundParameter } from './parameters.ts';
 import { nameColumns } from './name-columns.ts';
 import { expandValues } from './expand-values.ts';
+import { rewriteClauses } from './rewrite-clauses.ts';
 import { cellText } from './result-cells.ts';
 import type { InformationTables } from './information-tables.ts';
 import type { Session } from './session.ts';
-import { nowVariable, principalVariable } from './sql-functions.ts';
+import { nowVariable } from './functions/date-macros.ts';
+import { catalogVariable, namesVariable, principalVariable, schemaVariable } from './functions/other-macros.ts';
+import { namesOf } from '../principals/caller.ts';
 import { parseError, unsupported } from './sql-errors.ts';
 import { sparkTypeOf, typeName, typeText } from './spark-type.ts';
 import type { SparkType } from './spark-type.ts';
@@ -38,7 +41,7 @@ export interface QueryRunner {
 export function createQueryRunner(information: InformationTables): QueryRunner {
   return {
     async prepare(session, tokens, use) {
-      const named = expandValues(expandNames(session, tokens));
+      const named = rewriteClauses(expandValues(expandNames(session, tokens)));
       const parameters = usedParameters(session, named);
       if (use === 'stored' && parameters.length > 0) throw unsupported('a view cannot contain parameters');
       const {
@@ -91,8 +94,15 @@ export async function describeQuery(
 /** Sets what the macros of a statement read: the clock and the caller. */
 export async function prepareConnection(connection: DuckDBConnection, session: Session): Promise<void> {
   const now = new Date(session.now).toISOString().replace('T', ' ').replace('Z', '');
-  await connection.run(`SET VARIABLE ${nowVariable} = ${quoteLiteral(now)}`);
-  await connection.run(`SET VARIABLE ${principalVariable} = ${quoteLiteral(session.caller.userName)}`);
+  const names = namesOf(session.caller).map((name) => quoteLiteral(name.toLowerCase()));
+  const variables = [
+    [nowVariable, quoteLiteral(now)],
+    [principalVariable, quoteLiteral(session.caller.userName)],
+    [namesVariable, `[${names.join(', ')}]`],
+    [catalogVariable, quoteLiteral(session.catalog)],
+    [schemaVariable, quoteLiteral(session.schema)],
+  ];
+  await connection.run(variables.map(([name, value]) => `SET VARIABLE ${name} = ${value}`).join(';'));
 }
 
 function expandNames(session: Session, tokens: readonly Token[]): readonly Token[] {

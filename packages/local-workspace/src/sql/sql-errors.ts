@@ -1,3 +1,4 @@
+import { faultMarker } from './functions/macro.ts';
 import { SqlError } from './statement-engine.ts';
 
 function backticked(fullName: readonly string[]): string {
@@ -69,9 +70,6 @@ export function expectTable(name: readonly string[]): SqlError {
   return new SqlError('EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE', '42809', message);
 }
 
-/** Text in the message of the fault that `nonzero` in sql-functions.ts raises. */
-export const divideByZeroMarker = 'DIVIDE_BY_ZERO';
-
 interface Rule {
   readonly pattern: RegExp;
   readonly fault: (match: RegExpExecArray, message: string) => SqlError;
@@ -97,13 +95,9 @@ function unresolvedColumn(match: RegExpExecArray, message: string): SqlError {
 /** First match wins. The texts are those of DuckDB 1.5; the corpus test notices when an upgrade changes them. */
 const rules: readonly Rule[] = [
   {
-    pattern: new RegExp(divideByZeroMarker),
-    fault: () =>
-      new SqlError(
-        'DIVIDE_BY_ZERO',
-        '22012',
-        'Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead.',
-      ),
+    // Raised by a macro; see `raise`.
+    pattern: new RegExp(`${faultMarker} (\\S+) (\\S+) (.*)`, 's'),
+    fault: ([, errorClass = '', sqlState = '', text = '']) => new SqlError(errorClass, sqlState, text),
   },
   { pattern: /^Parser Error/, fault: plain('PARSE_SYNTAX_ERROR', '42601') },
   {
@@ -126,9 +120,15 @@ const rules: readonly Rule[] = [
   },
   { pattern: /^Conversion Error: .*out of range for the destination/, fault: plain('CAST_OVERFLOW', '22003') },
   {
-    pattern: /^(?:Conversion Error|Invalid Input Error: Could not parse)/,
-    fault: plain('CAST_INVALID_INPUT', '22018'),
+    pattern: /^Conversion Error: Could not cast value .* to DECIMAL/,
+    fault: plain('NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION', '22003'),
   },
+  {
+    pattern: /^Conversion Error: Unimplemented type for cast/,
+    fault: plain('DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION', '42K09'),
+  },
+  { pattern: /^Invalid Input Error: Could not parse/, fault: plain('CANNOT_PARSE_TIMESTAMP', '22007') },
+  { pattern: /^Conversion Error/, fault: plain('CAST_INVALID_INPUT', '22018') },
   { pattern: /^Out of Range Error/, fault: plain('ARITHMETIC_OVERFLOW', '22003') },
   { pattern: /^Constraint Error: NOT NULL/, fault: plain('DELTA_NOT_NULL_CONSTRAINT_VIOLATED', '23502') },
   { pattern: /^Not implemented Error/, fault: plain('UNSUPPORTED_FEATURE', '0A000') },

@@ -50,7 +50,7 @@ const queries: readonly (readonly [string, readonly Row[]])[] = [
     [['0.5', '10.25', 'true', '2026-01-01', '2026-01-01T12:00:00.000Z']],
   ],
   ['SELECT tags, place FROM churn WHERE id = 1', [['["a","b"]', '{"city":"Ulm","zip":"1"}']]],
-  ['SELECT tags[0], tags[5], get(tags, 1), size(tags) FROM churn WHERE id = 1', [['a', null, 'b', '2']]],
+  ['SELECT tags[0], get(tags, 5), get(tags, 1), size(tags) FROM churn WHERE id = 1', [['a', null, 'b', '2']]],
   ['SELECT score, place FROM churn WHERE id = 3', [[null, null]]],
   ['SELECT count(*), count(score), sum(id), avg(score) FROM churn', [['3', '2', '6', '1.0']]],
   [
