@@ -23,7 +23,9 @@ export function rewriteCall(
   const close = closingIndex(tokens, index + 1);
   if (word === undefined || close >= tokens.length) throw parseError("Syntax error at or near '(': missing ')'");
   const content = tokens.slice(index + 2, close);
-  const args = content.length === 0 ? [] : splitAt(content, ',').map(rewrite);
+  // A comma in the type of a cast separates no arguments.
+  const parts = isWord(word, 'CAST', 'TRY_CAST') ? [content] : splitAt(content, ',');
+  const args = content.length === 0 ? [] : parts.map(rewrite);
   const next = close + 1;
   const unchanged: Rewrite = { replacement: [word, symbolToken('('), ...joined(args), symbolToken(')')], next };
   if (!isCall(tokens, index)) return unchanged;
