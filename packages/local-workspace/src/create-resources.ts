@@ -97,10 +97,10 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
   };
   const routes = [
     ...currentUserRoutes(),
-    ...catalogRoutes({ unity, paging, workspaceId: identity.workspaceId }),
+    ...catalogRoutes({ unity, access, paging }),
     ...schemaRoutes({ storage, unity, access, paging }),
-    ...tableRoutes({ storage, unity, paging }),
-    ...tagRoutes({ storage, unity, paging }),
+    ...tableRoutes({ storage, unity, access, behaviour, paging }),
+    ...tagRoutes({ storage, unity, access, paging }),
     ...warehouseRoutes(warehouses, principal.userName),
     ...statementRoutes({ statements, warehouses, chunkRows: options.chunkRows ?? 10_000 }),
     ...monitorRoutes(monitorOptions),
