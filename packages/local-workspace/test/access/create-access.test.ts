@@ -89,8 +89,12 @@ describe('access', () => {
 
   test.each(roles)('roles: %s', async (_name, world, expected) => {
     const access = await accessOf(world);
-    const { manages, owns, sees } = access;
-    expect({ manages: manages(ana, table), owns: owns(ana, table), sees: sees(ana, table) }).toEqual(expected);
+    const role = {
+      manages: access.manages(ana, table),
+      owns: access.owns(ana, table),
+      sees: access.sees(ana, table),
+    };
+    expect(role).toEqual(expected);
   });
 
   test('a metastore admin manages everything and reads no data without a grant', async () => {
