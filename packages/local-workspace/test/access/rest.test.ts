@@ -17,7 +17,8 @@ async function asUser(
   grants: readonly Grant[],
   work: (user: TestWorkspace, owner: TestWorkspace) => Promise<void>,
 ): Promise<void> {
-  await withWorkspace({ principals: others }, async (owner) => {
+  const behaviour = { view_text_by_rest: 'owner_only' } as const;
+  await withWorkspace({ principals: others, behaviour }, async (owner) => {
     for (const [type, name, privilege] of grants) await grant(owner, { type, name, privilege, to: 'bo@x.com' });
     await work(as(owner, 'bo-token'), owner);
   });
