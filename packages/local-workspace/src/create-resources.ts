@@ -68,7 +68,7 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
   const identity = await prepareWorkspace(storage, { ids, principal });
   const unity = createUnity({ storage, ids, clock, metastoreId: identity.metastoreId });
   const access = createAccess(storage);
-  const engine = createStatementEngine({ storage, unity, access, clock });
+  const engine = createStatementEngine({ storage, unity, access, behaviour, ids, clock });
   // Delays run in real time: the workspace clock may stand still.
   const now = (): number => Date.now();
   const worker = createRefreshWorker({

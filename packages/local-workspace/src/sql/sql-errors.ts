@@ -1,4 +1,5 @@
 import { faultMarker } from './functions/macro.ts';
+import { UnityError } from '../unity/unity-error.ts';
 import { SqlError } from './statement-engine.ts';
 
 function backticked(fullName: readonly string[]): string {
@@ -70,6 +71,46 @@ export function expectTable(name: readonly string[]): SqlError {
   return new SqlError('EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE', '42809', message);
 }
 
+export function wrongCommand(
+  name: readonly string[],
+  use: { readonly operation: string; readonly found: string; readonly instead: string },
+): SqlError {
+  const message = `The operation ${use.operation} requires a ${use.operation.split(' ').slice(1).join(' ')}. But ${backticked(name)} is a ${use.found}. Use ${use.instead} instead.`;
+  return new SqlError('WRONG_COMMAND_FOR_OBJECT_TYPE', '42809', message);
+}
+
+/** What a materialized view does not allow (corrections 8). */
+export function materializedOnly(
+  name: { readonly catalog: string; readonly schema: string; readonly name: string },
+  operation: string,
+): SqlError {
+  const message = `The materialized view operation ${operation} is not allowed on ${backticked([name.catalog, name.schema, name.name])}. Use CREATE OR REPLACE MATERIALIZED VIEW or REFRESH MATERIALIZED VIEW.`;
+  return new SqlError('MATERIALIZED_VIEW_OPERATION_NOT_ALLOWED', '56038', message);
+}
+
+export function insertArity(name: readonly string[], columns: readonly string[], data: readonly string[]): SqlError {
+  const few = data.length < columns.length;
+  const list = (names: readonly string[]): string => names.map((column) => backticked([column])).join(', ');
+  const message = `Cannot write to ${backticked(name)}, the reason is ${few ? 'not enough' : 'too many'} data columns:\nTable columns: ${list(columns)}.\nData columns: ${list(data)}.`;
+  return new SqlError(`INSERT_COLUMN_ARITY_MISMATCH.${few ? 'NOT_ENOUGH' : 'TOO_MANY'}_DATA_COLUMNS`, '21S01', message);
+}
+
+export function catalogNotEmpty(name: string): SqlError {
+  return new SqlError('CATALOG_NOT_EMPTY', '2BP01', `Catalog '${name}' is not empty. Use DROP CATALOG ... CASCADE.`);
+}
+
+export function routineExists(name: readonly string[]): SqlError {
+  return new SqlError(
+    'ROUTINE_ALREADY_EXISTS',
+    '42723',
+    `Cannot create the routine ${backticked(name)} because a routine of that name already exists.`,
+  );
+}
+
+export function catalogExists(name: string): SqlError {
+  return new SqlError('CATALOG_ALREADY_EXISTS', '42710', `Catalog '${name}' already exists`);
+}
+
 interface Rule {
   readonly pattern: RegExp;
   readonly fault: (match: RegExpExecArray, message: string) => SqlError;
@@ -137,6 +178,7 @@ const rules: readonly Rule[] = [
 /** A fault of DuckDB as the Spark error a warehouse raises; a fault of another kind comes back as it is. */
 export function toSqlError(fault: unknown): unknown {
   if (fault instanceof SqlError) return fault;
+  if (fault instanceof UnityError) return unitySqlError(fault);
   const message = messageOf(fault);
   if (message === undefined) return fault;
   for (const { pattern, fault: make } of rules) {
@@ -145,6 +187,12 @@ export function toSqlError(fault: unknown): unknown {
   }
   const known = /^[A-Z][A-Za-z ]+ Error: /.test(message);
   return known ? new SqlError('INTERNAL_ERROR', 'XX000', firstLine(message)) : fault;
+}
+
+function unitySqlError({ code, message }: UnityError): SqlError {
+  if (code === 'PERMISSION_DENIED')
+    return new SqlError('INSUFFICIENT_PERMISSIONS', '42501', `Insufficient privileges:\n${message}`);
+  return new SqlError(code, code.endsWith('ALREADY_EXISTS') ? '42710' : '42704', message);
 }
 
 /** The native module makes its errors outside of the realm of a test, so that `instanceof Error` would miss them. */
