@@ -44,7 +44,51 @@ export function startOfOperand(tokens: readonly Token[], end: number): number {
   }
 }
 
-const keywords = ['SELECT', 'AND', 'OR', 'NOT', 'IN', 'THEN', 'ELSE', 'WHEN', 'CASE', 'ON', 'WHERE', 'BY', 'BETWEEN'];
+/** Start of the operands joined by `*`, `%` and DIV that end before `end`, with their signs. */
+export function startOfProduct(tokens: readonly Token[], end: number): number {
+  let index = startOfOperand(tokens, end);
+  for (;;) {
+    const before = tokens[index - 1];
+    const isSign = isSymbol(before, '-') || isSymbol(before, '+') || isSymbol(before, '~');
+    const joins = isSymbol(before, '*') || isSymbol(before, '%') || isWord(before, 'DIV');
+    if (isSign && !isOperand(tokens[index - 2])) index -= 1;
+    else if (joins) index = startOfOperand(tokens, index - 1);
+    else return index;
+  }
+}
+
+function isOperand(token: Token | undefined): boolean {
+  if (token === undefined || isWord(token, ...keywords)) return false;
+  return token.kind !== 'symbol' || isSymbol(token, ')') || isSymbol(token, ']');
+}
+
+const keywords = [
+  'SELECT',
+  'AND',
+  'OR',
+  'NOT',
+  'IN',
+  'THEN',
+  'ELSE',
+  'WHEN',
+  'CASE',
+  'ON',
+  'WHERE',
+  'BY',
+  'BETWEEN',
+  'DISTINCT',
+  'LIKE',
+  'IS',
+  'AS',
+  'DIV',
+  'HAVING',
+  'QUALIFY',
+  'LIMIT',
+  'OFFSET',
+  'VALUES',
+  'RETURN',
+  'SET',
+];
 
 function openingIndex(tokens: readonly Token[], close: number): number {
   let depth = 0;

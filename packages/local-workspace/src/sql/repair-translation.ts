@@ -79,9 +79,13 @@ function isName(word: string): boolean {
   return duckdbWords.has(word.toUpperCase());
 }
 
+const nullText: readonly Token[] = tokenize('CAST(NULL AS VARCHAR)', 'duckdb');
+
 /** CONCAT skips NULLs in DuckDB; in Spark one NULL makes the result NULL, as `||` does in both. */
 function concatenation(content: readonly Token[]): readonly Token[] {
-  const operands = splitAt(content, ',').map(repair);
+  const operands = splitAt(content, ',').map((operand) =>
+    operand.length === 1 && isWord(operand[0], 'NULL') ? nullText : repair(operand),
+  );
   return [
     { ...symbolToken('('), spaced: true },
     ...operands.flatMap((operand, index) => [

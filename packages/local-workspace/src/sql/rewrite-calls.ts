@@ -91,7 +91,7 @@ function rewriteOther(call: Call): readonly Token[] | undefined {
     case 'decode':
       return args.length === 2 ? macroCall('decode_text', args) : decodeTokens(args);
     case 'position':
-      return args.length === 2 ? macroCall('locate', args) : undefined;
+      return args.length === 2 ? macroCall('locate', args) : positionIn(call);
     case 'overlay':
       return overlay(call);
     case 'like':
@@ -128,6 +128,12 @@ function decodeTokens(args: Call['args']): readonly Token[] {
   }
   const fallback = rest.length % 2 === 1 ? [wordToken('ELSE'), ...(rest.at(-1) ?? [])] : [];
   return [symbolToken('('), wordToken('CASE'), ...branches, ...fallback, wordToken('END'), symbolToken(')')];
+}
+
+/** `position('b' IN 'abc')` */
+function positionIn({ content, rewrite }: Call): readonly Token[] | undefined {
+  const at = content.findIndex((token) => isWord(token, 'IN'));
+  return at < 0 ? undefined : macroCall('locate', [rewrite(content.slice(0, at)), rewrite(content.slice(at + 1))]);
 }
 
 /** `overlay(s PLACING r FROM 2 [FOR 1])` */

@@ -162,12 +162,22 @@ function expandWindow(tokens: readonly Token[]): readonly Token[] {
       isColumn &&
       !isWord(tokens[index - 1], 'AS') &&
       !(isName(tokens[index + 1]) && !isWord(tokens[index + 1], 'AS', 'FROM', 'ORDER'));
-    if (!used) return [token];
+    if (!used)
+      return isFieldOfWindow(tokens, index, by)
+        ? [token, wordToken('AS'), { ...nameToken(token.value), spaced: true }]
+        : [token];
     const named = isWord(tokens[index + 1], 'AS') || isSymbol(tokens[index + 1], '.') || index > by;
     return [symbolToken('('), ...call, symbolToken(')'), ...(named ? [] : [wordToken('AS'), nameToken('window')])].map(
       (part, place) => (place === 0 ? { ...part, spaced: true } : part),
     );
   });
+}
+
+/** `window.end` in the select list is a column `end`. */
+function isFieldOfWindow(tokens: readonly Token[], index: number, by: number): boolean {
+  const chain =
+    isSymbol(tokens[index - 1], '.') && isWord(tokens[index - 2], 'WINDOW') && !isSymbol(tokens[index - 3], '.');
+  return index < by && chain && (isSymbol(tokens[index + 1], ',') || isWord(tokens[index + 1], 'FROM'));
 }
 
 function isWindowCall(tokens: readonly Token[], index: number, token: Token): boolean {

@@ -25,8 +25,11 @@ const unitFunctions: Readonly<Record<string, string>> = {
   date_add: 'timestampadd',
 };
 
-export function rewriteDateCall({ name, args, content, next }: Call): Rewrite | undefined {
+export function rewriteDateCall(call: Call): Rewrite | undefined {
+  const { name, args, content, next } = call;
   const [value = [], second] = args;
+  const part = rewritePart(call);
+  if (part !== undefined) return part;
   if (patternFunctions.has(name) && second !== undefined) {
     const pattern = literalOf(second);
     if (pattern === undefined) throw unsupported(`${name} with a pattern that is no literal`);
@@ -41,3 +44,26 @@ export function rewriteDateCall({ name, args, content, next }: Call): Rewrite | 
 }
 
 const units = ['MICROSECOND', 'MILLISECOND', 'SECOND', 'MINUTE', 'HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'];
+
+/** `EXTRACT(MONTH FROM d)` and `date_part('month', d)` are functions of their own. */
+function rewritePart({ name, args, content, next, rewrite }: Call): Rewrite | undefined {
+  const isExtract = name === 'extract' && isWord(content[1], 'FROM');
+  const isPart = (name === 'date_part' || name === 'datepart') && content[0]?.kind === 'string' && args.length === 2;
+  const given = (isExtract || isPart ? (content[0]?.value ?? '') : '').toLowerCase();
+  const part = Object.hasOwn(partNames, given) ? partNames[given] : undefined;
+  if (part === undefined) return undefined;
+  return { replacement: macroCall(part, [isExtract ? rewrite(content.slice(2)) : (args[1] ?? [])]), next };
+}
+
+const partNames: Readonly<Record<string, string>> = {
+  year: 'year',
+  quarter: 'quarter',
+  month: 'month',
+  week: 'weekofyear',
+  day: 'day',
+  dayofweek: 'dayofweek',
+  dow: 'dayofweek',
+  doy: 'dayofyear',
+  hour: 'hour',
+  minute: 'minute',
+};

@@ -1,7 +1,7 @@
-import { macroCall } from './call-tokens.ts';
+import { callTokens, macroCall } from './call-tokens.ts';
 import { bareFunctions, functionAliases } from './functions/function-names.ts';
 import type { Token } from './lexer.ts';
-import { endOfOperand, startOfOperand } from './operands.ts';
+import { endOfOperand, startOfOperand, startOfProduct } from './operands.ts';
 import { rewriteCall } from './rewrite-calls.ts';
 import { readInterval, rewriteNumber, rewriteString } from './rewrite-literals.ts';
 import type { Rewrite } from './rewrite-literals.ts';
@@ -36,6 +36,7 @@ export function rewriteFunctions(tokens: readonly Token[]): readonly Token[] {
 function rewriteBehind(tokens: readonly Token[], index: number, output: Token[]): Rewrite | undefined {
   const token = tokens[index];
   if (token?.kind !== 'symbol' || output.length === 0) return undefined;
+  if (token.text === '/') return rewriteDivision(tokens, index, output);
   const cut = (): readonly Token[] => output.splice(startOfOperand(output, output.length));
   if (token.text === '[') return rewriteIndex(tokens, index, cut);
   if (token.text === ':' && tokens[index + 1] !== undefined) return rewritePath(tokens, index, cut);
@@ -63,9 +64,14 @@ function rewriteAt(tokens: readonly Token[], index: number): Rewrite {
   if (isWord(token, 'STRUCT', 'ARRAY', 'MAP') && isSymbol(tokens[index + 1], '<')) return copyType(tokens, index);
   if (token.kind === 'string') return rewriteString(tokens, index);
   if (token.kind === 'number') return rewriteNumber(tokens, index);
-  if (isSymbol(token, '/') || isSymbol(token, '%') || isWord(token, 'DIV')) return rewriteDivision(tokens, index);
+  if (isSymbol(token, '%') || isWord(token, 'DIV')) return rewriteRemainder(tokens, index);
   if (isSymbol(token, '!')) return { replacement: [wordToken('NOT')], next: index + 1 };
   if (token.kind !== 'word' || isSymbol(previous, '.')) return { replacement: [token], next: index + 1 };
+  const typed = isWord(token, 'DATE', 'TIMESTAMP', 'TIMESTAMP_NTZ', 'TIMESTAMP_LTZ') ? tokens[index + 1] : undefined;
+  if (typed?.kind === 'string') {
+    const type = token.value.toUpperCase().replace('_LTZ', '');
+    return { replacement: callTokens('CAST', [[typed, wordToken('AS'), wordToken(type)]]), next: index + 2 };
+  }
   if (isWord(token, 'X') && tokens[index + 1]?.kind === 'string' && tokens[index + 1]?.spaced === false)
     return { replacement: macroCall('unhex', [tokens.slice(index + 1, index + 2)]), next: index + 2 };
   if (isSymbol(tokens[index + 1], '(')) return rewriteCall(tokens, index, rewriteFunctions);
@@ -124,8 +130,16 @@ function quoted(name: string): Pick<Token, 'kind' | 'text'> {
   return { kind: 'name', text: quoteDatabricksName(name) };
 }
 
-/** `a / b` becomes `a / nonzero(b)`: DuckDB answers infinity or NULL where ANSI mode raises DIVIDE_BY_ZERO. */
-function rewriteDivision(tokens: readonly Token[], index: number): Rewrite {
+/** `a / b` becomes `div(a, b)`, whose type depends on those of its operands; see resolve-types.ts. */
+function rewriteDivision(tokens: readonly Token[], index: number, output: Token[]): Rewrite {
+  const next = endOfOperand(tokens, index + 1);
+  if (next === index + 1) throw parseError("Syntax error at or near '/'");
+  const dividend = output.splice(startOfProduct(output, output.length));
+  return { replacement: macroCall('div', [dividend, rewriteFunctions(tokens.slice(index + 1, next))]), next };
+}
+
+/** `a % b` becomes `a % nonzero(b)`: DuckDB answers NULL where ANSI mode raises DIVIDE_BY_ZERO. */
+function rewriteRemainder(tokens: readonly Token[], index: number): Rewrite {
   const operator = tokens[index];
   const next = endOfOperand(tokens, index + 1);
   if (operator === undefined || next === index + 1)

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { guardQuery } from './query-guard.ts';
 import { qualifyNames } from './qualify-names.ts';
+import { resolveTypes } from './resolve-types.ts';
 import { resolveFunctions } from './resolve-functions.ts';
 import { tokenize } from './lexer.ts';
 import type { Token } from './lexer.ts';
@@ -43,18 +44,22 @@ export interface QueryRunner {
 export function createQueryRunner(): QueryRunner {
   return {
     async prepare(session, tokens, use) {
-      const { tokens: resolved, functions } = resolveFunctions(session, tokens);
-      const named = rewriteClauses(expandValues(resolved));
+      const named = rewriteClauses(expandValues(tokens));
       const parameters = usedParameters(session, named);
       if (use === 'stored' && parameters.length > 0) throw unsupported('a view cannot contain parameters');
-      const query = qualifyNames(session, castParameters(nameColumns(named), session.parameters));
+      const { tokens: resolved, functions } = resolveFunctions(session, nameColumns(named));
+      const query = qualifyNames(session, castParameters(resolved, session.parameters));
       const { tables, reads, informationViews } = query;
       if (use === 'stored' && informationViews.length > 0) throw unsupported('a view over information_schema');
       await session.information.refresh(session.caller, informationViews);
       // The translator keeps `:p0` as it is; DuckDB writes it `$p0`.
-      const sql = markersToDuckDB(await session.translator.translate(query.tokens));
-      await session.storage.query(async (connection) => guardQuery(connection, { sql, tables, functions }));
-      return { sql, parameters, reads };
+      const branches = (await session.translator.translate(query.tokens)).map(markersToDuckDB);
+      return session.storage.query(async (connection) => {
+        await guardQuery(connection, { sql: branches.join(' UNION ALL '), tables, functions });
+        const resolved: string[] = [];
+        for (const branch of branches) resolved.push(await resolveTypes(connection, branch));
+        return { sql: resolved.join(' UNION ALL '), parameters, reads };
+      });
     },
     run: async (session, query) =>
       session.storage.query(async (connection) => {
@@ -85,10 +90,13 @@ export async function describeQuery(
   connection: DuckDBConnection,
   query: PreparedQuery,
 ): Promise<readonly QueryColumn[]> {
-  // DESCRIBE cannot be asked for the type objects, a query without rows can.
-  const reader = await runBound(connection, { ...query, sql: `SELECT * FROM (${query.sql}) LIMIT 0` });
-  const types = reader.columnTypes().map(sparkTypeOf);
-  return reader.columnNames().map((_, index) => columnAt(reader.columnNames(), types, index));
+  const statement = await connection.prepare(query.sql);
+  const columns = Array.from({ length: statement.columnCount }, (_, index) => ({
+    name: statement.columnName(index),
+    type: sparkTypeOf(statement.columnType(index)),
+  }));
+  statement.destroySync();
+  return columns;
 }
 
 /** Sets what the macros of a statement read: the clock and the caller. */

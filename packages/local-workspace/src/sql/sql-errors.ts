@@ -152,6 +152,20 @@ const rules: readonly Rule[] = [
   { pattern: /^Binder Error: Referenced update column (.+?) not found/, fault: unresolvedColumn },
   { pattern: /^Binder Error: (?:Could not find key|Cannot extract field)/, fault: plain('FIELD_NOT_FOUND', '42704') },
   { pattern: /^Binder Error: Ambiguous reference/, fault: plain('AMBIGUOUS_REFERENCE', '42704') },
+  { pattern: /aggregate function calls cannot be nested/, fault: plain('NESTED_AGGREGATE_FUNCTION', '42607') },
+  { pattern: /WHERE clause cannot contain (?:aggregates|window)/, fault: plain('INVALID_WHERE_CONDITION', '42903') },
+  { pattern: /More than one row returned by a subquery/, fault: plain('SCALAR_SUBQUERY_TOO_MANY_ROWS', '21000') },
+  { pattern: /^Binder Error: ORDER term out of range/, fault: plain('ORDER_BY_POS_OUT_OF_RANGE', '42805') },
+  { pattern: /^Binder Error: GROUP BY term out of range/, fault: plain('GROUP_BY_POS_OUT_OF_RANGE', '42805') },
+  { pattern: /Contents of view were altered/, fault: plain('INCOMPATIBLE_VIEW_SCHEMA_CHANGE', '51024') },
+  {
+    pattern: /(?:Column with name|duplicate column name|Duplicate column name) "?(\w+)/,
+    fault: (match) => columnExists(match[1] ?? ''),
+  },
+  {
+    pattern: /^Invalid Input Error: (?:invalid perl operator|missing |bad |unexpected |no argument for)/,
+    fault: plain('INVALID_PARAMETER_VALUE.PATTERN', '22023'),
+  },
   { pattern: /must appear in the GROUP BY clause/, fault: plain('MISSING_AGGREGATION', '42803') },
   { pattern: /^Binder Error: Set operations can only apply/, fault: plain('NUM_COLUMNS_MISMATCH', '42826') },
   {
@@ -196,7 +210,7 @@ function unitySqlError({ code, message }: UnityError): SqlError {
 }
 
 /** The native module makes its errors outside of the realm of a test, so that `instanceof Error` would miss them. */
-function messageOf(fault: unknown): string | undefined {
+export function messageOf(fault: unknown): string | undefined {
   const isObject = typeof fault === 'object' && fault !== null && 'message' in fault;
   return isObject && typeof fault.message === 'string' ? fault.message : undefined;
 }

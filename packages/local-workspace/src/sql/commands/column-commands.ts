@@ -1,5 +1,5 @@
 import { tableSecurable } from '../../access/securable.ts';
-import type { UnityColumn } from '../../unity/objects.ts';
+import type { TableObject, UnityColumn } from '../../unity/objects.ts';
 import { change, committed } from './command.ts';
 import type { CommandContext } from './command.ts';
 import { findColumn } from './find-column.ts';
@@ -13,6 +13,8 @@ import { fullNameOf, partsOf, requireTable } from '../session.ts';
 import type { ObjectName, Session } from '../session.ts';
 import { columnTypeText, duckdbTypeText } from '../spark-type.ts';
 import { columnExists, expectTable, unsupported } from '../sql-errors.ts';
+import { tokenize } from '../lexer.ts';
+import { SqlError } from '../statement-engine.ts';
 import type { StatementResult } from '../statement-engine.ts';
 
 /** ALTER TABLE name ADD COLUMN[S] (...) or ADD COLUMN a INT. */
@@ -51,6 +53,7 @@ export async function dropColumns({ session, cursor }: CommandContext, name: Obj
     const known = (column: string): boolean => names.some((other) => other.toLowerCase() === column.toLowerCase());
     const dropped = given.filter((column) => !ifExists || known(column)).map((column) => findColumn(column, names));
     for (const column of dropped) {
+      refuseChecked(table, column);
       await transaction.connection.run(`ALTER TABLE ${quotedTable(name)} DROP COLUMN ${quoteIdentifier(column)}`);
       await moveTags(session, transaction, { from: `${fullNameOf(name)}.${column}`, to: undefined });
     }
@@ -70,6 +73,7 @@ export async function renameColumn({ session, cursor }: CommandContext, name: Ob
     if (table.viewDefinition !== undefined) throw expectTable(partsOf(name));
     const names = table.columns.map((column) => column.name);
     const column = findColumn(given, names);
+    refuseChecked(table, column);
     if (names.some((known) => known.toLowerCase() === renamed.toLowerCase())) throw columnExists(renamed);
     await transaction.connection.run(
       `ALTER TABLE ${quotedTable(name)} RENAME COLUMN ${quoteIdentifier(column)} TO ${quoteIdentifier(renamed)}`,
@@ -79,6 +83,16 @@ export async function renameColumn({ session, cursor }: CommandContext, name: Ob
     const columns = table.columns.map((known) => (known.name === column ? { ...known, name: renamed } : known));
     await session.unity.updateTable(transaction, { ...committed(session, table, 'RENAME COLUMN'), columns });
   });
+}
+
+/** A column that a check reads stays as it is. */
+function refuseChecked(table: TableObject, column: string): void {
+  const check = (table.constraints ?? []).find(({ expression = '' }) =>
+    tokenize(expression).some((token) => token.value.toLowerCase() === column.toLowerCase()),
+  );
+  if (check === undefined) return;
+  const message = `Cannot alter column ${column} because this column is referenced by the following check constraint(s): ${check.name}`;
+  throw new SqlError('DELTA_CONSTRAINT_DEPENDENT_COLUMN_CHANGE', '42K09', message);
 }
 
 /** Tags of a column go with its name, or away. */

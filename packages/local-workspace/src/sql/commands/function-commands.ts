@@ -54,7 +54,7 @@ export function createFunction(orReplace: boolean): Command {
       if (type === undefined) throw unsupported('a function without a result');
       const names = parameters.map((parameter) => quoteIdentifier(parameter.name)).join(', ');
       await connection.run(
-        `CREATE OR REPLACE MACRO ${quotedTable(name)}(${names}) AS CAST((${sql}) AS ${duckdbTypeText(type)})`,
+        `CREATE OR REPLACE MACRO ${quotedTable(name)}(${names}) AS CAST(${expressionOf(sql)} AS ${duckdbTypeText(type)})`,
       );
       const document: FunctionObject = {
         ...name,
@@ -126,6 +126,11 @@ function selected(body: readonly Token[]): readonly Token[] {
     word('AS'),
     { ...nameToken('__result'), spaced: true },
   ];
+}
+
+/** The expression alone, because DuckDB takes no subquery in a lambda. */
+function expressionOf(sql: string): string {
+  return `(${sql.replace(/^SELECT /, '').replace(/ AS "?__result"?$/, '')})`;
 }
 
 /** A query that tells whether the body can be resolved, and its type. */

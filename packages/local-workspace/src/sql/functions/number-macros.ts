@@ -9,6 +9,8 @@ const divisionByZero = raise(
 /** DuckDB answers infinity or NULL where ANSI mode raises DIVIDE_BY_ZERO. */
 const division: Macros = {
   nonzero: [`(x) AS CASE WHEN x = 0 THEN ${divisionByZero} ELSE x END`],
+  // Stands for a division until its operands are known; see resolve-types.ts.
+  div: [`(a, b) AS a / CASE WHEN b = 0 THEN ${divisionByZero} ELSE b END`],
   try_divide: ['(a, b) AS CASE WHEN b = 0 THEN NULL ELSE a / b END'],
   mod: [`(a, b) AS a % CASE WHEN b = 0 THEN ${divisionByZero} ELSE b END`],
   try_mod: ['(a, b) AS CASE WHEN b = 0 THEN NULL ELSE a % b END'],

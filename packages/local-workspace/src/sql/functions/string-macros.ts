@@ -17,6 +17,8 @@ const shape: Macros = {
   length: ['(s) AS CAST(length(CAST(s AS VARCHAR)) AS INTEGER)'],
   octet_length: ['(s) AS CAST(strlen(CAST(s AS VARCHAR)) AS INTEGER)'],
   bit_length: ['(s) AS CAST(strlen(CAST(s AS VARCHAR)) * 8 AS INTEGER)'],
+  // Of a text or an array; see resolve-types.ts.
+  reverse: ['(s) AS reverse(s)'],
   space: [`(n) AS repeat(' ', n)`],
   lpad: [`(s, n) AS lpad(CAST(s AS VARCHAR), n, ' ')`, '(s, n, p) AS lpad(CAST(s AS VARCHAR), n, p)'],
   rpad: [`(s, n) AS rpad(CAST(s AS VARCHAR), n, ' ')`, '(s, n, p) AS rpad(CAST(s AS VARCHAR), n, p)'],
