@@ -97,8 +97,8 @@ function resultType(kind: Kind, { types }: Found): Operation['type'] {
   }
   const [left, right] = types.map(readOperand);
   if (left === undefined || right === undefined || !(left.decimal || right.decimal)) return 'plain';
-  if (kind === 'sum') return bounded(left.precision + 10, left.scale);
-  if (kind === 'avg') return bounded(left.precision + 4, left.scale + 4);
+  if (kind === 'sum') return capped(left.precision + 10, left.scale);
+  if (kind === 'avg') return capped(left.precision + 4, left.scale + 4);
   const scale = Math.max(6, left.scale + right.precision + 1);
   return bounded(left.precision - left.scale + right.scale + scale, scale);
 }
@@ -111,7 +111,12 @@ function readOperand(type: string): (DecimalType & { readonly decimal: boolean }
   return precision === undefined ? undefined : { precision, scale: 0, decimal: false };
 }
 
-/** Spark keeps whole digits and at least six behind the point when 38 do not suffice. */
+/** Sums and averages only end at 38 digits. */
+function capped(precision: number, scale: number): DecimalType {
+  return { precision: Math.min(precision, 38), scale: Math.min(scale, 38) };
+}
+
+/** For a division Spark keeps whole digits and at least six behind the point when 38 do not suffice. */
 function bounded(precision: number, scale: number): DecimalType {
   if (precision <= 38) return { precision, scale };
   return { precision: 38, scale: Math.max(38 - (precision - scale), Math.min(scale, 6)) };

@@ -107,6 +107,20 @@ export function routineExists(name: readonly string[]): SqlError {
   );
 }
 
+export function unsupportedType(name: string): SqlError {
+  return new SqlError('UNSUPPORTED_DATATYPE', '0A000', `Unsupported data type "${name.toUpperCase()}".`);
+}
+
+export function viewArity(names: number, columns: number): SqlError {
+  const few = columns < names;
+  const message = `Cannot create view, the reason is ${few ? 'not enough' : 'too many'} data columns: ${names} names and ${columns} columns.`;
+  return new SqlError(
+    `CREATE_VIEW_COLUMN_ARITY_MISMATCH.${few ? 'NOT_ENOUGH' : 'TOO_MANY'}_DATA_COLUMNS`,
+    '21S01',
+    message,
+  );
+}
+
 export function catalogExists(name: string): SqlError {
   return new SqlError('CATALOG_ALREADY_EXISTS', '42710', `Catalog '${name}' already exists`);
 }

@@ -3,6 +3,10 @@ import type { Command, CommandContext } from './command.ts';
 import { requireSeen } from './describe-table.ts';
 import type { TableConstraint, TableObject } from '../../unity/objects.ts';
 import { tableSecurable } from '../../access/securable.ts';
+import { createCursor } from '../cursor.ts';
+import { tokenize } from '../lexer.ts';
+import { readType } from '../read-type.ts';
+import { typeText } from '../spark-type.ts';
 import { fullNameOf, requireTable, resolveTableName } from '../session.ts';
 import { SqlError } from '../statement-engine.ts';
 import { quoteDatabricksLiteral, quoteDatabricksName } from '../tokens.ts';
@@ -64,9 +68,9 @@ function readTable({ session, cursor }: CommandContext): TableObject {
 function createStatement(table: TableObject, owns: boolean): string {
   const isView = table.viewDefinition !== undefined;
   const kind = table.tableType === 'MATERIALIZED_VIEW' ? 'MATERIALIZED VIEW' : isView ? 'VIEW' : 'TABLE';
-  const columns = table.columns.map(({ name, typeText, nullable, comment }) => {
-    const type = isView ? '' : ` ${typeText.toUpperCase()}${nullable ? '' : ' NOT NULL'}`;
-    return `  ${quoteDatabricksName(name)}${type}${comment === undefined ? '' : ` COMMENT ${quoteDatabricksLiteral(comment)}`}`;
+  const columns = table.columns.map(({ name, typeText: type, nullable, comment }) => {
+    const ddl = isView ? '' : ` ${ddlText(type)}${nullable ? '' : ' NOT NULL'}`;
+    return `  ${quoteDatabricksName(name)}${ddl}${comment === undefined ? '' : ` COMMENT ${quoteDatabricksLiteral(comment)}`}`;
   });
   const keys = (table.constraints ?? [])
     .filter(({ kind: of }) => of !== 'CHECK')
@@ -83,6 +87,10 @@ function createStatement(table: TableObject, owns: boolean): string {
     ...(isView ? [`AS ${owns ? (table.viewDefinition ?? '') : 'NULL'}`] : []),
     '',
   ].join('\n');
+}
+
+function ddlText(text: string): string {
+  return typeText(readType(createCursor(tokenize(text))));
 }
 
 function plainName(name: string): string {

@@ -11,7 +11,7 @@ import type { PreparedQuery } from '../run-query.ts';
 import { findTable, partsOf, requireSchema, requireTable, resolveTableName } from '../session.ts';
 import type { ObjectName } from '../session.ts';
 import { columnTypeText, duckdbTypeText } from '../spark-type.ts';
-import { columnExists, expectView, materializedOnly, parseError, tableExists } from '../sql-errors.ts';
+import { columnExists, expectView, materializedOnly, tableExists, viewArity } from '../sql-errors.ts';
 import { sliceFrom } from '../statement-source.ts';
 
 interface NamedColumn {
@@ -100,7 +100,7 @@ export async function replaceView(options: {
   const { transaction, name, query, named } = options;
   const columns = await describeQuery(transaction.connection, query);
   if (named !== undefined && named.length !== columns.length) {
-    throw parseError(`the view names ${named.length} columns and its query has ${columns.length}`);
+    throw viewArity(named.length, columns.length);
   }
   const names = columns.map((column, index) => named?.[index]?.name ?? column.name);
   const twice = names.find((given, index) => names.findIndex((other) => sameName(given, other)) < index);
