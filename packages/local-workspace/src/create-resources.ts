@@ -2,7 +2,6 @@ import { createAccess } from './access/create-access.ts';
 import type { Access } from './access/access.ts';
 import { catalogRoutes } from './api/catalog-routes.ts';
 import { currentUserRoutes } from './api/current-user-routes.ts';
-import type { FaultRules } from './api/fault-rules.ts';
 import { folderRoutes } from './api/folder-routes.ts';
 import { localRoutes } from './api/local-routes.ts';
 import type { RequestLog } from './api/request-log.ts';
@@ -16,6 +15,7 @@ import { tagRoutes } from './api/tag-routes.ts';
 import { warehouseRoutes } from './api/warehouse-routes.ts';
 import { createWarehouses, seededWarehouse } from './api/warehouses.ts';
 import type { Behaviour } from './behaviour/behaviour.ts';
+import type { WorkspaceClock } from './clock.ts';
 import { prepareWorkspace } from './identity.ts';
 import type { Identity } from './identity.ts';
 import { monitorRoutes } from './monitors/monitor-routes.ts';
@@ -24,6 +24,8 @@ import { createRefreshWorker } from './monitors/refresh-worker.ts';
 import type { RefreshWorker } from './monitors/refresh-worker.ts';
 import type { Principal } from './principals/principal.ts';
 import { refreshProfile } from './profiler/refresh-profile.ts';
+import type { FaultRules } from './realism/fault-rules.ts';
+import type { Lifecycle } from './realism/realism.ts';
 import { createStatementEngine } from './sql/create-statement-engine.ts';
 import type { StatementEngine } from './sql/statement-engine.ts';
 import type { Storage } from './storage/storage.ts';
@@ -34,17 +36,15 @@ import type { Unity } from './unity/unity.ts';
 export interface ResourceOptions {
   readonly storage: Storage;
   readonly ids: Ids;
-  readonly clock: () => Date;
+  readonly workspaceClock: WorkspaceClock;
   readonly principal: Principal;
   readonly behaviour: Behaviour;
   readonly faults: FaultRules;
   readonly log: RequestLog;
   readonly stop: () => void;
-  readonly lifecycle?: {
-    readonly activeAfterMs?: number;
-    readonly refreshDelayMs?: number;
-    readonly warehouseStartMs?: number;
-  };
+  readonly lifecycle?: Lifecycle;
+  /** Monitors of the metastore; see `Realism`. */
+  readonly monitorQuota?: number;
   readonly firstRefresh?: 'automatic' | 'held';
   readonly tablePageSize?: number;
   readonly emptyPages?: boolean;
@@ -63,23 +63,26 @@ export interface Resources {
 
 /** Wires everything behind the HTTP server: Unity Catalog, SQL, monitors and the route table. */
 export async function createResources(options: ResourceOptions): Promise<Resources> {
-  const { storage, ids, clock, principal, behaviour, lifecycle = {} } = options;
+  const { storage, ids, workspaceClock, principal, behaviour, lifecycle = {} } = options;
+  const clock = workspaceClock.now;
   const identity = await prepareWorkspace(storage, { ids, principal });
   const unity = createUnity({ storage, ids, clock, metastoreId: identity.metastoreId });
   const access = createAccess(storage);
   const engine = createStatementEngine({ storage, unity, access, clock });
-  // Delays run in real time: the workspace clock may stand still.
-  const now = (): number => Date.now();
+  // Delays run in real time, as the workspace clock may stand still, and with its jumps.
+  const now = workspaceClock.elapsed;
   const worker = createRefreshWorker({
     storage,
     unity,
     refreshProfile,
     clock,
     now,
+    wait: workspaceClock.wait,
+    durationMs: lifecycle.refreshDurationMs ?? 0,
     firstRefresh: options.firstRefresh ?? 'automatic',
   });
   const warehouses = createWarehouses({ storage, now, startMs: lifecycle.warehouseStartMs ?? 50 });
-  const statements = createStatements({ engine, warehouses, ids });
+  const statements = createStatements({ engine, warehouses, ids, wait: workspaceClock.wait });
   const paging = {
     emptyPages: options.emptyPages ?? false,
     ...(options.tablePageSize === undefined ? {} : { pageSize: options.tablePageSize }),

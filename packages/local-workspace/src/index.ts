@@ -1,9 +1,16 @@
-export type { FaultRule, FaultRules } from './api/fault-rules.ts';
+export type { FaultRule, FaultRules } from './realism/fault-rules.ts';
 export type { Exchange } from './api/request-handler.ts';
+export type { RequestExpectation } from './api/request-counts.ts';
 export type { LoggedRequest } from './api/request-log.ts';
 export type { Behaviour } from './behaviour/behaviour.ts';
 export { BehaviourError, readBehaviour } from './behaviour/read-behaviour.ts';
 export { shippedBehaviours } from './behaviour/shipped-behaviours.ts';
+export { createWorkspaceClock } from './clock.ts';
+export type { ClockChange, ClockState, WorkspaceClock } from './clock.ts';
+export { normaliseRequests } from './normalise-requests.ts';
+export type { NormalRequest } from './normalise-requests.ts';
+export { PresetError, presetNames, readPreset, realismPresets } from './realism/presets.ts';
+export type { Lifecycle, Realism } from './realism/realism.ts';
 export { resetLocalWorkspace } from './reset-local-workspace.ts';
 export { SeedError } from './seed/seed-error.ts';
 export { findLocalWorkspace } from './server-file.ts';

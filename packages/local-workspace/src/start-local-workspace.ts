@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FaultRule, FaultRules } from './api/fault-rules.ts';
-import { createFaultRules } from './api/fault-rules.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { listen } from './api/http-server.ts';
 import { createRequestHandler } from './api/request-handler.ts';
 import type { Exchange } from './api/request-handler.ts';
@@ -10,9 +10,16 @@ import type { LoggedRequest } from './api/request-log.ts';
 import { seededWarehouse } from './api/warehouses.ts';
 import type { Behaviour } from './behaviour/behaviour.ts';
 import { shippedBehaviours } from './behaviour/shipped-behaviours.ts';
+import { createWorkspaceClock } from './clock.ts';
+import type { WorkspaceClock } from './clock.ts';
 import { createResources } from './create-resources.ts';
 import { createAuthentication } from './principals/authenticate.ts';
 import type { Principal } from './principals/principal.ts';
+import { createDisturbances } from './realism/create-disturbances.ts';
+import { createFaultRules } from './realism/fault-rules.ts';
+import type { FaultRule, FaultRules } from './realism/fault-rules.ts';
+import type { Lifecycle, Realism } from './realism/realism.ts';
+import { seededRandom } from './realism/seeded-random.ts';
 import { loadSeed } from './seed/load-seed.ts';
 import { findLocalWorkspace, removeServerFile, writeServerFile } from './server-file.ts';
 import { restoreSnapshot, takeSnapshot } from './snapshot.ts';
@@ -21,6 +28,7 @@ import { openStorage } from './storage/open-storage.ts';
 import { WorkspaceInUseError } from './storage/workspace-in-use-error.ts';
 import { createIds } from './unity/ids.ts';
 import type { RandomBytes } from './unity/ids.ts';
+import type { TableObject } from './unity/objects.ts';
 
 export interface LocalWorkspaceOptions {
   /** Holds `workspace.duckdb` and `server.json`; `:memory:` keeps nothing and writes no file. */
@@ -35,21 +43,18 @@ export interface LocalWorkspaceOptions {
   readonly principal?: string;
   /** Its groups. */
   readonly groups?: readonly string[];
-  /** The time that resources, profiles and SQL see; delays run in real time. */
+  /** The time that resources, profiles and SQL see until `LocalWorkspace.clock` moves it; delays run in real time. */
   readonly clock?: () => Date;
   readonly random?: RandomBytes;
-  readonly lifecycle?: {
-    /** A new monitor is PENDING for so long; 20 unless given. */
-    readonly activeAfterMs?: number;
-    /** A refresh is PENDING for so long; 50 unless given. */
-    readonly refreshDelayMs?: number;
-    /** A stopped warehouse takes so long to start; 50 unless given. */
-    readonly warehouseStartMs?: number;
-  };
+  /** Delays; they win over those of `realism`. */
+  readonly lifecycle?: Lifecycle;
+  /** Delays, limits and mishaps of a real service; see `readPreset`. */
+  readonly realism?: Realism;
   /** `held`: the first refresh of a monitor stays PENDING, so that no metric tables appear. */
   readonly firstRefresh?: 'automatic' | 'held';
   /** Where sources disagree about the service; as documented unless given. See `readBehaviour`. */
   readonly behaviour?: Partial<Behaviour>;
+  /** Beside those of `realism`. */
   readonly faults?: readonly FaultRule[];
   /** Largest page of catalogs, schemas, tables and tags; everything at once unless given or asked for. */
   readonly tablePageSize?: number;
@@ -69,6 +74,7 @@ export interface LocalWorkspace {
   readonly metastoreId: string;
   readonly warehouseId: string;
   readonly faults: FaultRules;
+  readonly clock: WorkspaceClock;
   readonly requests: () => readonly LoggedRequest[];
   readonly clearRequests: () => void;
   /** Loads a seed file; what exists stays as it is. */
@@ -88,7 +94,8 @@ export interface LocalWorkspace {
  * directory: talk to that one, see `findLocalWorkspace`.
  */
 export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promise<LocalWorkspace> {
-  const { directory, clock = () => new Date() } = options;
+  const { directory, realism = {} } = options;
+  const clock = createWorkspaceClock(options.clock);
   const principal = startingPrincipal(options);
   const persistent = directory !== ':memory:';
   if (persistent) {
@@ -99,13 +106,16 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
   const storage = await openStorage(persistent ? join(directory, 'workspace.duckdb') : directory);
   const ids = createIds(options.random);
   const token = options.token ?? `local-${ids.hex()}`;
-  const faults = createFaultRules(options.faults);
+  const random = seededRandom(realism.seed ?? 1);
+  const faults = createFaultRules([...(realism.faults ?? []), ...(options.faults ?? [])], random);
   const log = createRequestLog(options.requestLogFile);
   const resources = await createResources({
     ...options,
     storage,
     ids,
-    clock,
+    workspaceClock: clock,
+    lifecycle: { ...realism.lifecycle, ...options.lifecycle },
+    ...(realism.monitorQuota === undefined ? {} : { monitorQuota: realism.monitorQuota }),
     principal,
     behaviour: { ...shippedBehaviours.documented, ...options.behaviour },
     faults,
@@ -113,11 +123,19 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     stop: () => void close(),
   });
   const { identity, worker, statements } = resources;
+  const disturbances = createDisturbances(realism, {
+    random,
+    now: () => performance.now(),
+    sleep: (milliseconds) => sleep(milliseconds),
+    tableIds: () => (storage.list('table') as unknown as readonly TableObject[]).map(({ tableId }) => tableId),
+  });
   const server = await listen({
     port: options.port ?? 0,
     handle: createRequestHandler({
       faults,
       log,
+      disturbances,
+      requestId: randomUUID,
       routes: resources.routes,
       workspaceId: identity.workspaceId,
       authenticate: createAuthentication({
@@ -135,7 +153,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
   });
   const { url } = server;
   if (persistent) {
-    await writeServerFile(directory, { url, token, pid: process.pid, started_at: clock().toISOString() });
+    await writeServerFile(directory, { url, token, pid: process.pid, started_at: clock.now().toISOString() });
   }
   worker.wake();
 
@@ -160,6 +178,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     url,
     token,
     faults,
+    clock,
     closed,
     close,
     workspaceId: identity.workspaceId,
@@ -167,7 +186,10 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     warehouseId: seededWarehouse.id,
     requests: () => log.requests(),
     clearRequests: () => log.clear(),
-    seed: (file) => loadSeed({ ...resources, ...identity, storage, clock, principal: principal.userName }, file),
+    async seed(file) {
+      await loadSeed({ ...resources, ...identity, storage, clock: clock.now, principal: principal.userName }, file);
+      for (const { settle } of disturbances) settle?.();
+    },
     idle: () => worker.idle(),
     snapshot: () => takeSnapshot(storage),
     async restore(snapshot) {

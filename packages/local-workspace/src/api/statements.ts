@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkspaceClock } from '../clock.ts';
 import { faultMessage } from '../fault-message.ts';
 import { SqlError } from '../sql/statement-engine.ts';
 import type { StatementEngine, StatementRequest, StatementResult } from '../sql/statement-engine.ts';
@@ -30,7 +31,7 @@ export interface Statements {
   /** Waits until the statement is finished or the time is over. */
   wait(id: string, milliseconds: number): Promise<void>;
   cancel(id: string): void;
-  /** Waits for everything under way. */
+  /** Waits for everything under way; what still waits for its warehouse is given up. */
   settle(): Promise<void>;
 }
 
@@ -42,7 +43,9 @@ export function createStatements(options: {
   readonly engine: StatementEngine;
   readonly warehouses: Warehouses;
   readonly ids: Ids;
+  readonly wait: WorkspaceClock['wait'];
 }): Statements {
+  const closing = new AbortController();
   const views = new Map<string, StatementView>();
   const running = new Map<string, Promise<void>>();
   const update = (view: StatementView): void => {
@@ -51,8 +54,8 @@ export function createStatements(options: {
   async function run(id: string, statement: SubmittedStatement): Promise<void> {
     // A stopped warehouse is started by the statement, which stays PENDING for so long.
     const delay = await options.warehouses.wake(statement.warehouseId);
-    if (delay > 0) await sleep(delay);
-    if (views.get(id)?.state === 'CANCELED') return;
+    if (delay > 0) await options.wait(delay, closing.signal);
+    if (closing.signal.aborted || views.get(id)?.state === 'CANCELED') return;
     update({ id, state: 'RUNNING' });
     try {
       const result = await options.engine.execute(statement.request);
@@ -83,6 +86,7 @@ export function createStatements(options: {
       if (state === 'PENDING' || state === 'RUNNING') views.set(id, { id, state: 'CANCELED' });
     },
     async settle() {
+      closing.abort();
       await Promise.allSettled(running.values());
     },
   };

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createWorkspaceClock } from '../clock.ts';
+import type { WorkspaceClock } from '../clock.ts';
 import { faultMessage } from '../fault-message.ts';
 import type { Storage, Transaction } from '../storage/storage.ts';
 import type { Unity } from '../unity/unity.ts';
@@ -27,6 +28,10 @@ export interface RefreshWorkerOptions {
   readonly clock: () => Date;
   /** Real time, for delays. */
   readonly now: () => number;
+  /** Waits for so many of the milliseconds of `now`; in real time unless given. */
+  readonly wait?: WorkspaceClock['wait'];
+  /** A refresh is RUNNING for so long before it computes; 0 unless given. */
+  readonly durationMs?: number;
   /** `held`: first refreshes stay PENDING. */
   readonly firstRefresh: 'automatic' | 'held';
 }
@@ -35,11 +40,13 @@ interface Running {
   readonly key: string;
   connection: DuckDBConnection | undefined;
   canceled: boolean;
+  /** Aborted by a cancel and when the worker closes. */
+  readonly ended: AbortController;
 }
 
 /** Runs refreshes one at a time in the order of their creation, those that a crash left RUNNING first. */
 export function createRefreshWorker(options: RefreshWorkerOptions): RefreshWorker {
-  const { storage, now } = options;
+  const { storage, now, wait = createWorkspaceClock().wait } = options;
   const closing = new AbortController();
   const state: { loop: Promise<void> | undefined; wanted: boolean; running: Running | undefined } = {
     loop: undefined,
@@ -53,10 +60,15 @@ export function createRefreshWorker(options: RefreshWorkerOptions): RefreshWorke
       if (next === undefined || closing.signal.aborted) return;
       const delay = next.dueAt - now();
       if (delay > 0) {
-        await sleep(delay, undefined, { signal: closing.signal }).catch(() => undefined);
+        await wait(delay, closing.signal);
         continue;
       }
-      const running: Running = { key: keyOf(next), connection: undefined, canceled: false };
+      const running: Running = {
+        key: keyOf(next),
+        connection: undefined,
+        canceled: false,
+        ended: new AbortController(),
+      };
       state.running = running;
       await perform(next, { ...options, running, closing: closing.signal });
       state.running = undefined;
@@ -86,9 +98,12 @@ export function createRefreshWorker(options: RefreshWorkerOptions): RefreshWorke
         running.connection?.interrupt();
       }
       await finish(refresh, { ...options, state: 'CANCELED' });
+      // Only now: until its end is written the refresh would be taken up again.
+      if (running?.key === keyOf(refresh)) running.ended.abort();
     },
     async close() {
       closing.abort();
+      state.running?.ended.abort();
       state.running?.connection?.interrupt();
       await state.loop;
     },
@@ -99,11 +114,13 @@ async function perform(
   refresh: Refresh,
   options: RefreshWorkerOptions & { readonly running: Running; readonly closing: AbortSignal },
 ): Promise<void> {
-  const { storage, running, closing } = options;
+  const { storage, running, closing, durationMs = 0, wait = createWorkspaceClock().wait } = options;
   await storage.transaction(async (transaction) => {
     const current = findRefresh(transaction, refresh);
     if (current?.state === 'PENDING') await putRefresh(transaction, { ...current, state: 'RUNNING' });
   });
+  await wait(durationMs, running.ended.signal);
+  if (closing.aborted || running.canceled) return;
   try {
     await storage.transaction(async (transaction) => {
       running.connection = transaction.connection;

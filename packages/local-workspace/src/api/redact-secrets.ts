@@ -1,0 +1,27 @@
+const redacted = '[redacted]';
+
+/** Names of fields that hold credentials, in any spelling. Page tokens are positions in a list and stay. */
+const secretName =
+  /token|secret|password|passwd|authorization|credential|private_?key|api_?key|access_?key|integration_?key/i;
+const harmless = /^(next_)?page_?token$|^token_type$|_set$/i;
+
+/**
+ * A copy without the values of fields whose names tell of a secret, also where name and value stand beside each other as
+ * in the parameters of a statement, and without `known` wherever it occurs.
+ */
+export function redactSecrets(value: unknown, known: readonly string[] = []): unknown {
+  if (typeof value === 'string') return known.reduce((text, secret) => text.replaceAll(secret, redacted), value);
+  if (Array.isArray(value)) return value.map((item) => redactSecrets(item, known));
+  if (typeof value !== 'object' || value === null) return value;
+  const named = 'name' in value && typeof value.name === 'string' && isSecret(value.name);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      String(redactSecrets(key, known)),
+      isSecret(key) || (named && key === 'value') ? redacted : redactSecrets(item, known),
+    ]),
+  );
+}
+
+function isSecret(name: string): boolean {
+  return secretName.test(name) && !harmless.test(name);
+}
