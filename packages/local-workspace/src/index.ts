@@ -7,6 +7,8 @@ export { BehaviourError, readBehaviour } from './behaviour/read-behaviour.ts';
 export { shippedBehaviours } from './behaviour/shipped-behaviours.ts';
 export { createWorkspaceClock } from './clock.ts';
 export type { ClockChange, ClockState, WorkspaceClock } from './clock.ts';
+export { ControlCallError, controlCalls } from './control-calls.ts';
+export type { ClockReport, ControlCalls, FaultReport, RequestReport } from './control-calls.ts';
 export { normaliseRequests } from './normalise-requests.ts';
 export type { NormalRequest } from './normalise-requests.ts';
 export { PresetError, presetNames, readPreset, realismPresets } from './realism/presets.ts';

@@ -21,6 +21,10 @@ import type { FaultRule, FaultRules } from './realism/fault-rules.ts';
 import type { Lifecycle, Realism } from './realism/realism.ts';
 import { seededRandom } from './realism/seeded-random.ts';
 import { loadSeed } from './seed/load-seed.ts';
+import { readSeed } from './seed/read-seed.ts';
+import type { Seed } from './seed/read-seed.ts';
+import { startSettings } from './seed/seed-settings.ts';
+import type { SeedSettings } from './seed/seed-settings.ts';
 import { findLocalWorkspace, removeServerFile, writeServerFile } from './server-file.ts';
 import { restoreSnapshot, takeSnapshot } from './snapshot.ts';
 import type { WorkspaceSnapshot } from './snapshot.ts';
@@ -52,6 +56,8 @@ export interface LocalWorkspaceOptions {
   readonly realism?: Realism;
   /** `held`: the first refresh of a monitor stays PENDING, so that no metric tables appear. */
   readonly firstRefresh?: 'automatic' | 'held';
+  /** Loaded before the workspace is handed out; its current_user and behaviour count unless given here. */
+  readonly seed?: string;
   /** Where sources disagree about the service; as documented unless given. See `readBehaviour`. */
   readonly behaviour?: Partial<Behaviour>;
   /** Beside those of `realism`. */
@@ -96,7 +102,9 @@ export interface LocalWorkspace {
 export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promise<LocalWorkspace> {
   const { directory, realism = {} } = options;
   const clock = createWorkspaceClock(options.clock);
-  const principal = startingPrincipal(options);
+  const seed = options.seed === undefined ? undefined : await readSeed(options.seed);
+  const random = seededRandom(realism.seed ?? 1);
+  const faults = createFaultRules([...(realism.faults ?? []), ...(options.faults ?? [])], random);
   const persistent = directory !== ':memory:';
   if (persistent) {
     await mkdir(directory, { recursive: true });
@@ -105,9 +113,13 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
   }
   const storage = await openStorage(persistent ? join(directory, 'workspace.duckdb') : directory);
   const ids = createIds(options.random);
+  const settings = await startSettings(storage, seed, ids).catch(async (fault: unknown) => {
+    await storage.close();
+    throw fault;
+  });
+  const principal = startingPrincipal(options, settings);
+  const behaviour = { ...shippedBehaviours.documented, ...settings.behaviour, ...options.behaviour };
   const token = options.token ?? `local-${ids.hex()}`;
-  const random = seededRandom(realism.seed ?? 1);
-  const faults = createFaultRules([...(realism.faults ?? []), ...(options.faults ?? [])], random);
   const log = createRequestLog(options.requestLogFile);
   const resources = await createResources({
     ...options,
@@ -117,7 +129,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     lifecycle: { ...realism.lifecycle, ...options.lifecycle },
     ...(realism.monitorQuota === undefined ? {} : { monitorQuota: realism.monitorQuota }),
     principal,
-    behaviour: { ...shippedBehaviours.documented, ...options.behaviour },
+    behaviour,
     faults,
     log,
     stop: () => void close(),
@@ -152,9 +164,6 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     throw fault;
   });
   const { url } = server;
-  if (persistent) {
-    await writeServerFile(directory, { url, token, pid: process.pid, started_at: clock.now().toISOString() });
-  }
   worker.wake();
 
   let settleClosed: () => void = () => undefined;
@@ -174,6 +183,23 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     return closing;
   }
 
+  async function load(file: string | Seed): Promise<void> {
+    const ports = { ...resources, ...identity, storage, ids, clock: clock.now, behaviour };
+    await loadSeed({ ...ports, principal: principal.userName }, file);
+    for (const { settle } of disturbances) settle?.();
+  }
+  if (seed !== undefined) {
+    await load(seed).catch(async (fault: unknown) => {
+      await close();
+      throw fault;
+    });
+  }
+
+  // Others find the workspace only once it holds what it is to hold.
+  if (persistent) {
+    await writeServerFile(directory, { url, token, pid: process.pid, started_at: clock.now().toISOString() });
+  }
+
   return {
     url,
     token,
@@ -186,10 +212,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     warehouseId: seededWarehouse.id,
     requests: () => log.requests(),
     clearRequests: () => log.clear(),
-    async seed(file) {
-      await loadSeed({ ...resources, ...identity, storage, clock: clock.now, principal: principal.userName }, file);
-      for (const { settle } of disturbances) settle?.();
-    },
+    seed: load,
     idle: () => worker.idle(),
     snapshot: () => takeSnapshot(storage),
     async restore(snapshot) {
@@ -199,17 +222,18 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
   };
 }
 
-function startingPrincipal({
-  principal = 'local.user@example.com',
-  groups = ['users', 'admins'],
-}: LocalWorkspaceOptions): Principal {
-  return {
+/** The options go before the seed, and the seed before what every workspace has. */
+function startingPrincipal(options: LocalWorkspaceOptions, settings: SeedSettings): Principal {
+  const userName = options.principal ?? settings.currentUser ?? 'local.user@example.com';
+  const known = options.principal === undefined ? settings.principal : undefined;
+  const principal = known ?? {
     id: '1000000000000001',
     kind: 'user',
-    userName: principal,
-    displayName: principal,
-    groups,
+    userName,
+    displayName: userName,
+    groups: ['users', 'admins'],
     admin: true,
     metastoreAdmin: true,
   };
+  return options.groups === undefined ? principal : { ...principal, groups: options.groups };
 }

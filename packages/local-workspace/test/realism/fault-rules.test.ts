@@ -7,19 +7,20 @@ import { seededRandom, shuffled } from '../../src/realism/seeded-random.ts';
 const call = (method: string, path: string, write = method !== 'GET') => ({ method, path, write });
 
 describe('patterns', () => {
-  test.each<readonly [string, string, string, boolean]>([
-    ['PATCH /api/2.0/alerts/*', 'PATCH', '/api/2.0/alerts/1', true],
-    ['PATCH /api/2.0/alerts/*', 'GET', '/api/2.0/alerts/1', false],
-    ['* /api/2.0/alerts', 'GET', '/api/2.0/alerts', true],
-    ['* /api/2.0/alerts', 'GET', '/api/2.0/alerts/1', false],
-    ['WRITE *', 'POST', '/anything', true],
-    ['WRITE *', 'GET', '/anything', false],
-    ['GET /a*b*c', 'GET', '/a-b-c', true],
-    ['GET /a*b*c', 'GET', '/a-c-b', false],
-    ['GET /ab*bc', 'GET', '/abc', false],
-    ['GET /a.c', 'GET', '/abc', false],
-    ['/api/*', 'PUT', '/api/x', true],
-  ])('%s against %s %s is %s', (pattern, method, path, expected) => {
+  test.each<readonly [string, string, boolean]>([
+    ['PATCH /api/2.0/alerts/*', 'PATCH /api/2.0/alerts/1', true],
+    ['PATCH /api/2.0/alerts/*', 'GET /api/2.0/alerts/1', false],
+    ['* /api/2.0/alerts', 'GET /api/2.0/alerts', true],
+    ['* /api/2.0/alerts', 'GET /api/2.0/alerts/1', false],
+    ['WRITE *', 'POST /anything', true],
+    ['WRITE *', 'GET /anything', false],
+    ['GET /a*b*c', 'GET /a-b-c', true],
+    ['GET /a*b*c', 'GET /a-c-b', false],
+    ['GET /ab*bc', 'GET /abc', false],
+    ['GET /a.c', 'GET /abc', false],
+    ['/api/*', 'PUT /api/x', true],
+  ])('%s against %s is %s', (pattern, made, expected) => {
+    const [method = '', path = ''] = made.split(' ');
     expect(callPattern(pattern)(call(method, path))).toBe(expected);
   });
 
