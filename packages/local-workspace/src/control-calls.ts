@@ -49,10 +49,12 @@ export function controlCalls({ url, token }: ServerAddress): ControlCalls {
   }
   return {
     async requests(filter) {
-      const given = Object.entries(filter).flatMap(([name, value]: [string, unknown]) =>
-        value === undefined ? [] : [[name, String(value)]],
-      );
-      return (await call('GET', `requests?${new URLSearchParams(given).toString()}`)) as RequestReport;
+      const query = new URLSearchParams();
+      for (const name of ['method', 'path', 'since'] as const) {
+        const value = filter[name];
+        if (value !== undefined) query.set(name, String(value));
+      }
+      return (await call('GET', `requests?${query.toString()}`)) as RequestReport;
     },
     clearRequests: async () => void (await call('DELETE', 'requests')),
     faults: async () => (await call('GET', 'faults')) as FaultReport,

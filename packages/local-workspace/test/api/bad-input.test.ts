@@ -192,7 +192,7 @@ async function send(
   const response = await fetch(url + call.path, {
     method: 'POST',
     headers: { Authorization: `Bearer ${token}`, ...call.headers },
-    body: call.body as BodyInit,
+    body: call.body as NonNullable<RequestInit['body']>,
   });
   return [response.status, await response.json()];
 }

@@ -87,7 +87,7 @@ describe('seed from a Delta folder', () => {
     [
       'column mapping',
       [protocol, { metaData: { ...metaData.metaData, configuration: { 'delta.columnMapping.mode': 'name' } } }],
-      "column mapping ('name') cannot be read here",
+      'column mapping ("name") cannot be read here',
     ],
     [
       'a feature that is not known',

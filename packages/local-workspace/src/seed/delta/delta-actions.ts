@@ -51,7 +51,9 @@ function metadataOf(action: Action): DeltaMetadata {
   const configuration = isObject(action['configuration']) ? action['configuration'] : {};
   const mapping = configuration['delta.columnMapping.mode'];
   if (mapping !== undefined && mapping !== null && mapping !== 'none') {
-    throw new Error(`column mapping ('${String(mapping)}') cannot be read here: the files hold other column names`);
+    throw new Error(
+      `column mapping (${JSON.stringify(mapping)}) cannot be read here: the files hold other column names`,
+    );
   }
   const columns = action['partitionColumns'];
   return {
