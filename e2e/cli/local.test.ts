@@ -100,6 +100,7 @@ describe('dpo local', () => {
       expect((await world.dpo('local', 'start', ...flags)).stdout).toMatch(/^embedded workspace at http/u);
       const rules = (await world.dpo('local', 'faults', ...other, '--json')).stdout;
       expect(JSON.parse(rules)).toMatchObject({ rules: [{ rule: { dropConnection: 'after' } }, {}] });
+      await world.dpo('local', 'sql', 'SELECT 1', ...other);
       const { requests } = JSON.parse((await world.dpo('local', 'requests', ...other, '--json')).stdout) as {
         requests: readonly { readonly principal: string }[];
       };

@@ -51,7 +51,7 @@ export async function checkSettings(ports: SeedPorts, seed: Seed): Promise<void>
   await seedBehaviour(seed);
 }
 
-/** The first seed decides; those that are loaded later find settings that exist. */
+/** What the last seed said holds for later starts. */
 export async function keepSettings({ storage }: SeedPorts, seed: Seed): Promise<void> {
   const { current_user: currentUser } = seed.content;
   const behaviour = await seedBehaviour(seed);
@@ -62,7 +62,7 @@ export async function keepSettings({ storage }: SeedPorts, seed: Seed): Promise<
       ...(currentUser === undefined ? {} : { currentUser }),
       ...(behaviour === undefined ? {} : { behaviour }),
     };
-    await transaction.put('workspace', settingsId, { ...given, ...kept });
+    await transaction.put('workspace', settingsId, { ...kept, ...given });
   });
 }
 

@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { PresetError, presetNames, readPreset } from '../../src/index.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PresetError, findLocalWorkspace, presetNames, readPreset, startLocalWorkspace } from '../../src/index.ts';
+import type { FaultRule } from '../../src/index.ts';
 import { withWorkspace } from '../workspace-client.ts';
 import type { TestWorkspace } from '../workspace-client.ts';
 
@@ -56,6 +60,16 @@ describe('presets', () => {
       const made = { statement: 'CREATE SCHEMA prod.x', warehouse_id: warehouseId };
       await expect(call('POST', '/api/2.0/sql/statements', made)).rejects.toThrow('fetch failed');
     });
+  });
+
+  test('a workspace on which every call fails is still found, and the search is not in its log', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'dpo-found-'));
+    const faults: readonly FaultRule[] = [{ match: '* *', status: 503, times: 'unlimited' }];
+    const workspace = await startLocalWorkspace({ directory, realism: { faults } });
+    expect(await findLocalWorkspace(directory)).toEqual({ url: workspace.url, token: workspace.token });
+    expect(workspace.requests()).toEqual([]);
+    await workspace.close();
+    await rm(directory, { recursive: true });
   });
 
   test('a crash with a process to kill names that process only', () => {
