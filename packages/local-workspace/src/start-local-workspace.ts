@@ -3,8 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listen } from './api/http-server.ts';
+import type { HttpServer } from './api/http-server.ts';
 import { createRequestHandler } from './api/request-handler.ts';
-import type { Exchange } from './api/request-handler.ts';
+import type { Exchange, HandlerOptions } from './api/request-handler.ts';
 import { createRequestLog } from './api/request-log.ts';
 import type { LoggedRequest } from './api/request-log.ts';
 import { seededWarehouse } from './api/warehouses.ts';
@@ -13,6 +14,7 @@ import { shippedBehaviours } from './behaviour/shipped-behaviours.ts';
 import { createWorkspaceClock } from './clock.ts';
 import type { WorkspaceClock } from './clock.ts';
 import { createResources } from './create-resources.ts';
+import type { Resources } from './create-resources.ts';
 import { createAuthentication } from './principals/authenticate.ts';
 import type { Principal } from './principals/principal.ts';
 import { createDisturbances } from './realism/create-disturbances.ts';
@@ -29,6 +31,7 @@ import { findLocalWorkspace, removeServerFile, writeServerFile } from './server-
 import { restoreSnapshot, takeSnapshot } from './snapshot.ts';
 import type { WorkspaceSnapshot } from './snapshot.ts';
 import { openStorage } from './storage/open-storage.ts';
+import type { DocumentStorage } from './storage/open-storage.ts';
 import { WorkspaceInUseError } from './storage/workspace-in-use-error.ts';
 import { createIds } from './unity/ids.ts';
 import type { RandomBytes } from './unity/ids.ts';
@@ -106,12 +109,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
   const random = seededRandom(realism.seed ?? 1);
   const faults = createFaultRules([...(realism.faults ?? []), ...(options.faults ?? [])], random);
   const persistent = directory !== ':memory:';
-  if (persistent) {
-    await mkdir(directory, { recursive: true });
-    // The lock of the data file does not keep one process from opening it twice.
-    if ((await findLocalWorkspace(directory)) !== undefined) throw new WorkspaceInUseError(directory);
-  }
-  const storage = await openStorage(persistent ? join(directory, 'workspace.duckdb') : directory);
+  const storage = persistent ? await openDirectory(directory) : await openStorage(directory);
   const ids = createIds(options.random);
   const settings = await startSettings(storage, seed, ids).catch(async (fault: unknown) => {
     await storage.close();
@@ -141,23 +139,17 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     sleep: (milliseconds) => sleep(milliseconds),
     tableIds: () => (storage.list('table') as unknown as readonly TableObject[]).map(({ tableId }) => tableId),
   });
-  const server = await listen({
-    port: options.port ?? 0,
-    handle: createRequestHandler({
-      faults,
-      log,
-      disturbances,
-      requestId: randomUUID,
-      routes: resources.routes,
-      workspaceId: identity.workspaceId,
-      authenticate: createAuthentication({
-        storage,
-        token,
-        anyToken: options.anyToken ?? false,
-        owner: { ...principal, workspaceId: identity.workspaceId },
-        now: () => Date.now(),
-      }),
-      ...(options.onExchange === undefined ? {} : { onExchange: options.onExchange }),
+  const server = await serve(options, {
+    ...resources,
+    faults,
+    log,
+    disturbances,
+    authenticate: createAuthentication({
+      storage,
+      token,
+      anyToken: options.anyToken ?? false,
+      owner: { ...principal, workspaceId: identity.workspaceId },
+      now: () => Date.now(),
     }),
   }).catch(async (fault: unknown) => {
     await storage.close();
@@ -220,6 +212,27 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
       worker.wake();
     },
   };
+}
+
+async function openDirectory(directory: string): Promise<DocumentStorage> {
+  await mkdir(directory, { recursive: true });
+  // The lock of the data file does not keep one process from opening it twice.
+  if ((await findLocalWorkspace(directory)) !== undefined) throw new WorkspaceInUseError(directory);
+  return openStorage(join(directory, 'workspace.duckdb'));
+}
+
+function serve(
+  { port = 0, onExchange }: LocalWorkspaceOptions,
+  parts: Pick<HandlerOptions, 'routes' | 'authenticate' | 'faults' | 'log' | 'disturbances'> &
+    Pick<Resources, 'identity'>,
+): Promise<HttpServer> {
+  const handle = createRequestHandler({
+    ...parts,
+    workspaceId: parts.identity.workspaceId,
+    requestId: randomUUID,
+    ...(onExchange === undefined ? {} : { onExchange }),
+  });
+  return listen({ port, handle });
 }
 
 /** The options go before the seed, and the seed before what every workspace has. */

@@ -5,6 +5,9 @@ const secretName =
   /token|secret|password|passwd|authorization|credential|private_?key|api_?key|access_?key|integration_?key/i;
 const harmless = /^(next_)?page_?token$|^token_type$|_set$/i;
 
+/** Kinds of notification destinations: whoever knows the address of one can write to it. */
+const secretKinds = ['slack', 'pagerduty', 'microsoft_teams', 'generic_webhook'];
+
 /**
  * A copy without the values of fields whose names tell of a secret, also where name and value stand beside each other as
  * in the parameters of a statement, and without `known` wherever it occurs.
@@ -17,11 +20,20 @@ export function redactSecrets(value: unknown, known: readonly string[] = []): un
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       String(redactSecrets(key, known)),
-      isSecret(key) || (named && key === 'value') ? redacted : redactSecrets(item, known),
+      isSecret(key) || (named && key === 'value') ? redacted : redactSecrets(withoutTexts(key, item), known),
     ]),
   );
 }
 
 function isSecret(name: string): boolean {
   return secretName.test(name) && !harmless.test(name);
+}
+
+function withoutTexts(kind: string, config: unknown): unknown {
+  if (!secretKinds.includes(kind) || typeof config !== 'object' || config === null) return config;
+  const entries = Object.entries(config).map(([key, value]: [string, unknown]) => [
+    key,
+    typeof value === 'string' ? redacted : value,
+  ]);
+  return Object.fromEntries(entries) as unknown;
 }

@@ -86,6 +86,7 @@ describe('request log', () => {
         { path: '/a', token: plant() },
         { config: { slack: { oauth_token: plant() }, webhook: { password: plant(), clientSecret: plant() } } },
         { list: [{ integration_key: plant() }, { Authorization: plant() }, [{ private_key: plant() }]] },
+        { display_name: 'ops', config: { slack: { url: plant(), url_set: true } } },
         { parameters: [{ name: 'api_token', value: plant(), type: 'STRING' }] },
         { path: `/a/${token}`, [token]: 1 },
       ];
@@ -98,8 +99,8 @@ describe('request log', () => {
       await send(`/api/2.0/nothing/${token}`, '{}');
       await fetch(url + me, { headers: { Authorization: `Bearer ${plant()}`, Cookie: plant() } });
       const kept = JSON.stringify(requests()) + (await readFile(requestLogFile, 'utf8'));
-      expect(requests()).toHaveLength(10);
-      expect(secrets).toHaveLength(14);
+      expect(requests()).toHaveLength(11);
+      expect(secrets).toHaveLength(15);
       for (const secret of secrets) expect(kept).not.toContain(secret);
       expect(kept).toContain('[redacted]');
       expect((await stat(requestLogFile)).mode & 0o777).toBe(0o600);
