@@ -1,3 +1,5 @@
+export type { Privilege } from './access/privilege.ts';
+export type { Securable } from './access/securable.ts';
 export type { FaultRule, FaultRules } from './realism/fault-rules.ts';
 export type { Exchange } from './api/request-handler.ts';
 export type { RequestExpectation } from './api/request-counts.ts';
@@ -23,5 +25,6 @@ export type { LocalWorkspace, LocalWorkspaceOptions } from './start-local-worksp
 export { stopLocalWorkspace } from './stop-local-workspace.ts';
 export { DuckDBMissingError } from './storage/duckdb-module.ts';
 export { WorkspaceInUseError } from './storage/workspace-in-use-error.ts';
+export type { NewPrincipal } from './principals/add-principal.ts';
 export type { RandomBytes } from './unity/ids.ts';
 export { seededWarehouse } from './api/warehouses.ts';

@@ -9,12 +9,17 @@ import type { Exchange, HandlerOptions } from './api/request-handler.ts';
 import { createRequestLog } from './api/request-log.ts';
 import type { LoggedRequest } from './api/request-log.ts';
 import { seededWarehouse } from './api/warehouses.ts';
+import { changeGrants } from './access/grants.ts';
+import type { Privilege } from './access/privilege.ts';
+import type { Securable } from './access/securable.ts';
 import type { Behaviour } from './behaviour/behaviour.ts';
 import { shippedBehaviours } from './behaviour/shipped-behaviours.ts';
 import { createWorkspaceClock } from './clock.ts';
 import type { WorkspaceClock } from './clock.ts';
 import { createResources } from './create-resources.ts';
 import type { Resources } from './create-resources.ts';
+import { addPrincipal } from './principals/add-principal.ts';
+import type { NewPrincipal } from './principals/add-principal.ts';
 import { createAuthentication } from './principals/authenticate.ts';
 import type { Principal } from './principals/principal.ts';
 import { createDisturbances } from './realism/create-disturbances.ts';
@@ -50,6 +55,8 @@ export interface LocalWorkspaceOptions {
   readonly principal?: string;
   /** Its groups. */
   readonly groups?: readonly string[];
+  /** Further users and service principals. */
+  readonly principals?: readonly NewPrincipal[];
   /** The time that resources, profiles and SQL see until `LocalWorkspace.clock` moves it; delays run in real time. */
   readonly clock?: () => Date;
   readonly random?: RandomBytes;
@@ -86,6 +93,8 @@ export interface LocalWorkspace {
   readonly clock: WorkspaceClock;
   readonly requests: () => readonly LoggedRequest[];
   readonly clearRequests: () => void;
+  /** Grants a privilege, as the owner would. */
+  readonly grant: (securable: Securable, principal: string, privilege: Privilege) => Promise<void>;
   /** Loads a seed file; what exists stays as it is. */
   readonly seed: (file: string) => Promise<void>;
   /** Waits until the refresh worker has nothing to do. */
@@ -133,6 +142,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     stop: () => void close(),
   });
   const { identity, worker, statements } = resources;
+  for (const added of options.principals ?? []) await addPrincipal(storage, identity.workspaceId, added);
   const disturbances = createDisturbances(realism, {
     random,
     now: () => performance.now(),
@@ -204,6 +214,10 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     warehouseId: seededWarehouse.id,
     requests: () => log.requests(),
     clearRequests: () => log.clear(),
+    grant: (securable, principal, privilege) =>
+      storage.transaction((transaction) =>
+        changeGrants(transaction, securable, [{ principal, add: [privilege], remove: [] }]),
+      ),
     seed: load,
     idle: () => worker.idle(),
     snapshot: () => takeSnapshot(storage),
