@@ -18,10 +18,9 @@ export interface PerformOptions {
   readonly disturbances: readonly Disturbance[];
 }
 
-/** What came of a call, and what was found out about it on the way. */
+/** What came of a call, and who made it. */
 export interface Performed {
   readonly result: Result;
-  readonly route?: string;
   readonly caller?: Caller;
 }
 
@@ -32,11 +31,10 @@ export async function performCall(
   write: boolean,
 ): Promise<Performed> {
   let caller: Caller | undefined;
-  let matched: MatchedRoute | undefined;
   let result: Result;
   try {
     checkPath(received.path);
-    matched = matchRoute(options.routes, received.method, received.path);
+    const matched = matchRoute(options.routes, received.method, received.path);
     if (matched?.route.access !== 'public') caller = options.authenticate(received.headers['authorization']);
     if (matched === undefined) {
       const message = `No API found for '${received.method} ${received.path}'`;
@@ -47,11 +45,7 @@ export async function performCall(
   } catch (fault) {
     result = errorResult(fault);
   }
-  return {
-    result,
-    ...(matched === undefined ? {} : { route: matched.route.path }),
-    ...(caller === undefined ? {} : { caller }),
-  };
+  return { result, ...(caller === undefined ? {} : { caller }) };
 }
 
 interface FoundCall extends PerformOptions {

@@ -25,6 +25,17 @@ export function redactSecrets(value: unknown, known: readonly string[] = []): un
   );
 }
 
+/** A path without the parts that its route calls a secret, such as the token of a presigned link. */
+export function redactPath(path: string, route: string | null): string {
+  const pattern = (route ?? '').split('/');
+  const segments = path.split('/');
+  return segments.map((segment, at) => (isSecretPart(pattern[at]) ? redacted : segment)).join('/');
+}
+
+function isSecretPart(part: string | undefined): boolean {
+  return part?.startsWith('{') === true && isSecret(part.slice(1, -1));
+}
+
 function isSecret(name: string): boolean {
   return secretName.test(name) && !harmless.test(name);
 }

@@ -10,6 +10,7 @@ import type { ReceivedRequest } from './read-request.ts';
 import type { RequestLog } from './request-log.ts';
 import { errorResult, sendResult } from './result.ts';
 import type { Result } from './result.ts';
+import { matchRoute } from './route.ts';
 import { strike } from './strike.ts';
 
 /** A moment in the life of one call; the server waits for the hook before it goes on. */
@@ -68,13 +69,13 @@ export function createRequestHandler(
     await enter('received');
     const performed = await performStruck({ ...options, received, write }, () => enter('handled'));
     const ms = Math.round(performance.now() - started);
-    await logCall(options.log, { sequence, requestId, received, body, performed, ms });
+    await logCall(options, { sequence, requestId, received, body, performed, ms });
     await send(performed.result);
     return enter('answered');
   };
 }
 
-/** The call under the fault rules; route and caller are known only of a call that got as far as to its handler. */
+/** The call under the fault rules; its caller is known only if it got as far as to be looked at. */
 async function performStruck(
   options: HandlerOptions & { readonly received: ReceivedRequest; readonly write: boolean },
   handled: () => Promise<void>,
@@ -91,7 +92,7 @@ async function performStruck(
 }
 
 async function logCall(
-  log: RequestLog,
+  { log, routes }: HandlerOptions,
   call: {
     readonly sequence: number;
     readonly requestId: string;
@@ -109,7 +110,7 @@ async function logCall(
       method,
       path,
       query,
-      route: performed.route ?? null,
+      route: matchRoute(routes, method, path)?.route.path ?? null,
       principal: performed.caller?.userName ?? null,
       status: performed.result.broken === 'dropped' ? 0 : performed.result.status,
     },

@@ -1,5 +1,5 @@
 import { appendFile } from 'node:fs/promises';
-import { redactSecrets } from './redact-secrets.ts';
+import { redactPath, redactSecrets } from './redact-secrets.ts';
 
 /** One call as it was answered. Headers are not kept and secrets are taken out, so that no token gets into a log. */
 export interface LoggedRequest {
@@ -8,7 +8,7 @@ export interface LoggedRequest {
   readonly requestId: string;
   readonly method: string;
   readonly path: string;
-  /** Path of the route, such as `/api/2.0/alerts/{id}`; null when there was none or the call did not get there. */
+  /** Path of the route, such as `/api/2.0/alerts/{id}`; null when there is none. */
   readonly route: string | null;
   /** userName of the caller. */
   readonly principal: string | null;
@@ -49,10 +49,10 @@ function withoutSecrets(request: LoggedRequest, authorization = ''): LoggedReque
   const token = authorization.split(/ +/).at(-1) ?? '';
   // Anything shorter is no credential and would tear holes into every text.
   const known = token.length < 8 ? [] : [token, encodeURIComponent(token)];
-  const { path, query, body } = request;
+  const { path, route, query, body } = request;
   return {
     ...request,
-    path: String(redactSecrets(path, known)),
+    path: String(redactSecrets(redactPath(path, route), known)),
     query: redactSecrets(query, known) as LoggedRequest['query'],
     body: redactSecrets(body, known),
   };

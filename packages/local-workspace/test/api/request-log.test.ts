@@ -108,6 +108,17 @@ describe('request log', () => {
     await rm(directory, { recursive: true });
   });
 
+  test('a call that a fault spoiled counts for its route, and the token of a link is not in its path', async () => {
+    await withWorkspace({ faults: [{ match: '* *', times: 'unlimited', status: 503 }] }, async (workspace) => {
+      await workspace.call('GET', `${unityPrefix}/tables/prod.ml.churn`);
+      await workspace.call('GET', '/external-results/planted-token');
+      expect(workspace.requests()).toMatchObject([
+        { route: `${unityPrefix}/tables/{full_name}`, path: `${unityPrefix}/tables/prod.ml.churn`, status: 503 },
+        { route: '/external-results/{token}', path: '/external-results/[redacted]', status: 503 },
+      ]);
+    });
+  });
+
   test('page tokens and flags that say that a secret is set stay readable', async () => {
     await withWorkspace({}, async ({ call, requests }) => {
       await call('GET', '/api/2.0/nothing?page_token=abc&next_page_token=def');
