@@ -4,6 +4,7 @@ import { catalogRoutes } from './api/catalog-routes.ts';
 import { currentUserRoutes } from './api/current-user-routes.ts';
 import type { FaultRules } from './api/fault-rules.ts';
 import { folderRoutes } from './api/folder-routes.ts';
+import { findFolder, normalizePath } from './api/folders.ts';
 import { localRoutes } from './api/local-routes.ts';
 import type { RequestLog } from './api/request-log.ts';
 import { createResultLinks } from './api/result-links.ts';
@@ -19,8 +20,9 @@ import { createWarehouses, seededWarehouse } from './api/warehouses.ts';
 import type { Behaviour } from './behaviour/behaviour.ts';
 import { prepareWorkspace } from './identity.ts';
 import type { Identity } from './identity.ts';
-import { monitorRoutes } from './monitors/monitor-routes.ts';
-import { refreshRoutes } from './monitors/refresh-routes.ts';
+import { createCreatorRights } from './monitors/creator-rights.ts';
+import { monitorApi } from './monitors/monitor-api.ts';
+import type { MonitorServices } from './monitors/monitor-services.ts';
 import { createRefreshWorker } from './monitors/refresh-worker.ts';
 import type { RefreshWorker } from './monitors/refresh-worker.ts';
 import type { Principal } from './principals/principal.ts';
@@ -44,9 +46,12 @@ export interface ResourceOptions {
   readonly lifecycle?: {
     readonly activeAfterMs?: number;
     readonly refreshDelayMs?: number;
+    readonly deleteDelayMs?: number;
     readonly warehouseStartMs?: number;
   };
   readonly firstRefresh?: 'automatic' | 'held';
+  readonly monitorQuota?: number;
+  readonly dataProfilingEnabled?: boolean;
   readonly tablePageSize?: number;
   readonly emptyPages?: boolean;
   readonly chunkRows?: number;
@@ -78,6 +83,7 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
     clock,
     now,
     firstRefresh: options.firstRefresh ?? 'automatic',
+    requireRights: createCreatorRights({ storage, unity, access }),
   });
   const warehouses = createWarehouses({ storage, now, startMs: lifecycle.warehouseStartMs ?? 50 });
   const statements = createStatements({ engine, warehouses, ids, now });
@@ -85,16 +91,25 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
     emptyPages: options.emptyPages ?? false,
     ...(options.tablePageSize === undefined ? {} : { pageSize: options.tablePageSize }),
   };
-  const monitorOptions = {
+  const monitorServices: MonitorServices = {
     storage,
     unity,
+    access,
     ids,
     worker,
+    behaviour,
     clock,
     now,
-    lifecycle: { activeAfterMs: lifecycle.activeAfterMs ?? 20, refreshDelayMs: lifecycle.refreshDelayMs ?? 50 },
+    lifecycle: {
+      activeAfterMs: lifecycle.activeAfterMs ?? 20,
+      refreshDelayMs: lifecycle.refreshDelayMs ?? 50,
+      deleteDelayMs: lifecycle.deleteDelayMs ?? 30,
+    },
     defaultWarehouseId: seededWarehouse.id,
-    maskMode: behaviour.monitor_mask,
+    folderExists: (_workspaceId, path) => findFolder(storage, normalizePath(path)) !== undefined,
+    builtinDashboard: () => Promise.resolve(ids.hex()),
+    enabled: options.dataProfilingEnabled ?? true,
+    ...(options.monitorQuota === undefined ? {} : { quota: options.monitorQuota }),
   };
   const routes = [
     ...currentUserRoutes(),
@@ -109,8 +124,7 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
       links: createResultLinks({ ids, now }),
       chunkRows: options.chunkRows ?? 10_000,
     }),
-    ...monitorRoutes(monitorOptions),
-    ...refreshRoutes(monitorOptions),
+    ...monitorApi(monitorServices),
     ...folderRoutes({ storage, ids }),
     ...localRoutes(options),
   ];

@@ -50,11 +50,17 @@ export interface LocalWorkspaceOptions {
     readonly activeAfterMs?: number;
     /** A refresh is PENDING for so long; 50 unless given. */
     readonly refreshDelayMs?: number;
+    /** A deleted monitor is DELETE_PENDING for so long where the behaviour says so; 30 unless given. */
+    readonly deleteDelayMs?: number;
     /** A stopped warehouse takes so long to start; 50 unless given. */
     readonly warehouseStartMs?: number;
   };
   /** `held`: the first refresh of a monitor stays PENDING, so that no metric tables appear. */
   readonly firstRefresh?: 'automatic' | 'held';
+  /** Monitors of tables that the metastore takes; no limit unless given. The service takes 100. */
+  readonly monitorQuota?: number;
+  /** `false`: data profiling is not offered, as in some regions. */
+  readonly dataProfilingEnabled?: boolean;
   /** Where sources disagree about the service; as documented unless given. See `readBehaviour`. */
   readonly behaviour?: Partial<Behaviour>;
   readonly faults?: readonly FaultRule[];

@@ -152,7 +152,7 @@ describe('R109 D013 creation of a monitor', () => {
       const missingTable = await create(workspace, { object_id: nowhere });
       const schema = await create(workspace, { object_type: 'schema', object_id: nowhere });
       expect([missingSchema.status, missingTable.status, schema.status]).toEqual([404, 404, 400]);
-      expect(schema.body['message']).toContain('object_type');
+      expect(schema.body['message']).toContain('data_profiling_config');
     });
   });
 
