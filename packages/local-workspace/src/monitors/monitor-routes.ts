@@ -1,5 +1,5 @@
 import { invalidParameter } from '../api/api-error.ts';
-import { filledText, shape } from '../api/reader.ts';
+import { filledText, oneOf, shape } from '../api/reader.ts';
 import type { Reader } from '../api/reader.ts';
 import { route } from '../api/route.ts';
 import type { Answer, Route } from '../api/route.ts';
@@ -24,10 +24,13 @@ type NewMonitor = ReturnType<typeof newMonitor> | ReturnType<typeof newSchemaMon
 
 export const updateQuery = shape({ required: { update_mask: filledText } });
 
+const objectType = oneOf('table', 'schema');
+
 /** Which of the two bodies it is, decided by `object_type`. */
 const anyNewMonitor: Reader<NewMonitor> = (value, place) => {
-  const isSchema = (value as { readonly object_type?: unknown } | undefined)?.object_type === 'schema';
-  return isSchema ? newSchemaMonitor(value, place) : newMonitor(value, place);
+  const given = (value as { readonly object_type?: unknown } | null)?.object_type ?? 'table';
+  const type = objectType(given, { path: [...place.path, 'object_type'] });
+  return type === 'schema' ? newSchemaMonitor(value, place) : newMonitor(value, place);
 };
 
 /** Monitors of tables: data profiling. */

@@ -137,7 +137,7 @@ describe('privileges on monitors', () => {
     });
   });
 
-  test('a refresh fails once the creator has lost SELECT, on the table or on its baseline', async () => {
+  test('a refresh runs with the rights of the creator: without SELECT on the baseline it fails with a message', async () => {
     await withWorkspace(options, async (owner) => {
       const grants = [...use, ...output, manage, ['table', 'prod.ml.orders', 'SELECT'] as const];
       for (const [type, name, privilege] of grants) await grant(owner, { type, name, privilege, to: 'bo@x.com' });

@@ -18,11 +18,13 @@ async function withSwitch(
 
 const path = (tableId: string) => `${monitorsPath}/table/${tableId}`;
 
-async function update(workspace: TestWorkspace, tableId: string, field: string, config: object) {
+/** Changes one field; clears it if there is no value. */
+function update(workspace: TestWorkspace, tableId: string, change: readonly [field: string, value?: unknown]) {
+  const [field, value] = change;
   return workspace.call('PATCH', `${path(tableId)}?update_mask=data_profiling_config.${field}`, {
     object_type: 'table',
     object_id: tableId,
-    data_profiling_config: config,
+    data_profiling_config: value === undefined ? {} : { [field]: value },
   });
 }
 
@@ -57,7 +59,7 @@ describe('an update of the output schema', () => {
     await withSwitch({ monitor_output_schema: value }, async (workspace) => {
       const { tableId } = await createMonitor(workspace);
       const other = await workspace.field(`${unityPrefix}/schemas/prod.ml`, 'schema_id');
-      const reply = await update(workspace, tableId, 'output_schema_id', { output_schema_id: other });
+      const reply = await update(workspace, tableId, ['output_schema_id', other]);
       if (value === 'updatable') {
         expect(configOf(reply)['drift_metrics_table_name']).toBe('prod.ml.churn_drift_metrics');
         return;
@@ -67,7 +69,7 @@ describe('an update of the output schema', () => {
         body: { message: 'data_profiling_config.output_schema_id: it cannot be changed' },
       });
       const same = (await dailyConfig(workspace))['output_schema_id'];
-      expect((await update(workspace, tableId, 'output_schema_id', { output_schema_id: same })).status).toBe(200);
+      expect((await update(workspace, tableId, ['output_schema_id', same])).status).toBe(200);
       // The legacy API is recorded to take it (databricks/cli `change_output_schema_name`).
       const legacy = `${unityPrefix}/tables/prod.ml.churn/monitor`;
       const replaced = await workspace.call('PUT', legacy, { output_schema_name: 'prod.ml', snapshot: {} });
@@ -206,7 +208,7 @@ describe('the end of a monitor', () => {
           status: 409,
           body: { error_code: 'ALREADY_EXISTS' },
         });
-        const changed = await update(workspace, tableId, 'slicing_exprs', {});
+        const changed = await update(workspace, tableId, ['slicing_exprs']);
         expect([changed.status, changed.body['error_code']]).toEqual([400, 'INVALID_STATE']);
         expect((await workspace.call('DELETE', path(tableId))).status).toBe(200);
         await sleep(410);
@@ -254,7 +256,7 @@ describe('a monitor that is not ACTIVE', () => {
         expect(body['refreshes']).toMatchObject([{ state: 'MONITOR_REFRESH_STATE_PENDING' }]);
         const metrics = `${unityPrefix}/tables/prod.monitoring.churn_profile_metrics`;
         expect((await workspace.call('GET', metrics)).status).toBe(404);
-        await update(workspace, tableId, 'custom_metrics', metric(structField));
+        await update(workspace, tableId, ['custom_metrics', metric(structField).custom_metrics]);
         await workspace.idle();
         expect(configOf(await workspace.call('GET', path(tableId)))['status']).toBe('DATA_PROFILING_STATUS_ACTIVE');
         expect((await workspace.call('GET', metrics)).status).toBe(200);
