@@ -1,15 +1,14 @@
-import type { Caller } from '../principals/caller.ts';
 import { checkMonitor, metricTables } from './check-monitor.ts';
-import { lastingMonitor } from './existing-monitor.ts';
+import { requireLasting } from './existing-monitor.ts';
 import { initialisation } from './initialisation.ts';
-import { requireManagement, requireOutput } from './monitor-rights.ts';
+import { requireOutput } from './monitor-rights.ts';
 import type { MonitorServices } from './monitor-services.ts';
+import { managedMonitor } from './permitted-monitor.ts';
+import type { MonitorRequest } from './permitted-monitor.ts';
 import { putMonitor } from './monitor.ts';
 import type { Monitor } from './monitor.ts';
 
-export interface MonitorChange {
-  readonly objectId: string;
-  readonly caller: Caller;
+export interface MonitorChange extends MonitorRequest {
   /** Settings after the change; throws where the change is not possible. */
   readonly apply: (current: Monitor) => Pick<Monitor, 'config'> & Partial<Pick<Monitor, 'legacy' | 'dashboardId'>>;
 }
@@ -19,8 +18,8 @@ export async function changeMonitor(services: MonitorServices, change: MonitorCh
   const { storage, unity, access, behaviour } = services;
   return storage
     .transaction(async (transaction) => {
-      const current = lastingMonitor(services, change.objectId);
-      requireManagement(access, change.caller, { type: 'table', name: current.monitoredTable });
+      const current = managedMonitor(services, change);
+      requireLasting(current);
       const settings = change.apply(current);
       const targets = checkMonitor(unity, current.objectId, settings.config);
       if (settings.config.output_schema_id !== current.config.output_schema_id) {

@@ -25,9 +25,8 @@ export function existingMonitor(services: Sources, objectId: string): Monitor {
   );
 }
 
-/** A monitor that is not on its way out. Status and text of the refusal are not documented. */
-export function lastingMonitor(services: Sources, objectId: string): Monitor {
-  const monitor = existingMonitor(services, objectId);
-  if (monitor.goneAt === undefined) return monitor;
+/** Refuses a monitor that is on its way out. Status and text are not documented. */
+export function requireLasting(monitor: Monitor): void {
+  if (monitor.goneAt === undefined) return;
   throw new ApiError(400, 'INVALID_STATE', `Data Monitor '${monitor.monitoredTable}' is being deleted`);
 }

@@ -3,7 +3,7 @@ import { route } from '../api/route.ts';
 import type { Call, Route } from '../api/route.ts';
 import { monitoredTable } from './monitored-table.ts';
 import { cancelRefresh, getRefresh, listRefreshes, startRefresh } from './monitor-refreshes.ts';
-import type { RefreshRequest } from './monitor-refreshes.ts';
+import type { MonitorRequest } from './permitted-monitor.ts';
 import type { MonitorServices } from './monitor-services.ts';
 import { legacyRefreshAnswer } from './refresh-answer.ts';
 
@@ -18,7 +18,7 @@ export function legacyRefreshRoutes(services: MonitorServices): readonly Route[]
   const requestOf = ({
     parameters,
     caller,
-  }: Pick<Call<unknown, unknown>, 'parameters' | 'caller'>): RefreshRequest => ({
+  }: Pick<Call<unknown, unknown>, 'parameters' | 'caller'>): MonitorRequest => ({
     objectId: monitoredTable(unity, parameters('table_name')).tableId,
     caller,
   });

@@ -5,7 +5,7 @@ import type { Caller } from '../principals/caller.ts';
 import { doesNotExist } from '../unity/unity-error.ts';
 import { changeMonitor } from './change-monitor.ts';
 import { createMonitor } from './create-monitor.ts';
-import { existingMonitor, lastingMonitor } from './existing-monitor.ts';
+import { requireLasting } from './existing-monitor.ts';
 import { legacyAnswer } from './legacy-answer.ts';
 import { legacyCreation, legacyReplacement } from './legacy-config.ts';
 import type { LegacyCreation, LegacyReplacement } from './legacy-config.ts';
@@ -13,8 +13,9 @@ import { configOfLegacy, settingsOfLegacy } from './legacy-mapping.ts';
 import { makeDashboard } from './make-dashboard.ts';
 import { monitoredTable } from './monitored-table.ts';
 import type { MonitorConfig } from './monitor-config.ts';
-import { requireCreator, requireManagement, requireReading, requireSameWorkspace } from './monitor-rights.ts';
+import { requireCreator, requireSameWorkspace } from './monitor-rights.ts';
 import type { MonitorServices } from './monitor-services.ts';
+import { managedMonitor, readableMonitor } from './permitted-monitor.ts';
 import { putMonitor, statusOf } from './monitor.ts';
 import type { Monitor, MonitorStatus } from './monitor.ts';
 import { removeMonitor } from './remove-monitor.ts';
@@ -28,7 +29,7 @@ const dashboardPath = '/api/2.1/quality-monitoring/tables/{table_name}/monitor/d
  * newer rule holds for both here.
  */
 export function legacyMonitorRoutes(services: MonitorServices): readonly Route[] {
-  const { unity, access } = services;
+  const { unity } = services;
   return [
     route(`POST ${path}`, {
       body: legacyCreation,
@@ -41,9 +42,8 @@ export function legacyMonitorRoutes(services: MonitorServices): readonly Route[]
     }),
     route(`GET ${path}`, {
       handle({ parameters, caller }) {
-        const monitor = existingMonitor(services, monitoredTable(unity, parameters('table_name')).tableId);
-        requireReading(access, caller, { type: 'table', name: monitor.monitoredTable });
-        return answerOf(services, monitor, { caller });
+        const { tableId: objectId } = monitoredTable(unity, parameters('table_name'));
+        return answerOf(services, readableMonitor(services, { objectId, caller }), { caller });
       },
     }),
     route(`PUT ${path}`, {
@@ -119,8 +119,8 @@ async function regenerate(
 ): Promise<Answer> {
   const { tableId } = monitoredTable(services.unity, wanted.table);
   return services.storage.transaction(async (transaction) => {
-    const monitor = lastingMonitor(services, tableId);
-    requireManagement(services.access, wanted.caller, { type: 'table', name: monitor.monitoredTable });
+    const monitor = managedMonitor(services, { objectId: tableId, caller: wanted.caller });
+    requireLasting(monitor);
     requireSameWorkspace(monitor, wanted.caller);
     const { skip_builtin_dashboard: _skipped, ...config } = monitor.config;
     const warehouse = wanted.warehouseId === undefined ? {} : { warehouse_id: wanted.warehouseId };

@@ -1,28 +1,26 @@
 import { ApiError, resourceDoesNotExist } from '../api/api-error.ts';
 import { integer } from '../api/reader.ts';
-import type { Caller } from '../principals/caller.ts';
-import { existingMonitor, lastingMonitor } from './existing-monitor.ts';
-import { requireManagement, requireReading, requireSameWorkspace } from './monitor-rights.ts';
+import { requireLasting } from './existing-monitor.ts';
+import { requireSameWorkspace } from './monitor-rights.ts';
 import type { MonitorServices } from './monitor-services.ts';
+import { managedMonitor, readableMonitor } from './permitted-monitor.ts';
+import type { MonitorRequest } from './permitted-monitor.ts';
 import { statusOf } from './monitor.ts';
 import type { Monitor } from './monitor.ts';
 import { addRefresh, findRefresh, refreshesOf } from './refresh.ts';
 import type { Refresh, RefreshTrigger } from './refresh.ts';
 
-/** Whose refreshes, and who asks. All calls on refreshes have to be made from the workspace of the monitor. */
-export interface RefreshRequest {
-  readonly objectId: string;
-  readonly caller: Caller;
-}
+/** All calls on refreshes have to be made from the workspace of the monitor (`create_refresh`, `list_refresh`, …). */
 
 /** Puts a refresh at the end of the queue. */
 export async function startRefresh(
   services: MonitorServices,
-  request: RefreshRequest & { readonly trigger: RefreshTrigger },
+  request: MonitorRequest & { readonly trigger: RefreshTrigger },
 ): Promise<Refresh> {
   const { storage, ids, clock, now, lifecycle, worker } = services;
   const added = await storage.transaction((transaction) => {
-    const monitor = managedMonitor(services, request);
+    const monitor = homeMonitor(managedMonitor(services, request), request);
+    requireLasting(monitor);
     requireRefreshable(services, monitor);
     return addRefresh(transaction, {
       objectId: monitor.objectId,
@@ -40,35 +38,30 @@ export async function startRefresh(
 /** Ends a refresh; one that is over stays as it is. */
 export async function cancelRefresh(
   services: MonitorServices,
-  request: RefreshRequest & { readonly refreshId: string },
+  request: MonitorRequest & { readonly refreshId: string },
 ): Promise<Refresh> {
-  const { objectId } = managedMonitor(services, request);
+  const { objectId } = homeMonitor(managedMonitor(services, request), request);
   await services.worker.cancel(existingRefresh(services, objectId, request.refreshId));
   return existingRefresh(services, objectId, request.refreshId);
 }
 
 /** The newest first. */
-export function listRefreshes(services: MonitorServices, request: RefreshRequest): readonly Refresh[] {
-  return refreshesOf(services.storage, readMonitor(services, request).objectId);
+export function listRefreshes(services: MonitorServices, request: MonitorRequest): readonly Refresh[] {
+  return refreshesOf(services.storage, homeMonitor(readableMonitor(services, request), request).objectId);
 }
 
 export function getRefresh(
   services: MonitorServices,
-  request: RefreshRequest & { readonly refreshId: string },
+  request: MonitorRequest & { readonly refreshId: string },
 ): Refresh {
-  return existingRefresh(services, readMonitor(services, request).objectId, request.refreshId);
+  return existingRefresh(
+    services,
+    homeMonitor(readableMonitor(services, request), request).objectId,
+    request.refreshId,
+  );
 }
 
-function managedMonitor(services: MonitorServices, { objectId, caller }: RefreshRequest): Monitor {
-  const monitor = lastingMonitor(services, objectId);
-  requireManagement(services.access, caller, { type: 'table', name: monitor.monitoredTable });
-  requireSameWorkspace(monitor, caller);
-  return monitor;
-}
-
-function readMonitor(services: MonitorServices, { objectId, caller }: RefreshRequest): Monitor {
-  const monitor = existingMonitor(services, objectId);
-  requireReading(services.access, caller, { type: 'table', name: monitor.monitoredTable });
+function homeMonitor(monitor: Monitor, { caller }: MonitorRequest): Monitor {
   requireSameWorkspace(monitor, caller);
   return monitor;
 }

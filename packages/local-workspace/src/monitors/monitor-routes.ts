@@ -6,13 +6,12 @@ import type { Answer, Route } from '../api/route.ts';
 import type { Caller } from '../principals/caller.ts';
 import { changeMonitor } from './change-monitor.ts';
 import { createMonitor } from './create-monitor.ts';
-import { existingMonitor } from './existing-monitor.ts';
 import { monitorAnswer } from './monitor-answer.ts';
 import { changedMonitor, monitorConfig, newMonitor } from './monitor-config.ts';
 import type { MonitorConfig } from './monitor-config.ts';
 import { monitorsPrefix } from './monitor-paths.ts';
-import { requireReading } from './monitor-rights.ts';
 import type { MonitorServices } from './monitor-services.ts';
+import { readableMonitor } from './permitted-monitor.ts';
 import { statusOf } from './monitor.ts';
 import type { Monitor, MonitorStatus } from './monitor.ts';
 import { removeMonitor } from './remove-monitor.ts';
@@ -49,9 +48,7 @@ export function monitorRoutes(services: MonitorServices): readonly Route[] {
     }),
     route(`GET ${path}`, {
       handle({ parameters, caller }) {
-        const objectId = parameters('object_id');
-        const monitor = existingMonitor(services, objectId);
-        requireReading(services.access, caller, { type: 'table', name: monitor.monitoredTable });
+        const monitor = readableMonitor(services, { objectId: parameters('object_id'), caller });
         return answerOf(services, monitor, { caller });
       },
     }),

@@ -1,23 +1,20 @@
-import type { Caller } from '../principals/caller.ts';
 import { existingMonitor } from './existing-monitor.ts';
-import { requireManagement } from './monitor-rights.ts';
 import type { MonitorServices } from './monitor-services.ts';
+import { managedMonitor } from './permitted-monitor.ts';
+import type { MonitorRequest } from './permitted-monitor.ts';
 import { putMonitor } from './monitor.ts';
 import type { Monitor } from './monitor.ts';
 import { isOpen, refreshesOf, removeRefreshes } from './refresh.ts';
 
-export interface Removal {
-  readonly objectId: string;
-  readonly caller: Caller;
+export interface Removal extends MonitorRequest {
   /** Throws where the monitor may not be removed. */
   readonly permit?: (monitor: Monitor) => void;
 }
 
 /** Deletes a monitor. Metric tables and dashboard stay, as the service leaves them (SDK `delete_monitor`). */
 export async function removeMonitor(services: MonitorServices, removal: Removal): Promise<void> {
-  const { storage, access, worker, behaviour, now, lifecycle } = services;
-  const monitor = existingMonitor(services, removal.objectId);
-  requireManagement(access, removal.caller, { type: 'table', name: monitor.monitoredTable });
+  const { storage, worker, behaviour, now, lifecycle } = services;
+  const monitor = managedMonitor(services, removal);
   removal.permit?.(monitor);
   for (const refresh of refreshesOf(storage, monitor.objectId)) {
     if (isOpen(refresh)) await worker.cancel(refresh);

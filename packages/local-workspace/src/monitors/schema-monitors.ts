@@ -1,4 +1,5 @@
 import { schemaSecurable } from '../access/securable.ts';
+import type { Securable } from '../access/securable.ts';
 import { ApiError, resourceDoesNotExist } from '../api/api-error.ts';
 import type { Answer } from '../api/route.ts';
 import type { Caller } from '../principals/caller.ts';
@@ -46,9 +47,9 @@ export async function createSchemaMonitor(
 }
 
 export function readSchemaMonitor(services: MonitorServices, objectId: string, caller: Caller): Answer {
-  const monitor = existing(services, objectId);
-  requireReading(services.access, caller, { type: 'schema', name: monitor.schema });
-  return answerOf(services, monitor, caller);
+  const schema = placeOf(services, objectId);
+  if (schema !== undefined) requireReading(services.access, caller, schema);
+  return answerOf(services, existing(services, objectId), caller);
 }
 
 export async function changeSchemaMonitor(
@@ -101,17 +102,30 @@ function managed(
   services: MonitorServices,
   { objectId, caller }: { readonly objectId: string; readonly caller: Caller },
 ): SchemaMonitor {
-  const monitor = existing(services, objectId);
-  requireManagement(services.access, caller, { type: 'schema', name: monitor.schema });
-  return monitor;
+  const schema = placeOf(services, objectId);
+  if (schema !== undefined) requireManagement(services.access, caller, schema);
+  return existing(services, objectId);
+}
+
+/** Where the privileges are looked up, as for monitors of tables. */
+function placeOf(services: MonitorServices, objectId: string): Securable | undefined {
+  const schema = services.unity.schemaById(objectId);
+  if (schema !== undefined) return schemaSecurable(schema);
+  const monitor = find(services, objectId);
+  return monitor === undefined ? undefined : { type: 'schema', name: monitor.schema };
 }
 
 function existing(services: MonitorServices, objectId: string): SchemaMonitor {
-  const found = services.storage.get('schema_monitor', objectId.toLowerCase()) as SchemaMonitor | undefined;
-  if (found !== undefined && isPresent(services, found)) return found;
+  const found = find(services, objectId);
+  if (found !== undefined) return found;
   // After the recorded text for monitors of tables.
   const place = `/metastores:${services.unity.metastoreId}/schemas:${objectId}/`;
   throw resourceDoesNotExist(`Cannot find Monitor with ID: ${place}`);
+}
+
+function find(services: MonitorServices, objectId: string): SchemaMonitor | undefined {
+  const found = services.storage.get('schema_monitor', objectId.toLowerCase()) as SchemaMonitor | undefined;
+  return found !== undefined && isPresent(services, found) ? found : undefined;
 }
 
 function isPresent({ unity, behaviour }: MonitorServices, { objectId }: SchemaMonitor): boolean {

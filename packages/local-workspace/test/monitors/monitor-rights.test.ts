@@ -137,6 +137,18 @@ describe('privileges on monitors', () => {
     });
   });
 
+  test.each<readonly [string, readonly Grant[], number]>([
+    ['without privileges it is not told that a table has no monitor', use, 403],
+    ['those who may read are told', [...use, select], 404],
+  ])('W002: %s', async (_name, grants, status) => {
+    await asUser(grants, async ({ user, create }) => {
+      const { object_id: id } = create() as { object_id: string };
+      expect((await user.call('GET', `${monitorsPath}/table/${id}`)).status).toBe(status);
+      expect((await user.call('GET', `${unityPrefix}/tables/prod.ml.churn/monitor`)).status).toBe(status);
+      expect((await user.call('GET', `${monitorsPath}/table/${id}/refreshes`)).status).toBe(status);
+    });
+  });
+
   test('a refresh runs with the rights of the creator: without SELECT on the baseline it fails with a message', async () => {
     await withWorkspace(options, async (owner) => {
       const grants = [...use, ...output, manage, ['table', 'prod.ml.orders', 'SELECT'] as const];
