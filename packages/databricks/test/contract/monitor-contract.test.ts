@@ -206,7 +206,7 @@ describe('what the service may do either way', () => {
   });
 
   test('a monitor that is being deleted is not updated, and a create waits for its end', async () => {
-    const options = { behaviour: { monitor_delete: 'pending' }, lifecycle: { deleteDelayMs: 100 } } as const;
+    const options = { behaviour: { monitor_delete: 'pending' }, lifecycle: { deleteDelayMs: 30 } } as const;
     await withMonitors(options, async (workspace, monitor) => {
       const spec = await specOf(workspace, { ...timeSeries, slicing_exprs: ['region'] });
       const { id } = await monitor.create({ address, spec, marker }, workspace.write);
