@@ -18,8 +18,9 @@ import type { Behaviour } from './behaviour/behaviour.ts';
 import type { WorkspaceClock } from './clock.ts';
 import { prepareWorkspace } from './identity.ts';
 import type { Identity } from './identity.ts';
-import { monitorRoutes } from './monitors/monitor-routes.ts';
-import { refreshRoutes } from './monitors/refresh-routes.ts';
+import { createCreatorRights } from './monitors/creator-rights.ts';
+import { monitorApi } from './monitors/monitor-api.ts';
+import type { MonitorServices } from './monitors/monitor-services.ts';
 import { createRefreshWorker } from './monitors/refresh-worker.ts';
 import type { RefreshWorker } from './monitors/refresh-worker.ts';
 import { createPermissions } from './permissions/create-permissions.ts';
@@ -34,6 +35,7 @@ import { createUnity } from './unity/create-unity.ts';
 import type { Ids } from './unity/ids.ts';
 import type { Unity } from './unity/unity.ts';
 import { createWorkspaceTree } from './workspace-files/create-workspace-tree.ts';
+import { canonicalPath } from './workspace-files/workspace-path.ts';
 import { workspaceFileRoutes } from './workspace-files/workspace-file-routes.ts';
 
 export interface ResourceOptions {
@@ -46,9 +48,10 @@ export interface ResourceOptions {
   readonly log: RequestLog;
   readonly stop: () => void;
   readonly lifecycle?: Lifecycle;
+  readonly firstRefresh?: 'automatic' | 'held';
   /** Monitors of the metastore; see `Realism`. */
   readonly monitorQuota?: number;
-  readonly firstRefresh?: 'automatic' | 'held';
+  readonly dataProfilingEnabled?: boolean;
   readonly tablePageSize?: number;
   readonly emptyPages?: boolean;
   readonly chunkRows?: number;
@@ -85,6 +88,7 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
     wait: workspaceClock.wait,
     durationMs: lifecycle.refreshDurationMs ?? 0,
     firstRefresh: options.firstRefresh ?? 'automatic',
+    requireRights: createCreatorRights({ storage, unity, access }),
   });
   const warehouses = createWarehouses({ storage, now, startMs: lifecycle.warehouseStartMs ?? 50 });
   const statements = createStatements({ engine, warehouses, ids, now, wait: workspaceClock.wait });
@@ -92,16 +96,26 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
     emptyPages: options.emptyPages ?? false,
     ...(options.tablePageSize === undefined ? {} : { pageSize: options.tablePageSize }),
   };
-  const monitorOptions = {
+  const monitorServices: MonitorServices = {
     storage,
     unity,
+    access,
     ids,
     worker,
+    behaviour,
     clock,
     now,
-    lifecycle: { activeAfterMs: lifecycle.activeAfterMs ?? 20, refreshDelayMs: lifecycle.refreshDelayMs ?? 50 },
+    lifecycle: {
+      activeAfterMs: lifecycle.activeAfterMs ?? 20,
+      refreshDelayMs: lifecycle.refreshDelayMs ?? 50,
+      deleteDelayMs: lifecycle.deleteDelayMs ?? 30,
+    },
     defaultWarehouseId: seededWarehouse.id,
-    maskMode: behaviour.monitor_mask,
+    folderExists: (workspaceId, path) =>
+      tree.find(storage, workspaceId, canonicalPath(path))?.objectType === 'DIRECTORY',
+    builtinDashboard: () => Promise.resolve(ids.hex()),
+    enabled: options.dataProfilingEnabled ?? true,
+    ...(options.monitorQuota === undefined ? {} : { quota: options.monitorQuota }),
   };
   const routes = [
     ...currentUserRoutes(),
@@ -116,8 +130,7 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
       links: createResultLinks({ ids, now }),
       chunkRows: options.chunkRows ?? 10_000,
     }),
-    ...monitorRoutes(monitorOptions),
-    ...refreshRoutes(monitorOptions),
+    ...monitorApi(monitorServices),
     ...workspaceFileRoutes({ storage, tree, permissions, keepers: [] }),
     ...localRoutes(options),
   ];

@@ -68,6 +68,8 @@ export interface LocalWorkspaceOptions {
   readonly firstRefresh?: 'automatic' | 'held';
   /** Loaded before the workspace is handed out; its current_user and behaviour count unless given here. */
   readonly seed?: string;
+  /** `false`: data profiling is not offered, as in some regions. */
+  readonly dataProfilingEnabled?: boolean;
   /** Where sources disagree about the service; as documented unless given. See `readBehaviour`. */
   readonly behaviour?: Partial<Behaviour>;
   /** Beside those of `realism`. */

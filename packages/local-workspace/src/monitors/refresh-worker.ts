@@ -5,6 +5,7 @@ import { faultMessage } from '../fault-message.ts';
 import type { Storage, Transaction } from '../storage/storage.ts';
 import type { Unity } from '../unity/unity.ts';
 import { findMonitor, putMonitor } from './monitor.ts';
+import type { Monitor } from './monitor.ts';
 import { allRefreshes, findRefresh, isOpen, putRefresh } from './refresh.ts';
 import type { Refresh } from './refresh.ts';
 import { runRefresh } from './run-refresh.ts';
@@ -34,6 +35,8 @@ export interface RefreshWorkerOptions {
   readonly durationMs?: number;
   /** `held`: first refreshes stay PENDING. */
   readonly firstRefresh: 'automatic' | 'held';
+  /** Throws where a monitor may not be computed any more; everything is allowed unless given. */
+  readonly requireRights?: (monitor: Monitor) => void;
 }
 
 interface Running {
@@ -142,6 +145,7 @@ async function compute(transaction: Transaction, refresh: Refresh, options: Refr
   const monitor = findMonitor(transaction, refresh.objectId);
   if (current?.state !== 'RUNNING') return;
   if (monitor === undefined) throw new Error('the monitor does not exist');
+  options.requireRights?.(monitor);
   await runRefresh(transaction, monitor, { ...options, now: options.clock() });
   await putRefresh(transaction, { ...current, state: 'SUCCESS', endTimeMs: options.clock().getTime() });
   const { latestFailure: _healed, ...healthy } = monitor;
@@ -166,9 +170,11 @@ async function finish(
 }
 
 function nextRefresh(storage: Storage, firstRefresh: 'automatic' | 'held'): Refresh | undefined {
-  const open = allRefreshes(storage).filter(
-    ({ state, first }) => state === 'RUNNING' || (state === 'PENDING' && (firstRefresh === 'automatic' || !first)),
-  );
+  const open = allRefreshes(storage)
+    .filter(
+      ({ state, first }) => state === 'RUNNING' || (state === 'PENDING' && (firstRefresh === 'automatic' || !first)),
+    )
+    .filter(({ objectId }) => findMonitor(storage, objectId)?.initialises !== false);
   const rank = (refresh: Refresh): number => (refresh.state === 'RUNNING' ? 0 : 1);
   return open.toSorted((left, right) => rank(left) - rank(right) || left.order - right.order)[0];
 }

@@ -11,6 +11,8 @@ export interface Lifecycle {
   readonly refreshDelayMs?: number;
   /** A refresh is RUNNING for so long before its results are there; 0 unless given. */
   readonly refreshDurationMs?: number;
+  /** A deleted monitor is DELETE_PENDING for so long where the behaviour says so; 30 unless given. */
+  readonly deleteDelayMs?: number;
   /** A stopped warehouse takes so long to start; 50 unless given. */
   readonly warehouseStartMs?: number;
 }

@@ -14,6 +14,7 @@ export const documentKinds = [
   'tag',
   'warehouse',
   'monitor',
+  'schema_monitor',
   'refresh',
   'alert',
   'notification',
