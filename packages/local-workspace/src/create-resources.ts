@@ -76,7 +76,7 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
   const access = createAccess(storage);
   const tree = createWorkspaceTree({ ids, clock });
   const permissions = createPermissions({ storage, tree, owner: { kind: 'user', name: principal.userName } });
-  const engine = createStatementEngine({ storage, unity, access, clock });
+  const engine = createStatementEngine({ storage, unity, access, behaviour, ids, clock });
   // Delays run in real time, as the workspace clock may stand still, and with its jumps.
   const now = workspaceClock.elapsed;
   const worker = createRefreshWorker({

@@ -72,7 +72,9 @@ async function register(
   await unity.updateTable(transaction, {
     ...registered,
     version: delta?.version ?? 0,
-    ...(primaryKey === undefined ? {} : { primaryKey }),
+    ...(primaryKey === undefined
+      ? {}
+      : { constraints: [{ kind: 'PRIMARY KEY', name: `${name}_pk`, columns: primaryKey }] }),
   });
 }
 
