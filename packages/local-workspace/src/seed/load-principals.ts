@@ -1,7 +1,6 @@
 import { findPrincipal, putPrincipal } from '../principals/principal.ts';
 import type { Principal } from '../principals/principal.ts';
 import { putCredential } from '../principals/credentials.ts';
-import { makeFolder, standardFolders } from '../api/folders.ts';
 import type { Transaction } from '../storage/storage.ts';
 import type { Ids } from '../unity/ids.ts';
 import type { SeedPrincipalFields } from './object-shapes.ts';
@@ -17,8 +16,6 @@ export async function loadPrincipals(ports: SeedPorts, seed: Seed): Promise<void
       if (!isNew && userName.toLowerCase() !== ports.principal.toLowerCase()) return;
       if (isNew) await putPrincipal(transaction, seededPrincipal(seed, userName, ports.ids));
       await putCredentials(transaction, ports, { userName, fields });
-      if (fields.workspace !== undefined) return;
-      for (const folder of standardFolders(userName)) await makeFolder(transaction, folder, ports.ids);
     });
   }
 }

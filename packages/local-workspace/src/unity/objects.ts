@@ -43,12 +43,19 @@ export interface TableObject {
   readonly properties: Readonly<Record<string, string>>;
   /** The text after AS as it was submitted; views only. */
   readonly viewDefinition?: string;
-  /** Names of the columns of an informational primary key. */
-  readonly primaryKey?: readonly string[];
+  /** Keys are told to readers and not enforced, as in Unity Catalog. */
+  readonly constraints?: readonly TableConstraint[];
   /** Delta commit version: 0 at creation, +1 for each change of the data. */
   readonly version: number;
   readonly createdAt: number;
   readonly updatedAt: number;
+}
+
+export interface TableConstraint {
+  readonly kind: 'PRIMARY KEY' | 'FOREIGN KEY' | 'CHECK';
+  readonly name: string;
+  /** Columns of the key; none for a check. */
+  readonly columns: readonly string[];
 }
 
 export type TaggedEntity = 'catalogs' | 'schemas' | 'tables' | 'columns';
