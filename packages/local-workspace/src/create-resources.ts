@@ -2,7 +2,6 @@ import { createAccess } from './access/create-access.ts';
 import type { Access } from './access/access.ts';
 import { catalogRoutes } from './api/catalog-routes.ts';
 import { currentUserRoutes } from './api/current-user-routes.ts';
-import { folderRoutes } from './api/folder-routes.ts';
 import { localRoutes } from './api/local-routes.ts';
 import type { RequestLog } from './api/request-log.ts';
 import { createResultLinks } from './api/result-links.ts';
@@ -23,6 +22,7 @@ import { monitorRoutes } from './monitors/monitor-routes.ts';
 import { refreshRoutes } from './monitors/refresh-routes.ts';
 import { createRefreshWorker } from './monitors/refresh-worker.ts';
 import type { RefreshWorker } from './monitors/refresh-worker.ts';
+import { createPermissions } from './permissions/create-permissions.ts';
 import type { Principal } from './principals/principal.ts';
 import { refreshProfile } from './profiler/refresh-profile.ts';
 import type { FaultRules } from './realism/fault-rules.ts';
@@ -33,6 +33,8 @@ import type { Storage } from './storage/storage.ts';
 import { createUnity } from './unity/create-unity.ts';
 import type { Ids } from './unity/ids.ts';
 import type { Unity } from './unity/unity.ts';
+import { createWorkspaceTree } from './workspace-files/create-workspace-tree.ts';
+import { workspaceFileRoutes } from './workspace-files/workspace-file-routes.ts';
 
 export interface ResourceOptions {
   readonly storage: Storage;
@@ -69,6 +71,8 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
   const identity = await prepareWorkspace(storage, { ids, principal });
   const unity = createUnity({ storage, ids, clock, metastoreId: identity.metastoreId });
   const access = createAccess(storage);
+  const tree = createWorkspaceTree({ ids, clock });
+  const permissions = createPermissions({ storage, tree, owner: { kind: 'user', name: principal.userName } });
   const engine = createStatementEngine({ storage, unity, access, clock });
   // Delays run in real time, as the workspace clock may stand still, and with its jumps.
   const now = workspaceClock.elapsed;
@@ -114,7 +118,7 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
     }),
     ...monitorRoutes(monitorOptions),
     ...refreshRoutes(monitorOptions),
-    ...folderRoutes({ storage, ids }),
+    ...workspaceFileRoutes({ storage, tree, permissions, keepers: [] }),
     ...localRoutes(options),
   ];
   return { identity, unity, access, engine, worker, statements, routes };

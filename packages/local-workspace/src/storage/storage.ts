@@ -19,7 +19,6 @@ export const documentKinds = [
   'notification',
   'destination',
   'dashboard',
-  'folder',
   'workspace_object',
   'permission',
   'volume_file',
