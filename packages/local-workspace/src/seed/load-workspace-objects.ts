@@ -26,17 +26,21 @@ export async function loadWorkspaceObjects(ports: SeedPorts, seed: Seed): Promis
         continue;
       }
       const id = ids.uuid();
-      await transaction.put('destination', id, { id, workspaceId, displayName, config: shownConfig(fields) });
+      const order = transaction.list('destination').length + 1;
+      await transaction.put('destination', id, { id, workspaceId, order, displayName, config: keptConfig(fields) });
     }
   });
 }
 
-/** As the API shows it: addresses, and of everything else only that it is set. No message ever leaves the workspace. */
-function shownConfig(fields: SeedDestinationFields): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([kind, config]) => [
-      kind,
-      kind === 'email' ? config : Object.fromEntries(Object.keys(config).map((name) => [`${name}_set`, true])),
-    ]),
-  );
+/** Types of the API where they are not the key in capitals. */
+const typeNames: Readonly<Record<string, string>> = { generic_webhook: 'WEBHOOK' };
+
+/** Addresses, and of everything else only the names of what is set. No message ever leaves the workspace. */
+function keptConfig(fields: SeedDestinationFields): Readonly<Record<string, unknown>> {
+  const { email } = fields;
+  const [key = '', config = {}] = Object.entries(fields)[0] ?? [];
+  const type = typeNames[key] ?? key.toUpperCase();
+  return email === undefined
+    ? { type, key, set: Object.keys(config) }
+    : { type, key, set: [], addresses: email.addresses };
 }

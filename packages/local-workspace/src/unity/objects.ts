@@ -49,8 +49,6 @@ export interface TableObject {
   readonly viewDependencies?: readonly string[];
   /** Keys are told to readers and not enforced, as in Unity Catalog. */
   readonly constraints?: readonly TableConstraint[];
-  /** Names of the columns of an informational primary key. */
-  readonly primaryKey?: readonly string[];
   /** Delta commit version: 0 at creation, +1 for each change of the data. */
   readonly version: number;
   /** The latest commits, the newest first; what DESCRIBE HISTORY shows. */

@@ -49,6 +49,7 @@ describe('seed', () => {
         t: { sql: 'SELECT 1 AS n', comment: 'the n', owner: 'ann', tags: { a: true, b: null }, properties: { p: 1 } },
         v: { view: 'SELECT n + 1 AS m FROM c.s.t', comment: "it's", owner: 'bob', tags: { of: 'view' } },
       });
+      await query(workspace, 'GRANT USE CATALOG, USE SCHEMA, SELECT ON CATALOG c TO `account users`');
       const tables = `${unityPrefix}/tables`;
       expect((await workspace.call('GET', `${tables}/c.s.t`)).body).toMatchObject({
         comment: 'the n',

@@ -110,8 +110,8 @@ describe('seeded objects', () => {
         values('destination').map((document) => [document['displayName'], document['config']]),
       );
       expect(config).toEqual({
-        Ops: { slack: { url_set: true, oauth_token_set: true } },
-        Mail: { email: { addresses: ['ops@example.com'] } },
+        Ops: { type: 'SLACK', key: 'slack', set: ['url', 'oauth_token'] },
+        Mail: { type: 'EMAIL', key: 'email', set: [], addresses: ['ops@example.com'] },
       });
       expect(JSON.stringify(Object.values(documents).flatMap((kind) => [...kind.values()]))).not.toContain('planted');
       const source = { get: (kind: string, id: string) => documents[kind]?.get(id) };
