@@ -33,10 +33,10 @@ try {
   const create = await execute(`CREATE VIEW main.bench.wide AS ${text}`);
   const again = await execute(`ALTER VIEW main.bench.wide AS ${text}`);
   const query = await execute('SELECT count(*), sum(record_count), max(null_rate) FROM main.bench.wide');
-  console.log(
-    `branches ${branches}: create ${create.milliseconds} ms, alter ${again.milliseconds} ms, query ${query.milliseconds} ms`,
+  process.stdout.write(
+    `branches ${branches}: create ${create.milliseconds} ms, alter ${again.milliseconds} ms, query ${query.milliseconds} ms\n`,
   );
-  console.log(`rows ${query.rows[0].join(' ')}`);
+  process.stdout.write(`rows ${query.rows[0].join(' ')}\n`);
 } finally {
   await workspace.close();
 }
