@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLocalWorkspace, type LocalWorkspace } from '@dpo/local-workspace';
+import { readBehaviour, startLocalWorkspace, type LocalWorkspace } from '@dpo/local-workspace';
 import type { Exchange } from './exchange.ts';
 
 /** A small workspace with five tables; one of them has a monitor that a stranger made. */
@@ -53,6 +53,7 @@ export async function createWorld(): Promise<World> {
     directory: ':memory:',
     firstRefresh: 'held',
     lifecycle: { activeAfterMs: 0, refreshDelayMs: 0 },
+    behaviour: await readBehaviour(process.env['DPO_LOCAL_BEHAVIOUR'] ?? 'documented'),
     onExchange: (exchange) => listener(exchange),
   });
   const seedFile = join(directory, 'workspace.yaml');

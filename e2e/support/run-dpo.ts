@@ -9,10 +9,13 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** The environment of a machine that knows no Databricks: no variable, and a home without a profile. */
+/**
+ * The environment of a machine that knows no Databricks: no variable, and a home without a profile. Only the behaviour
+ * that the suite runs under is passed on.
+ */
 export function bareEnvironment(home: string): NodeJS.ProcessEnv {
   const known = Object.entries(process.env).filter(
-    ([name]) => !/^(DATABRICKS_|DPO_|ARM_|GITHUB_|NODE_OPTIONS|NO_COLOR|FORCE_COLOR)/u.test(name),
+    ([name]) => !/^(DATABRICKS_|DPO_(?!LOCAL_BEHAVIOUR)|ARM_|GITHUB_|NODE_OPTIONS|NO_COLOR|FORCE_COLOR)/u.test(name),
   );
   return { ...Object.fromEntries(known), HOME: home };
 }

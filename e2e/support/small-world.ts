@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLocalWorkspace, type LocalWorkspace } from '@dpo/local-workspace';
+import { readBehaviour, startLocalWorkspace, type LocalWorkspace } from '@dpo/local-workspace';
 import { binary, runProgram, type Ran } from './run-dpo.ts';
 
 /** A folder with a config and an embedded workspace that the built binary finds there. */
@@ -43,6 +43,7 @@ export async function createSmallWorld(): Promise<SmallWorld> {
     directory: join(home, '.dpo', 'local'),
     firstRefresh: 'held',
     lifecycle: { activeAfterMs: 0 },
+    behaviour: await readBehaviour(process.env['DPO_LOCAL_BEHAVIOUR'] ?? 'documented'),
   });
   const write = (name: string, text: string): Promise<void> => writeFile(join(home, name), text);
   await write('workspace.yaml', seed);

@@ -6,6 +6,7 @@ import type { FaultRules } from './api/fault-rules.ts';
 import { folderRoutes } from './api/folder-routes.ts';
 import { localRoutes } from './api/local-routes.ts';
 import type { RequestLog } from './api/request-log.ts';
+import { createResultLinks } from './api/result-links.ts';
 import type { Route } from './api/route.ts';
 import { schemaRoutes } from './api/schema-routes.ts';
 import { statementRoutes } from './api/statement-routes.ts';
@@ -79,7 +80,7 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
     firstRefresh: options.firstRefresh ?? 'automatic',
   });
   const warehouses = createWarehouses({ storage, now, startMs: lifecycle.warehouseStartMs ?? 50 });
-  const statements = createStatements({ engine, warehouses, ids });
+  const statements = createStatements({ engine, warehouses, ids, now });
   const paging = {
     emptyPages: options.emptyPages ?? false,
     ...(options.tablePageSize === undefined ? {} : { pageSize: options.tablePageSize }),
@@ -97,12 +98,17 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
   };
   const routes = [
     ...currentUserRoutes(),
-    ...catalogRoutes({ unity, paging, workspaceId: identity.workspaceId }),
+    ...catalogRoutes({ unity, access, paging }),
     ...schemaRoutes({ storage, unity, access, paging }),
-    ...tableRoutes({ storage, unity, paging }),
-    ...tagRoutes({ storage, unity, paging }),
+    ...tableRoutes({ storage, unity, access, behaviour, paging }),
+    ...tagRoutes({ storage, unity, access, paging }),
     ...warehouseRoutes(warehouses, principal.userName),
-    ...statementRoutes({ statements, warehouses, chunkRows: options.chunkRows ?? 10_000 }),
+    ...statementRoutes({
+      statements,
+      warehouses,
+      links: createResultLinks({ ids, now }),
+      chunkRows: options.chunkRows ?? 10_000,
+    }),
     ...monitorRoutes(monitorOptions),
     ...refreshRoutes(monitorOptions),
     ...folderRoutes({ storage, ids }),

@@ -1,3 +1,5 @@
+export type { Privilege } from './access/privilege.ts';
+export type { Securable } from './access/securable.ts';
 export type { FaultRule, FaultRules } from './api/fault-rules.ts';
 export type { Exchange } from './api/request-handler.ts';
 export type { LoggedRequest } from './api/request-log.ts';
@@ -14,5 +16,6 @@ export type { LocalWorkspace, LocalWorkspaceOptions } from './start-local-worksp
 export { stopLocalWorkspace } from './stop-local-workspace.ts';
 export { DuckDBMissingError } from './storage/duckdb-module.ts';
 export { WorkspaceInUseError } from './storage/workspace-in-use-error.ts';
+export type { NewPrincipal } from './principals/add-principal.ts';
 export type { RandomBytes } from './unity/ids.ts';
 export { seededWarehouse } from './api/warehouses.ts';

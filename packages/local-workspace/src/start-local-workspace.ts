@@ -8,9 +8,14 @@ import type { Exchange } from './api/request-handler.ts';
 import { createRequestLog } from './api/request-log.ts';
 import type { LoggedRequest } from './api/request-log.ts';
 import { seededWarehouse } from './api/warehouses.ts';
+import { changeGrants } from './access/grants.ts';
+import type { Privilege } from './access/privilege.ts';
+import type { Securable } from './access/securable.ts';
 import type { Behaviour } from './behaviour/behaviour.ts';
 import { shippedBehaviours } from './behaviour/shipped-behaviours.ts';
 import { createResources } from './create-resources.ts';
+import { addPrincipal } from './principals/add-principal.ts';
+import type { NewPrincipal } from './principals/add-principal.ts';
 import { createAuthentication } from './principals/authenticate.ts';
 import type { Principal } from './principals/principal.ts';
 import { loadSeed } from './seed/load-seed.ts';
@@ -35,6 +40,8 @@ export interface LocalWorkspaceOptions {
   readonly principal?: string;
   /** Its groups. */
   readonly groups?: readonly string[];
+  /** Further users and service principals. */
+  readonly principals?: readonly NewPrincipal[];
   /** The time that resources, profiles and SQL see; delays run in real time. */
   readonly clock?: () => Date;
   readonly random?: RandomBytes;
@@ -71,6 +78,8 @@ export interface LocalWorkspace {
   readonly faults: FaultRules;
   readonly requests: () => readonly LoggedRequest[];
   readonly clearRequests: () => void;
+  /** Grants a privilege, as the owner would. */
+  readonly grant: (securable: Securable, principal: string, privilege: Privilege) => Promise<void>;
   /** Loads a seed file; what exists stays as it is. */
   readonly seed: (file: string) => Promise<void>;
   /** Waits until the refresh worker has nothing to do. */
@@ -113,6 +122,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     stop: () => void close(),
   });
   const { identity, worker, statements } = resources;
+  for (const added of options.principals ?? []) await addPrincipal(storage, identity.workspaceId, added);
   const server = await listen({
     port: options.port ?? 0,
     handle: createRequestHandler({
@@ -167,6 +177,10 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     warehouseId: seededWarehouse.id,
     requests: () => log.requests(),
     clearRequests: () => log.clear(),
+    grant: (securable, principal, privilege) =>
+      storage.transaction((transaction) =>
+        changeGrants(transaction, securable, [{ principal, add: [privilege], remove: [] }]),
+      ),
     seed: (file) => loadSeed({ ...resources, ...identity, storage, clock, principal: principal.userName }, file),
     idle: () => worker.idle(),
     snapshot: () => takeSnapshot(storage),

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLocalWorkspace } from '../src/index.ts';
-import type { LocalWorkspace, LocalWorkspaceOptions } from '../src/index.ts';
+import { readBehaviour, startLocalWorkspace } from '../src/index.ts';
+import type { Behaviour, LocalWorkspace, LocalWorkspaceOptions } from '../src/index.ts';
 
 export interface Reply {
   readonly status: number;
@@ -37,13 +37,23 @@ catalogs:
 /** The morning after the last row of `churn`. */
 export const fixedClock = (): Date => new Date('2026-03-04T09:00:00Z');
 
+/** The behaviour that the whole suite runs under; `npm run test:behaviours` names another than the documented one. */
+export async function suiteBehaviour(): Promise<Behaviour> {
+  return readBehaviour(process.env['DPO_LOCAL_BEHAVIOUR'] ?? 'documented');
+}
+
 /** Runs work against a workspace in memory that holds the seed above. */
 export async function withWorkspace(
   options: Partial<LocalWorkspaceOptions>,
   work: (workspace: TestWorkspace) => Promise<void>,
 ): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'dpo-workspace-'));
-  const workspace = await startLocalWorkspace({ directory: ':memory:', clock: fixedClock, ...options });
+  const workspace = await startLocalWorkspace({
+    directory: ':memory:',
+    clock: fixedClock,
+    ...options,
+    behaviour: { ...(await suiteBehaviour()), ...options.behaviour },
+  });
   try {
     const file = join(directory, 'workspace.yaml');
     await writeFile(file, seedText);

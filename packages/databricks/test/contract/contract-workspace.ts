@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ReadContext, WriteContext } from '@dpo/core';
-import { startLocalWorkspace, type LocalWorkspace } from '@dpo/local-workspace';
+import { readBehaviour, startLocalWorkspace, type LocalWorkspace } from '@dpo/local-workspace';
 import { connectionOf, createClient, getSchema, getTable, type Client } from '../../src/index.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { straight } from '../support/mock-workspace.ts';
@@ -17,7 +17,15 @@ export interface ContractWorkspace {
 export type ContractOptions = Partial<Parameters<typeof startLocalWorkspace>[0]>;
 
 export async function startContractWorkspace(options: ContractOptions = {}): Promise<ContractWorkspace> {
-  const local = await startLocalWorkspace({ directory: ':memory:', firstRefresh: 'held', ...options });
+  const local = await startLocalWorkspace({
+    directory: ':memory:',
+    firstRefresh: 'held',
+    ...options,
+    behaviour: {
+      ...(await readBehaviour(process.env['DPO_LOCAL_BEHAVIOUR'] ?? 'documented')),
+      ...options.behaviour,
+    },
+  });
   try {
     await local.seed(join(import.meta.dirname, 'workspace.yaml'));
   } catch (error) {

@@ -1,3 +1,6 @@
+import type { Access } from '../access/access.ts';
+import { catalogSecurable } from '../access/securable.ts';
+import { requireVisible, visibilityOf } from '../access/visibility.ts';
 import { doesNotExist } from '../unity/unity-error.ts';
 import type { Unity } from '../unity/unity.ts';
 import { pageOf } from './paging.ts';
@@ -16,12 +19,14 @@ const listQuery = shape({
   },
 });
 
+const getQuery = shape({ optional: { include_browse: queryFlag } });
+
 export function catalogRoutes(options: {
   readonly unity: Unity;
-  readonly workspaceId: string;
+  readonly access: Access;
   readonly paging: Paging;
 }): readonly Route[] {
-  const { unity, workspaceId, paging } = options;
+  const { unity, access, paging } = options;
   return [
     route('GET /api/2.1/unity-catalog/metastore_summary', {
       handle: () => ({
@@ -34,24 +39,28 @@ export function catalogRoutes(options: {
     }),
     route('GET /api/2.1/unity-catalog/current-metastore-assignment', {
       // workspace_id is an int64 in this answer, while the header carries it as text.
-      handle: () => ({ metastore_id: unity.metastoreId, workspace_id: Number(workspaceId) }),
+      handle: ({ caller }) => ({ metastore_id: unity.metastoreId, workspace_id: Number(caller.workspaceId) }),
     }),
     route('GET /api/2.1/unity-catalog/catalogs', {
       query: listQuery,
-      handle({ query }) {
-        const page = pageOf(unity.catalogs(), { maxResults: query.max_results, pageToken: query.page_token }, paging);
-        return {
-          catalogs: page.items.map((catalog) => catalogAnswer(catalog, unity.metastoreId)),
-          next_page_token: page.nextPageToken,
-        };
+      handle({ query, caller }) {
+        const sight = { access, caller, includeBrowse: query.include_browse === true };
+        const shown = unity.catalogs().flatMap((catalog) => {
+          const visibility = visibilityOf(sight, catalogSecurable(catalog.name));
+          return visibility === 'hidden' ? [] : [catalogAnswer(catalog, { ...unity, visibility })];
+        });
+        const page = pageOf(shown, { maxResults: query.max_results, pageToken: query.page_token }, paging);
+        return { catalogs: page.items, next_page_token: page.nextPageToken };
       },
     }),
     route('GET /api/2.1/unity-catalog/catalogs/{name}', {
-      query: shape({ optional: { include_browse: queryFlag } }),
-      handle({ parameters }) {
+      query: getQuery,
+      handle({ parameters, query, caller }) {
         const catalog = unity.catalog(parameters('name'));
         if (catalog === undefined) throw doesNotExist('Catalog', parameters('name'));
-        return catalogAnswer(catalog, unity.metastoreId);
+        const sight = { access, caller, includeBrowse: query.include_browse === true };
+        const visibility = requireVisible(sight, catalogSecurable(catalog.name));
+        return catalogAnswer(catalog, { ...unity, visibility });
       },
     }),
   ];

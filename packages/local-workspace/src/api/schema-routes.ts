@@ -1,5 +1,6 @@
 import type { Access } from '../access/access.ts';
-import { schemaSecurable } from '../access/securable.ts';
+import { catalogSecurable, schemaSecurable } from '../access/securable.ts';
+import { requireVisible, visibilityOf } from '../access/visibility.ts';
 import type { Storage } from '../storage/storage.ts';
 import { managedSchemaProperties } from '../unity/create-unity.ts';
 import type { SchemaObject } from '../unity/objects.ts';
@@ -24,6 +25,7 @@ const listQuery = shape({
   required: { catalog_name: filledText },
   optional: { include_browse: queryFlag, max_results: integer({ min: 0 }), page_token: text },
 });
+const getQuery = shape({ optional: { include_browse: queryFlag } });
 const newSchema = shape({
   required: { name: filledText, catalog_name: filledText },
   optional: { comment: text, properties: record(text), storage_root: text },
@@ -32,21 +34,29 @@ const deleteQuery = shape({ optional: { force: queryFlag } });
 const changedSchema = shape({ optional: { comment: text, properties: record(text), owner: filledText } });
 
 export function schemaRoutes(options: SchemaRouteOptions): readonly Route[] {
-  const { unity, paging } = options;
+  const { unity, access, paging } = options;
   return [
     route('GET /api/2.1/unity-catalog/schemas', {
       query: listQuery,
-      handle({ query }) {
+      handle({ query, caller }) {
         if (unity.catalog(query.catalog_name) === undefined) throw doesNotExist('Catalog', query.catalog_name);
+        const sight = { access, caller, includeBrowse: query.include_browse === true };
+        const shown = unity.schemas(query.catalog_name).flatMap((schema) => {
+          const visibility = visibilityOf(sight, schemaSecurable(schema));
+          return visibility === 'hidden' ? [] : [schemaAnswer(schema, { ...unity, visibility })];
+        });
         const request = { maxResults: query.max_results, pageToken: query.page_token };
-        const page = pageOf(unity.schemas(query.catalog_name), request, paging);
-        const schemas = page.items.map((schema) => schemaAnswer(schema, unity.metastoreId));
-        return { schemas, next_page_token: page.nextPageToken };
+        const page = pageOf(shown, request, paging);
+        return { schemas: page.items, next_page_token: page.nextPageToken };
       },
     }),
     route('GET /api/2.1/unity-catalog/schemas/{full_name}', {
-      query: shape({ optional: { include_browse: queryFlag } }),
-      handle: ({ parameters }) => schemaAnswer(existingSchema(unity, parameters('full_name')), unity.metastoreId),
+      query: getQuery,
+      handle({ parameters, query, caller }) {
+        const schema = existingSchema(unity, parameters('full_name'));
+        const sight = { access, caller, includeBrowse: query.include_browse === true };
+        return schemaAnswer(schema, { ...unity, visibility: requireVisible(sight, schemaSecurable(schema)) });
+      },
     }),
     ...schemaWriteRoutes(options),
   ];
@@ -59,6 +69,9 @@ function schemaWriteRoutes(options: SchemaRouteOptions): readonly Route[] {
       body: newSchema,
       async handle({ body, caller }) {
         if (!/^[^\s./\p{Cc}]+$/u.test(body.name)) throw invalidParameter(`name: '${body.name}' is not a valid name`);
+        if (unity.catalog(body.catalog_name) === undefined) throw doesNotExist('Catalog', body.catalog_name);
+        access.require(caller, 'USE_CATALOG', catalogSecurable(body.catalog_name));
+        access.require(caller, 'CREATE_SCHEMA', catalogSecurable(body.catalog_name));
         const { comment, properties } = body;
         const wanted = { catalog: body.catalog_name, name: body.name, owner: caller.userName };
         const created = await storage.transaction((transaction) =>
@@ -68,7 +81,7 @@ function schemaWriteRoutes(options: SchemaRouteOptions): readonly Route[] {
             ...(properties === undefined ? {} : { properties: { ...properties } }),
           }),
         );
-        return schemaAnswer(created, unity.metastoreId);
+        return schemaAnswer(created, { ...unity, visibility: 'full' });
       },
     }),
     route('PATCH /api/2.1/unity-catalog/schemas/{full_name}', {
@@ -83,7 +96,7 @@ function schemaWriteRoutes(options: SchemaRouteOptions): readonly Route[] {
           const properties = body.properties && { ...body.properties, ...managedSchemaProperties };
           await unity.updateSchema(transaction, { ...schema, ...body, ...(properties && { properties }) });
         });
-        return schemaAnswer(existingSchema(unity, name), unity.metastoreId);
+        return schemaAnswer(existingSchema(unity, name), { ...unity, visibility: 'full' });
       },
     }),
     route('DELETE /api/2.1/unity-catalog/schemas/{full_name}', {
@@ -91,7 +104,10 @@ function schemaWriteRoutes(options: SchemaRouteOptions): readonly Route[] {
       async handle({ parameters, query, caller }) {
         await storage.transaction(async (transaction) => {
           const schema = existingSchema(unity, parameters('full_name'));
-          access.requireOwner(caller, schemaSecurable(schema));
+          // The owner of the catalog may delete too (`SchemasAPI.delete`).
+          if (!access.owns(caller, catalogSecurable(schema.catalog))) {
+            access.requireOwner(caller, schemaSecurable(schema));
+          }
           if (query.force !== true && unity.tables(schema.catalog, schema.name).length > 0) {
             throw new ApiError(400, 'INVALID_STATE', `Schema '${schema.catalog}.${schema.name}' is not empty`);
           }

@@ -1,3 +1,8 @@
+import type { Access } from '../access/access.ts';
+import { schemaSecurable, tableSecurable } from '../access/securable.ts';
+import { requireVisible, visibilityOf } from '../access/visibility.ts';
+import type { Behaviour } from '../behaviour/behaviour.ts';
+import type { Caller } from '../principals/caller.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { TableObject } from '../unity/objects.ts';
@@ -13,6 +18,8 @@ import { tableAnswer } from './unity-answers.ts';
 interface TableRouteOptions {
   readonly storage: Storage;
   readonly unity: Unity;
+  readonly access: Access;
+  readonly behaviour: Behaviour;
   readonly paging: Paging;
 }
 
@@ -32,17 +39,22 @@ const getQuery = shape({
   optional: { include_browse: queryFlag, include_delta_metadata: queryFlag, include_manifest_capabilities: queryFlag },
 });
 
-export function tableRoutes({ storage, unity, paging }: TableRouteOptions): readonly Route[] {
+export function tableRoutes(options: TableRouteOptions): readonly Route[] {
+  const { storage, unity, access, paging } = options;
   const { metastoreId } = unity;
   return [
     route('GET /api/2.1/unity-catalog/tables', {
       query: listQuery,
-      handle({ query }) {
+      handle({ query, caller }) {
         if (unity.catalog(query.catalog_name) === undefined) throw doesNotExist('Catalog', query.catalog_name);
         const schema = `${query.catalog_name}.${query.schema_name}`;
         if (unity.schema(schema) === undefined) throw doesNotExist('Schema', schema);
-        const tables = unity.tables(query.catalog_name, query.schema_name);
-        const page = pageOf(tables, { maxResults: query.max_results, pageToken: query.page_token }, paging);
+        const sight = { access, caller, includeBrowse: query.include_browse === true };
+        const seen = unity.tables(query.catalog_name, query.schema_name).flatMap((table) => {
+          const visibility = visibilityOf(sight, tableSecurable(table));
+          return visibility === 'hidden' ? [] : [{ table, visibility }];
+        });
+        const page = pageOf(seen, { maxResults: query.max_results, pageToken: query.page_token }, paging);
         const answerOptions = {
           metastoreId,
           omitColumns: query.omit_columns,
@@ -50,22 +62,34 @@ export function tableRoutes({ storage, unity, paging }: TableRouteOptions): read
           omitUsername: query.omit_username,
         };
         return {
-          tables: page.items.map((table) => tableAnswer(table, answerOptions)),
+          tables: page.items.map(({ table, visibility }) =>
+            tableAnswer(table, { ...answerOptions, visibility, hidden: hiddenParts(options, caller, table) }),
+          ),
           next_page_token: page.nextPageToken,
         };
       },
     }),
     route('GET /api/2.1/unity-catalog/tables/{full_name}', {
       query: getQuery,
-      handle: ({ parameters }) => tableAnswer(existingTable(unity, parameters('full_name')), { metastoreId }),
+      handle({ parameters, query, caller }) {
+        const table = existingTable(options, caller, parameters('full_name'));
+        const sight = { access, caller, includeBrowse: query.include_browse === true };
+        const visibility = requireVisible(sight, tableSecurable(table));
+        return tableAnswer(table, { metastoreId, visibility, hidden: hiddenParts(options, caller, table) });
+      },
     }),
     route('GET /api/2.1/unity-catalog/tables/{full_name}/exists', {
-      handle: ({ parameters }) => ({ table_exists: unity.table(parameters('full_name')) !== undefined }),
+      // True with nothing but BROWSE; what the caller cannot see does not exist for him.
+      handle({ parameters, caller }) {
+        const table = unity.table(parameters('full_name'));
+        return { table_exists: table !== undefined && access.sees(caller, tableSecurable(table)) };
+      },
     }),
     route('DELETE /api/2.1/unity-catalog/tables/{full_name}', {
-      async handle({ parameters }) {
+      async handle({ parameters, caller }) {
         await storage.transaction(async (transaction) => {
-          const table = existingTable(unity, parameters('full_name'));
+          const table = existingTable(options, caller, parameters('full_name'));
+          access.requireManage(caller, tableSecurable(table));
           const kind = table.tableType === 'VIEW' ? 'VIEW' : 'TABLE';
           const relation = `${quoteIdentifier(`${table.catalog}.${table.schema}`)}.${quoteIdentifier(table.name)}`;
           await transaction.connection.run(`DROP ${kind} IF EXISTS ${relation}`);
@@ -77,8 +101,22 @@ export function tableRoutes({ storage, unity, paging }: TableRouteOptions): read
   ];
 }
 
-function existingTable(unity: Unity, name: string): TableObject {
+/** Looks up catalog, schema and table in this order, so that a caller without USE does not learn what is in them. */
+function existingTable({ unity, access }: TableRouteOptions, caller: Caller, name: string): TableObject {
+  const [catalog = '', schema = ''] = name.split('.');
+  if (unity.catalog(catalog) === undefined) throw doesNotExist('Catalog', catalog);
+  if (unity.schema(`${catalog}.${schema}`) === undefined) throw doesNotExist('Schema', `${catalog}.${schema}`);
   const table = unity.table(name);
-  if (table === undefined) throw doesNotExist('Table', name);
-  return table;
+  if (table !== undefined) return table;
+  access.require(caller, 'USE_SCHEMA', schemaSecurable({ catalog, name: schema }));
+  throw doesNotExist('Table', name);
+}
+
+/** The text of a view is for its owner; whether its properties are too is not documented (corrections 1 and 20). */
+function hiddenParts({ access, behaviour }: TableRouteOptions, caller: Caller, table: TableObject) {
+  const foreign = table.viewDefinition !== undefined && !access.owns(caller, tableSecurable(table));
+  return {
+    text: foreign && behaviour.view_text_by_rest === 'owner_only',
+    properties: foreign && behaviour.view_properties === 'owner_only',
+  };
 }

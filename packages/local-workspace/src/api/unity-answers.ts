@@ -1,16 +1,24 @@
-import type { CatalogObject, SchemaObject, TableObject, TagAssignment } from '../unity/objects.ts';
+import type { EffectiveTag } from '../unity/effective-tags.ts';
+import type { CatalogObject, SchemaObject, TableObject } from '../unity/objects.ts';
 import { parseSparkType, structFieldJson } from '../unity/spark-type.ts';
 import type { Answer } from './route.ts';
 
-export interface TableAnswerOptions {
-  readonly metastoreId: string;
+export interface TableAnswerOptions extends AnswerOptions {
+  /** What the caller may see of a view; all of it for an owner. */
+  readonly hidden: { readonly text: boolean; readonly properties: boolean };
   readonly omitColumns?: boolean | undefined;
   readonly omitProperties?: boolean | undefined;
   readonly omitUsername?: boolean | undefined;
 }
 
-export function catalogAnswer(catalog: CatalogObject, metastoreId: string): Answer {
+interface AnswerOptions {
+  readonly metastoreId: string;
+  readonly visibility: 'full' | 'browse';
+}
+
+export function catalogAnswer(catalog: CatalogObject, { metastoreId, visibility }: AnswerOptions): Answer {
   return {
+    ...browseOnly(visibility),
     name: catalog.name,
     full_name: catalog.name,
     owner: catalog.owner,
@@ -26,8 +34,9 @@ export function catalogAnswer(catalog: CatalogObject, metastoreId: string): Answ
   };
 }
 
-export function schemaAnswer(schema: SchemaObject, metastoreId: string): Answer {
+export function schemaAnswer(schema: SchemaObject, { metastoreId, visibility }: AnswerOptions): Answer {
   return {
+    ...browseOnly(visibility),
     name: schema.name,
     catalog_name: schema.catalog,
     full_name: `${schema.catalog}.${schema.name}`,
@@ -48,7 +57,9 @@ export function schemaAnswer(schema: SchemaObject, metastoreId: string): Answer 
 /** TableInfo. Tags are never part of it. */
 export function tableAnswer(table: TableObject, options: TableAnswerOptions): Answer {
   const users = { owner: table.owner, created_by: table.owner, updated_by: table.owner };
+  const { hidden } = options;
   return {
+    ...browseOnly(options.visibility),
     name: table.name,
     catalog_name: table.catalog,
     schema_name: table.schema,
@@ -58,17 +69,23 @@ export function tableAnswer(table: TableObject, options: TableAnswerOptions): An
     table_type: table.tableType,
     ...(table.tableType === 'VIEW' ? {} : { data_source_format: 'DELTA' }),
     ...(options.omitColumns === true ? {} : { columns: columnAnswers(table) }),
-    ...(options.omitProperties === true ? {} : { properties: table.properties }),
+    ...(options.omitProperties === true || hidden.properties ? {} : { properties: table.properties }),
     ...(options.omitUsername === true ? {} : users),
     comment: table.comment,
-    view_definition: table.viewDefinition,
+    ...(hidden.text ? {} : { view_definition: table.viewDefinition }),
     created_at: table.createdAt,
     updated_at: table.updatedAt,
   };
 }
 
-export function tagAnswer(tag: TagAssignment): Answer {
-  return { entity_type: tag.entityType, entity_name: tag.entityName, tag_key: tag.key, tag_value: tag.value };
+export function tagAnswer(tag: EffectiveTag): Answer {
+  const { entityType, entityName, key, value, inherited } = tag;
+  return { entity_type: entityType, entity_name: entityName, tag_key: key, tag_value: value, inherited };
+}
+
+/** Set only where BROWSE is all that the caller has (`TableInfo.browse_only`). */
+function browseOnly(visibility: 'full' | 'browse'): Answer {
+  return visibility === 'browse' ? { browse_only: true } : {};
 }
 
 function columnAnswers(table: TableObject): readonly Answer[] {

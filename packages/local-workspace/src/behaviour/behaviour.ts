@@ -24,6 +24,8 @@ export const switches = {
   monitor_delete: ['immediate', 'pending'],
   /** A custom metric whose output type is a bare word: accepted, or the monitor never initialises. Section 1.6. */
   custom_metric_bare_type: ['accepted', 'never_initialises'],
+  /** Whether GET table shows the text of a view to others than its owner; `information_schema` does not. Correction 1. */
+  view_text_by_rest: ['owner_only', 'visible'],
   /** Whether those who may see a view but do not own it read its properties. Corrections 1 and 20. */
   view_properties: ['visible', 'owner_only'],
   /** `information_schema.*_tags`: direct assignments, or inherited ones too. Correction 12. */

@@ -1,3 +1,5 @@
+import { dropGrants } from '../access/grants.ts';
+import { schemaSecurable, tableSecurable } from '../access/securable.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import type { Document, Storage, Transaction } from '../storage/storage.ts';
 import { indexBy } from './document-index.ts';
@@ -94,6 +96,7 @@ function createSchemaWrites({
         if (table.catalog === schema.catalog && table.schema === schema.name) await removeTable(transaction, table);
       }
       await removeTags(transaction, 'schemas', schemaName(schema));
+      await dropGrants(transaction, schemaSecurable(schema));
       await transaction.remove('schema', schemaName(schema));
       await transaction.connection.run(`DROP SCHEMA IF EXISTS ${quoteIdentifier(schemaName(schema))} CASCADE`);
     },
@@ -155,6 +158,7 @@ async function removeTable(transaction: Transaction, table: TableObject): Promis
   await removeTags(transaction, 'tables', tableName(table));
   for (const column of table.columns) await removeTags(transaction, 'columns', `${tableName(table)}.${column.name}`);
   await transaction.remove('table', tableName(table));
+  await dropGrants(transaction, tableSecurable(table));
 }
 
 async function removeTags(transaction: Transaction, entityType: TaggedEntity, entityName: string): Promise<void> {

@@ -77,6 +77,59 @@ describe('statements and warehouses', () => {
     });
   });
 
+  test.each([
+    ['JSON_ARRAY', 'application/json', '[["40"],["41"]]'],
+    ['CSV', 'text/csv', 'id\n40\n41\n'],
+  ])('external links give each chunk as %s to whoever has the link', async (format, type, first) => {
+    await withWorkspace({ chunkRows: 2 }, async (workspace) => {
+      const { body } = await submit(workspace, 'SELECT id FROM prod.ml.churn WHERE id BETWEEN 40 AND 42 ORDER BY id', {
+        disposition: 'EXTERNAL_LINKS',
+        format,
+      });
+      expect(body).toMatchObject({ manifest: { format, total_chunk_count: 2 } });
+      const [link] = linksOf(body['result']);
+      expect(link).toMatchObject({ chunk_index: 0, row_count: 2, next_chunk_index: 1, byte_count: first.length });
+      const fetched = await fetch(String(link?.['external_link']));
+      expect([fetched.headers.get('content-type'), await fetched.text()]).toEqual([type, first]);
+      const next = await workspace.call('GET', String(link?.['next_chunk_internal_link']));
+      expect(linksOf(next.body)).toMatchObject([{ chunk_index: 1, row_offset: 2, row_count: 1 }]);
+    });
+  });
+
+  test('a link is refused together with a token, and without its secret', async () => {
+    await withWorkspace({}, async (workspace) => {
+      const { body } = await submit(workspace, 'SELECT 1 AS n', { disposition: 'EXTERNAL_LINKS' });
+      const link = String(linksOf(body['result'])[0]?.['external_link']);
+      const withToken = await fetch(link, { headers: { Authorization: `Bearer ${workspace.token}` } });
+      expect([withToken.status, (await fetch(`${link}0`)).status]).toEqual([400, 403]);
+    });
+  });
+
+  test('a result over 25 MiB fails INLINE and is given by links', async () => {
+    await withWorkspace({}, async (workspace) => {
+      const statement = "SELECT repeat('x', 1000000) AS s FROM explode(sequence(1, 27)) AS t(n)";
+      const inline = await submit(workspace, statement);
+      expect(inline.body['status']).toMatchObject({
+        state: 'FAILED',
+        error: { message: expect.stringContaining('Inline byte limit exceeded') },
+      });
+      const linked = await submit(workspace, statement, { disposition: 'EXTERNAL_LINKS' });
+      expect(linked.body).toMatchObject({ status: { state: 'SUCCEEDED' }, manifest: { total_row_count: 27 } });
+    });
+  });
+
+  test.each([
+    ['ARROW_STREAM with links', { disposition: 'EXTERNAL_LINKS', format: 'ARROW_STREAM' }],
+    ['CSV without links', { format: 'CSV' }],
+  ])('%s is refused', async (_name, more) => {
+    await withWorkspace({}, async (workspace) => {
+      expect(await submit(workspace, 'SELECT 1', more)).toMatchObject({
+        status: 400,
+        body: { error_code: 'INVALID_PARAMETER_VALUE', message: expect.stringMatching(/^format: /) },
+      });
+    });
+  });
+
   test('requests that cannot be taken are HTTP errors', async () => {
     await withWorkspace({}, async (workspace) => {
       const replies = [
@@ -118,6 +171,10 @@ describe('statements and warehouses', () => {
     });
   });
 });
+
+function linksOf(result: unknown): readonly Record<string, unknown>[] {
+  return (result as { external_links?: readonly Record<string, unknown>[] }).external_links ?? [];
+}
 
 async function submit(workspace: TestWorkspace, statement: string, more: object = {}): Promise<Reply> {
   return workspace.call('POST', statements, { statement, warehouse_id: workspace.warehouseId, ...more });
