@@ -3,6 +3,9 @@ import { startLocalWorkspace } from '@dpo/local-workspace';
 
 const user = 'conformance@example.com';
 
+/** Token of a user who was granted nothing. */
+const plainToken = 'conformance-plain-token';
+
 /**
  * A served workspace for one client. Pages are short, so that every list takes several calls, and so are chunks;
  * `emptyPages` only for a client that reads on after an empty page.
@@ -11,6 +14,7 @@ export async function startWorkspace({ emptyPages }) {
   const workspace = await startLocalWorkspace({
     directory: ':memory:',
     principal: user,
+    principals: [{ userName: 'plain@example.com', token: plainToken }],
     tablePageSize: 2,
     chunkRows: 100,
     emptyPages,
@@ -25,6 +29,7 @@ export async function startWorkspace({ emptyPages }) {
       metastoreId,
       warehouseId,
       user,
+      plainToken,
       clientId: 'c0ffee00-0000-4000-8000-000000000001',
       clientSecret: 'conformance-secret',
     },

@@ -8,8 +8,8 @@ def check_token(world: World) -> None:
 
 
 def check_denied(world: World) -> None:
-    """a service principal without grants is denied"""
-    other = world.sign_in(client_id=world.client_id, client_secret=world.client_secret)
+    """a user without grants is denied"""
+    other = world.sign_in(token=world.plain_token)
     fails(PermissionDenied, lambda: other.schemas.create("denied", "conf"), "PERMISSION_DENIED")
 
 

@@ -40,4 +40,4 @@ def check_full(world: World) -> None:
     name = f"conf.{table.schema_name}"
     fails(InvalidState, lambda: world.client.schemas.delete(name), "INVALID_STATE")
     world.client.schemas.delete(name, force=True)
-    fails(NotFound, lambda: world.client.tables.get(table.full_name), "TABLE_DOES_NOT_EXIST")
+    fails(NotFound, lambda: world.client.tables.get(table.full_name), "SCHEMA_DOES_NOT_EXIST")

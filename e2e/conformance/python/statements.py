@@ -1,7 +1,11 @@
+import json
+import urllib.request
+
 from databricks.sdk.errors import InvalidParameterValue, ResourceDoesNotExist
 from databricks.sdk.service.sql import (
     ColumnInfoTypeName,
     Disposition,
+    Format,
     ServiceErrorCode,
     StatementParameterListItem,
     StatementState,
@@ -85,9 +89,20 @@ def check_cancel(world: World) -> None:
 
 
 def check_external_links(world: World) -> None:
-    """is refused with external links, which the embedded workspace does not have"""
+    """has its rows behind links that want no token"""
+    answer = world.client.statement_execution.execute_statement(
+        "SELECT id FROM conf.data.orders ORDER BY id", world.warehouse_id, disposition=Disposition.EXTERNAL_LINKS
+    )
+    link = answer.result.external_links[0]
+    equal(link.row_count, 5)
+    with urllib.request.urlopen(link.external_link) as content:
+        equal(json.loads(content.read()), [["0"], ["1"], ["2"], ["3"], ["4"]])
+
+
+def check_arrow(world: World) -> None:
+    """is refused as Arrow, which the embedded workspace does not make"""
     call = lambda: world.client.statement_execution.execute_statement(
-        "SELECT 1", world.warehouse_id, disposition=Disposition.EXTERNAL_LINKS
+        "SELECT 1", world.warehouse_id, disposition=Disposition.EXTERNAL_LINKS, format=Format.ARROW_STREAM
     )
     fails(InvalidParameterValue, call, "INVALID_PARAMETER_VALUE")
 

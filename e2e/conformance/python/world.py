@@ -18,6 +18,7 @@ class World:
         self.url = connection["url"]
         self.token = connection["token"]
         self.user = connection["user"]
+        self.plain_token = connection["plainToken"]
         self.workspace_id = connection["workspaceId"]
         self.metastore_id = connection["metastoreId"]
         self.warehouse_id = connection["warehouseId"]

@@ -8,8 +8,8 @@ export const checks = {
     await fails(stranger.currentUser.me(), { status: 401, code: 'UNAUTHENTICATED' });
   },
 
-  'a service principal without grants is denied': async ({ url, clientId, clientSecret }) => {
-    const other = createClient({ host: url, clientId, clientSecret });
+  'a user without grants is denied': async ({ url, plainToken }) => {
+    const other = createClient({ host: url, token: plainToken });
     const call = other.schemas.create({ catalog_name: 'conf', name: 'denied' });
     await fails(call, { status: 403, code: 'PERMISSION_DENIED' });
   },

@@ -45,6 +45,6 @@ export const checks = {
     const schemaName = `${catalog}.${name}`;
     await fails(client.schemas.delete({ full_name: schemaName }), { status: 400, code: 'INVALID_STATE' });
     await client.schemas.delete({ full_name: schemaName, force: true });
-    await fails(client.tables.get({ full_name: tableName }), { status: 404, code: 'TABLE_DOES_NOT_EXIST' });
+    await fails(client.tables.get({ full_name: tableName }), { status: 404, code: 'SCHEMA_DOES_NOT_EXIST' });
   },
 };

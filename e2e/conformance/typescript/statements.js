@@ -106,13 +106,26 @@ export const checks = {
     assert.equal(ended.status.state, 'CANCELED');
   },
 
-  'is refused with external links, which the embedded workspace does not have': async ({ client, warehouseId }) => {
+  'has its rows behind links that want no token': async ({ client, warehouseId }) => {
+    const answer = await client.statementExecution.executeStatement({
+      statement: 'SELECT id FROM conf.data.orders ORDER BY id',
+      warehouse_id: warehouseId,
+      disposition: 'EXTERNAL_LINKS',
+    });
+    const [{ external_link: link, expiration, row_count: count }] = answer.result.external_links;
+    assert.equal(count, 5);
+    assert.ok(Date.parse(expiration) > Date.now());
+    assert.deepEqual(await (await fetch(link)).json(), [['0'], ['1'], ['2'], ['3'], ['4']]);
+  },
+
+  'is refused as Arrow, which the embedded workspace does not make': async ({ client, warehouseId }) => {
     const call = client.statementExecution.executeStatement({
       statement: 'SELECT 1',
       warehouse_id: warehouseId,
       disposition: 'EXTERNAL_LINKS',
+      format: 'ARROW_STREAM',
     });
-    await fails(call, { status: 400, code: 'INVALID_PARAMETER_VALUE', message: /EXTERNAL_LINKS|INLINE/ });
+    await fails(call, { status: 400, code: 'INVALID_PARAMETER_VALUE', message: /ARROW_STREAM/ });
   },
 
   'needs a warehouse that exists and a wait of 5 to 50 seconds': async ({ client, warehouseId }) => {
