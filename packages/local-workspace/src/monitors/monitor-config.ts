@@ -1,4 +1,4 @@
-import { filledText, flag, ignored, list, oneOf, shape, ShapeFault, text } from '../api/reader.ts';
+import { filledText, flag, ignored, list, narrowed, oneOf, shape, ShapeFault, text } from '../api/reader.ts';
 import type { Reader } from '../api/reader.ts';
 
 /** A schedule cannot be paused through the API; to stop it the schedule is removed (databricks/cli PR #1481). */
@@ -47,11 +47,11 @@ const granularity = oneOf(
   'AGGREGATION_GRANULARITY_1_YEAR',
 );
 
-const granularities: Reader<readonly string[]> = (value, place) => {
+const granularities = narrowed(list(granularity), (value, place): readonly string[] => {
   const read = list(granularity)(value, place);
   if (read.length === 0) throw new ShapeFault(place.path, 'must name at least one granularity');
   return read;
-};
+});
 
 const timeSeries = shape({ required: { timestamp_column: filledText, granularities } });
 
@@ -121,7 +121,7 @@ const configShape = shape({
 export type MonitorConfig = Omit<ReturnType<typeof configShape>, keyof typeof outputFields>;
 
 /** Reads a complete configuration: exactly one profile type, and every field that this type requires. */
-export const monitorConfig: Reader<MonitorConfig> = (value, place) => {
+export const monitorConfig = narrowed(configShape, (value, place): MonitorConfig => {
   const config = withoutOutputFields(configShape(value, place));
   const profiles = (['snapshot', 'time_series', 'inference_log'] as const).filter((name) => config[name] !== undefined);
   if (profiles.length !== 1 && place.partial !== true) {
@@ -129,7 +129,7 @@ export const monitorConfig: Reader<MonitorConfig> = (value, place) => {
     throw new ShapeFault(place.path, `exactly one of snapshot, time_series and inference_log is needed but ${found}`);
   }
   return config;
-};
+});
 
 const identity = { object_type: oneOf('table'), object_id: uuidText };
 
@@ -160,7 +160,7 @@ export function granularityText(name: string): string {
 }
 
 function partially<T>(reader: Reader<T>): Reader<T> {
-  return (value, { path }) => reader(value, { path, partial: true });
+  return narrowed(reader, (value, { path }) => reader(value, { path, partial: true }));
 }
 
 function withoutOutputFields(config: ReturnType<typeof configShape>): MonitorConfig {
