@@ -1,14 +1,12 @@
+import type { DuckDBName } from './duckdb-name.ts';
 import type { ObjectName, Session } from './session.ts';
 import { duckdbSchema, fullNameOf, informationSchema, resolveTableName } from './session.ts';
-import type { InformationName } from './information/information-tables.ts';
+import type { InformationName } from './information/information-port.ts';
 import { requireInformationView } from './information/information-views.ts';
 import { requireReadable } from './readable.ts';
 import { parseError, unsupported } from './sql-errors.ts';
 import type { Token } from './lexer.ts';
 import { isName, isSymbol, isWord, nameTokens, symbolToken } from './tokens.ts';
-
-/** A table as DuckDB knows it: [database,] schema and name. */
-export type DuckDBName = readonly string[];
 
 export interface QualifiedQuery {
   readonly tokens: readonly Token[];

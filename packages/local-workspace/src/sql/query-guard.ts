@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { DuckDBName } from './qualify-names.ts';
+import type { DuckDBName } from './duckdb-name.ts';
 import { quoteLiteral } from './quote.ts';
 import { allowedFunctions } from './allowed-functions.ts';
 import { macros } from './functions/install-functions.ts';

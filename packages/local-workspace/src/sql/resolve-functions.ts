@@ -1,7 +1,7 @@
 import type { FunctionObject } from '../unity/objects.ts';
 import { catalogFunction } from './call-tokens.ts';
 import type { Token } from './lexer.ts';
-import type { DuckDBName } from './qualify-names.ts';
+import type { DuckDBName } from './duckdb-name.ts';
 import { duckdbSchema } from './session.ts';
 import type { ObjectName, Session } from './session.ts';
 import { isName, isSymbol, wordToken } from './tokens.ts';

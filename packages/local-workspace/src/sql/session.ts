@@ -6,7 +6,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { SchemaObject, TableObject } from '../unity/objects.ts';
 import type { Ids } from '../unity/ids.ts';
 import type { Unity } from '../unity/unity.ts';
-import type { InformationTables } from './information/information-tables.ts';
+import type { InformationTables } from './information/information-port.ts';
 import type { BoundParameter } from './parameters.ts';
 import { catalogNotFound, parseError, schemaNotFound, tableNotFound } from './sql-errors.ts';
 import type { QueryTranslator } from './translate-query.ts';

@@ -15,6 +15,8 @@ export interface Workspace {
   readonly storage: Storage;
   readonly unity: Unity;
   readonly engine: StatementEngine;
+  /** Administers the metastore and owns its catalogs. */
+  readonly admin: Caller;
   /** Runs a statement as `ana@example.com` with the defaults `main.ml`. */
   run(statement: string, request?: Partial<StatementRequest>): Promise<StatementResult>;
   rows(statement: string, request?: Partial<StatementRequest>): Promise<StatementResult['rows']>;
@@ -59,6 +61,7 @@ export async function openWorkspace(behaviour: Partial<Behaviour> = {}): Promise
     storage,
     unity,
     engine,
+    admin: callerNamed('admin', { admin: true, metastoreAdmin: true }),
     run,
     rows: async (statement, request) => (await run(statement, request)).rows,
     fault: async (statement, request) => {

@@ -58,8 +58,17 @@ async function prepareChecks(session: Session, queries: QueryRunner, name: Objec
     const { expression } = constraint;
     if (expression === undefined) continue;
     const violating = [
-      ...[wordToken('SELECT'), wordToken('TRUE'), wordToken('FROM'), ...nameTokens(partsOf(name)), wordToken('WHERE')],
-      ...[wordToken('NOT'), symbolToken('('), ...tokenize(expression), symbolToken(')'), wordToken('LIMIT'), oneToken],
+      wordToken('SELECT'),
+      wordToken('TRUE'),
+      wordToken('FROM'),
+      ...nameTokens(partsOf(name)),
+      wordToken('WHERE'),
+      wordToken('NOT'),
+      symbolToken('('),
+      ...tokenize(expression),
+      symbolToken(')'),
+      wordToken('LIMIT'),
+      oneToken,
     ];
     const query = await queries.prepare({ ...session, modified: fullNameOf(name) }, violating, 'once');
     checks.push({ name: constraint.name, table: quotedTable(name), expression, query });

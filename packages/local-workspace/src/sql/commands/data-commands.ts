@@ -91,8 +91,14 @@ async function prepareRows(
   const { name, alias, selected, rest } = change;
   if (!isWord(rest[0], 'WHERE') && rest.length > 0) throw cursor.fault();
   const query = [
-    ...[wordToken('SELECT'), ...selected, symbolToken(','), ...rowNumber(alias)],
-    ...[wordToken('AS'), { ...nameToken('__row'), spaced: true }, wordToken('FROM'), ...nameTokens(partsOf(name))],
+    wordToken('SELECT'),
+    ...selected,
+    symbolToken(','),
+    ...rowNumber(alias),
+    wordToken('AS'),
+    { ...nameToken('__row'), spaced: true },
+    wordToken('FROM'),
+    ...nameTokens(partsOf(name)),
     ...(alias === undefined ? [] : [wordToken('AS'), { ...nameToken(alias), spaced: true }]),
     ...rest,
   ];

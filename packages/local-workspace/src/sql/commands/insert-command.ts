@@ -118,8 +118,16 @@ async function unstage(connection: DuckDBConnection, { name, columns }: Insert):
 async function readReplaced({ session, cursor, queries }: CommandContext, name: ObjectName) {
   const condition = cursor.until('SELECT', 'VALUES', 'TABLE', 'WITH', 'FROM');
   const rows = [
-    ...[wordToken('SELECT'), wordToken('rowid'), wordToken('AS'), wordToken('__row'), wordToken('FROM')],
-    ...[...nameTokens(partsOf(name)), wordToken('WHERE'), symbolToken('('), ...condition, symbolToken(')')],
+    wordToken('SELECT'),
+    wordToken('rowid'),
+    wordToken('AS'),
+    wordToken('__row'),
+    wordToken('FROM'),
+    ...nameTokens(partsOf(name)),
+    wordToken('WHERE'),
+    symbolToken('('),
+    ...condition,
+    symbolToken(')'),
   ];
   const query = await queries.prepare({ ...session, modified: fullNameOf(name) }, rows, 'once');
   return { ...query, sql: `DELETE FROM ${quotedTable(name)} WHERE rowid IN (SELECT "__row" FROM (${query.sql}))` };

@@ -93,11 +93,13 @@ function planTokens(merge: Merge): readonly Token[] {
     'not matched by source': [...present, ...words('IS NULL')],
   };
   const choice = clauses.flatMap((clause, index) => [
-    ...[wordToken('WHEN'), ...state[clause.when]],
+    wordToken('WHEN'),
+    ...state[clause.when],
     ...(clause.condition.length === 0
       ? []
       : [wordToken('AND'), symbolToken('('), ...clause.condition, symbolToken(')')]),
-    ...[wordToken('THEN'), numberToken(index)],
+    wordToken('THEN'),
+    numberToken(index),
   ]);
   const values = columns.flatMap((column, place) => {
     const branches = clauses.flatMap((clause, index) => {
@@ -112,17 +114,50 @@ function planTokens(merge: Merge): readonly Token[] {
     return [symbolToken(','), ...chosen, wordToken('AS'), nameOf(`__value${place}`)];
   });
   return [
-    ...[wordToken('SELECT'), ...row, wordToken('AS'), nameOf('__row'), symbolToken(',')],
-    ...[...dotted('__plan', '__clause'), wordToken('AS'), nameOf('__clause'), ...values],
-    ...[wordToken('FROM'), ...nameTokens(partsOf(name)), wordToken('AS'), nameOf(target)],
+    wordToken('SELECT'),
+    ...row,
+    wordToken('AS'),
+    nameOf('__row'),
+    symbolToken(','),
+    ...dotted('__plan', '__clause'),
+    wordToken('AS'),
+    nameOf('__clause'),
+    ...values,
+    wordToken('FROM'),
+    ...nameTokens(partsOf(name)),
+    wordToken('AS'),
+    nameOf(target),
     ...words('FULL OUTER JOIN'),
-    ...[symbolToken('('), wordToken('SELECT'), symbolToken('*'), symbolToken(','), wordToken('TRUE'), wordToken('AS')],
-    ...[nameOf('__present'), wordToken('FROM'), ...sourceTokens, symbolToken(')'), wordToken('AS'), nameOf(source)],
-    ...[wordToken('ON'), symbolToken('('), ...condition, symbolToken(')')],
+    symbolToken('('),
+    wordToken('SELECT'),
+    symbolToken('*'),
+    symbolToken(','),
+    wordToken('TRUE'),
+    wordToken('AS'),
+    nameOf('__present'),
+    wordToken('FROM'),
+    ...sourceTokens,
+    symbolToken(')'),
+    wordToken('AS'),
+    nameOf(source),
+    wordToken('ON'),
+    symbolToken('('),
+    ...condition,
+    symbolToken(')'),
     ...words('CROSS JOIN LATERAL'),
-    ...[symbolToken('('), wordToken('SELECT'), wordToken('CASE'), ...choice, wordToken('END'), wordToken('AS')],
-    ...[nameOf('__clause'), symbolToken(')'), wordToken('AS'), nameOf('__plan')],
-    ...[wordToken('WHERE'), ...dotted('__plan', '__clause'), ...words('IS NOT NULL')],
+    symbolToken('('),
+    wordToken('SELECT'),
+    wordToken('CASE'),
+    ...choice,
+    wordToken('END'),
+    wordToken('AS'),
+    nameOf('__clause'),
+    symbolToken(')'),
+    wordToken('AS'),
+    nameOf('__plan'),
+    wordToken('WHERE'),
+    ...dotted('__plan', '__clause'),
+    ...words('IS NOT NULL'),
   ];
 }
 

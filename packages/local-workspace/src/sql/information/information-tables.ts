@@ -2,26 +2,12 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Caller } from '../../principals/caller.ts';
 import { namesOf } from '../../principals/caller.ts';
 import type { Document, DocumentKind, Storage } from '../../storage/storage.ts';
-import type { DuckDBName } from '../qualify-names.ts';
 import { quoteIdentifier, quoteLiteral } from '../quote.ts';
 import { informationSchema, systemCatalog } from '../session.ts';
+import type { InformationName, InformationTables } from './information-port.ts';
 import { informationDatabase } from './information-view.ts';
 import type { InformationSource, InformationView } from './information-view.ts';
 import { informationViews } from './information-views.ts';
-
-/** The `information_schema` as DuckDB tables, for each caller those rows that he may see. */
-export interface InformationTables {
-  /** DuckDB name of a view: `__information."1 prod.information_schema".tables`. */
-  nameOf(caller: Caller, catalog: string, view: string): DuckDBName;
-  /** Makes the given views show the committed objects. */
-  refresh(caller: Caller, views: readonly InformationName[]): Promise<void>;
-}
-
-/** A view of the catalog, or of all for the catalog `system`. */
-export interface InformationName {
-  readonly catalog: string;
-  readonly view: string;
-}
 
 /** Documents of these kinds make up the views and who sees them; a change of one gives its list a new identity. */
 const kinds: readonly DocumentKind[] = ['catalog', 'schema', 'table', 'tag', 'grant', 'volume', 'function'];

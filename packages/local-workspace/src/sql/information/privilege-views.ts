@@ -66,7 +66,8 @@ function showsGrantee({ access, caller }: InformationSource, securable: Securabl
 
 /** Who granted is not kept; grants come from the owner in most cases. */
 function ownerOf({ storage }: InformationSource, { type, name }: Securable): string {
-  return type === 'metastore' ? '' : String(storage.get(type, name)?.['owner'] ?? '');
+  const owner = type === 'metastore' ? undefined : storage.get(type, name)?.['owner'];
+  return typeof owner === 'string' ? owner : '';
 }
 
 function keyOf({ type, name }: Securable): string {

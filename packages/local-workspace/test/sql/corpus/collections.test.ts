@@ -1,4 +1,5 @@
 import { testCorpus } from './corpus.ts';
 import { collectionsStatements } from './collections-statements.ts';
 
-testCorpus('Arrays, maps, structs, lambdas and generators', { statements: collectionsStatements });
+/** Arrays, maps, structs, lambdas and generators. */
+testCorpus({ statements: collectionsStatements });

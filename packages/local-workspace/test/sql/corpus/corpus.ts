@@ -15,16 +15,13 @@ export type CorpusFault = readonly [statement: string, fault: string];
 const parameters = [{ name: 'since', value: '2026-01-01', type: 'DATE' }];
 
 /** One workspace for all statements of a topic: none of them changes what another reads. */
-export function testCorpus(
-  topic: string,
-  corpus: {
-    readonly setUp?: readonly string[];
-    readonly statements: readonly CorpusStatement[];
-    readonly faults?: readonly CorpusFault[];
-  },
-): void {
+export function testCorpus(corpus: {
+  readonly setUp?: readonly string[];
+  readonly statements: readonly CorpusStatement[];
+  readonly faults?: readonly CorpusFault[];
+}): void {
   const { setUp = [], statements, faults = [] } = corpus;
-  describe(topic, () => {
+  describe('corpus', () => {
     let workspace: Workspace;
 
     beforeAll(async () => {

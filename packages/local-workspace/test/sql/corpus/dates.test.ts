@@ -1,4 +1,5 @@
 import { testCorpus } from './corpus.ts';
 import { datesStatements } from './dates-statements.ts';
 
-testCorpus('Dates, timestamps and intervals', { statements: datesStatements });
+/** Dates, timestamps and intervals. */
+testCorpus({ statements: datesStatements });

@@ -2,7 +2,8 @@ import { testCorpus } from './corpus.ts';
 import { metadataFaults } from './metadata-faults.ts';
 import { metadataStatements } from './metadata-statements.ts';
 
-testCorpus('SHOW, DESCRIBE, information_schema and harmless commands', {
+/** SHOW, DESCRIBE, information_schema and harmless commands. */
+testCorpus({
   statements: metadataStatements,
   faults: metadataFaults,
 });

@@ -2,4 +2,5 @@ import { testCorpus } from './corpus.ts';
 import { queriesFaults } from './queries-faults.ts';
 import { queriesStatements } from './queries-statements.ts';
 
-testCorpus('Clauses, joins, sets, windows and aggregates', { statements: queriesStatements, faults: queriesFaults });
+/** Clauses, joins, sets, windows and aggregates. */
+testCorpus({ statements: queriesStatements, faults: queriesFaults });
