@@ -1,5 +1,10 @@
 import { createAccess } from './access/create-access.ts';
 import type { Access } from './access/access.ts';
+import { folderOnlyFiles } from './alerts/alert-files.ts';
+import { createAlertEvaluator } from './alerts/alert-evaluator.ts';
+import type { AlertEvaluator } from './alerts/alert-evaluator.ts';
+import { alertRoutes } from './alerts/alert-routes.ts';
+import { outboxRoutes } from './alerts/outbox-routes.ts';
 import { catalogRoutes } from './api/catalog-routes.ts';
 import { currentUserRoutes } from './api/current-user-routes.ts';
 import type { FaultRules } from './api/fault-rules.ts';
@@ -17,6 +22,7 @@ import { tagRoutes } from './api/tag-routes.ts';
 import { warehouseRoutes } from './api/warehouse-routes.ts';
 import { createWarehouses, seededWarehouse } from './api/warehouses.ts';
 import type { Behaviour } from './behaviour/behaviour.ts';
+import { destinationRoutes } from './destinations/destination-routes.ts';
 import { prepareWorkspace } from './identity.ts';
 import type { Identity } from './identity.ts';
 import { monitorRoutes } from './monitors/monitor-routes.ts';
@@ -25,6 +31,8 @@ import { createRefreshWorker } from './monitors/refresh-worker.ts';
 import type { RefreshWorker } from './monitors/refresh-worker.ts';
 import type { Principal } from './principals/principal.ts';
 import { refreshProfile } from './profiler/refresh-profile.ts';
+import { createSchedules } from './schedules/schedules.ts';
+import type { Schedules } from './schedules/schedules.ts';
 import { createStatementEngine } from './sql/create-statement-engine.ts';
 import type { StatementEngine } from './sql/statement-engine.ts';
 import type { Storage } from './storage/storage.ts';
@@ -50,6 +58,10 @@ export interface ResourceOptions {
   readonly tablePageSize?: number;
   readonly emptyPages?: boolean;
   readonly chunkRows?: number;
+  readonly scheduler?: boolean;
+  readonly alertLimit?: number;
+  /** Known once the server listens. */
+  readonly workspaceUrl: () => string;
 }
 
 export interface Resources {
@@ -59,6 +71,8 @@ export interface Resources {
   readonly engine: StatementEngine;
   readonly worker: RefreshWorker;
   readonly statements: Statements;
+  readonly alerts: AlertEvaluator;
+  readonly schedules: Schedules;
   readonly routes: readonly Route[];
 }
 
@@ -81,6 +95,8 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
   });
   const warehouses = createWarehouses({ storage, now, startMs: lifecycle.warehouseStartMs ?? 50 });
   const statements = createStatements({ engine, warehouses, ids, now });
+  const alerts = createAlertEvaluator({ ...options, engine, warehouses });
+  const schedules = createSchedules({ enabled: options.scheduler ?? false, clock, sources: [alerts.schedules] });
   const paging = {
     emptyPages: options.emptyPages ?? false,
     ...(options.tablePageSize === undefined ? {} : { pageSize: options.tablePageSize }),
@@ -112,7 +128,10 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
     ...monitorRoutes(monitorOptions),
     ...refreshRoutes(monitorOptions),
     ...folderRoutes({ storage, ids }),
+    ...destinationRoutes({ storage, ids }),
+    ...alertRoutes({ ...options, warehouses, files: folderOnlyFiles(storage), limit: options.alertLimit ?? 1000 }),
+    ...outboxRoutes({ storage, evaluator: alerts }),
     ...localRoutes(options),
   ];
-  return { identity, unity, access, engine, worker, statements, routes };
+  return { identity, unity, access, engine, worker, statements, alerts, schedules, routes };
 }

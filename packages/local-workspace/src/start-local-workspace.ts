@@ -1,5 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AlertEvaluator } from './alerts/alert-evaluator.ts';
+import { listNotices } from './alerts/outbox.ts';
+import type { Notice } from './alerts/outbox.ts';
 import type { FaultRule, FaultRules } from './api/fault-rules.ts';
 import { createFaultRules } from './api/fault-rules.ts';
 import { listen } from './api/http-server.ts';
@@ -64,6 +67,10 @@ export interface LocalWorkspaceOptions {
   readonly emptyPages?: boolean;
   /** Rows of one chunk of a statement's result; 10,000 unless given. */
   readonly chunkRows?: number;
+  /** Run alerts by their schedules, as the clock goes or is set forward; off unless given. */
+  readonly scheduler?: boolean;
+  /** Most alerts of a workspace, those in the trash counted; 1,000 unless given. */
+  readonly alertLimit?: number;
   readonly onExchange?: (exchange: Exchange) => Promise<void> | void;
   /** Each call is also appended here as one JSON line. */
   readonly requestLogFile?: string;
@@ -84,6 +91,12 @@ export interface LocalWorkspace {
   readonly seed: (file: string) => Promise<void>;
   /** Waits until the refresh worker has nothing to do. */
   readonly idle: () => Promise<void>;
+  /** Evaluates one alert, or all that are not paused. */
+  readonly evaluateAlerts: AlertEvaluator['evaluate'];
+  /** The notices that alerts sent. */
+  readonly outbox: () => readonly Notice[];
+  /** Runs what became due by its schedule up to a time; nothing without the option `scheduler`. */
+  readonly runDue: (now: Date) => Promise<number>;
   readonly snapshot: () => Promise<WorkspaceSnapshot>;
   /** Puts all resource documents and views back; not the data of tables. */
   readonly restore: (snapshot: WorkspaceSnapshot) => Promise<void>;
@@ -110,6 +123,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
   const token = options.token ?? `local-${ids.hex()}`;
   const faults = createFaultRules(options.faults);
   const log = createRequestLog(options.requestLogFile);
+  let url = '';
   const resources = await createResources({
     ...options,
     storage,
@@ -119,9 +133,10 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     behaviour: { ...shippedBehaviours.documented, ...options.behaviour },
     faults,
     log,
+    workspaceUrl: () => url,
     stop: () => void close(),
   });
-  const { identity, worker, statements } = resources;
+  const { identity, worker, statements, alerts, schedules } = resources;
   for (const added of options.principals ?? []) await addPrincipal(storage, identity.workspaceId, added);
   const server = await listen({
     port: options.port ?? 0,
@@ -143,11 +158,12 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     await storage.close();
     throw fault;
   });
-  const { url } = server;
+  url = server.url;
   if (persistent) {
     await writeServerFile(directory, { url, token, pid: process.pid, started_at: clock().toISOString() });
   }
   worker.wake();
+  schedules.start();
 
   let settleClosed: () => void = () => undefined;
   const closed = new Promise<void>((resolve) => {
@@ -156,6 +172,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
   let closing: Promise<void> | undefined;
   async function shutDown(): Promise<void> {
     await server.close();
+    await schedules.close();
     await worker.close();
     await statements.settle();
     await storage.close();
@@ -183,6 +200,9 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
       ),
     seed: (file) => loadSeed({ ...resources, ...identity, storage, clock, principal: principal.userName }, file),
     idle: () => worker.idle(),
+    evaluateAlerts: (what) => alerts.evaluate(what),
+    outbox: () => listNotices(storage),
+    runDue: (now) => schedules.runDue(now),
     snapshot: () => takeSnapshot(storage),
     async restore(snapshot) {
       await restoreSnapshot(storage, snapshot);

@@ -1,0 +1,62 @@
+import { findFolder } from '../api/folders.ts';
+import type { Storage, Transaction } from '../storage/storage.ts';
+import type { Alert } from './alert.ts';
+import type { AlertConfig } from './alert-config.ts';
+
+/** A file of the workspace tree; the path has no prefix /Workspace. */
+export interface AlertFile {
+  readonly workspaceId: string;
+  readonly path: string;
+  readonly owner: string;
+}
+
+/** What alerts need of the workspace tree: an alert shows there as a file beside notebooks and dashboards. */
+export interface AlertFiles {
+  hasFolder(workspaceId: string, path: string): boolean;
+  write(transaction: Transaction, file: AlertFile, content: string): Promise<void>;
+  remove(transaction: Transaction, file: AlertFile): Promise<void>;
+}
+
+/** A tree of folders alone, in which alerts leave no file. */
+export function folderOnlyFiles(storage: Storage): AlertFiles {
+  return {
+    hasFolder: (_workspaceId, path) => findFolder(storage, path) !== undefined,
+    write: async () => undefined,
+    remove: async () => undefined,
+  };
+}
+
+export function alertFile(alert: Alert): AlertFile {
+  const folder = alert.folder === '/' ? '' : alert.folder;
+  const path = `${folder}/${alert.config.display_name}.dbalert.json`;
+  return { workspaceId: alert.workspaceId, path, owner: alert.owner };
+}
+
+/**
+ * Content of `<name>.dbalert.json` as databricks/cli acceptance `generate/alert` recorded it: a source before the operator,
+ * numbers with a decimal point, a notification block even when empty, texts as lines.
+ */
+export function alertFileText({ evaluation, schedule, ...config }: AlertConfig): string {
+  const { source, comparison_operator: operator, threshold, notification = {}, empty_result_state: empty } = evaluation;
+  const content = {
+    ...(config.custom_summary === undefined ? {} : { custom_summary: config.custom_summary }),
+    evaluation: {
+      source,
+      comparison_operator: operator,
+      ...(threshold === undefined ? {} : { threshold }),
+      ...(empty === undefined ? {} : { empty_result_state: empty }),
+      notification,
+    },
+    schedule,
+    query_lines: linesOf(config.query_text),
+    ...(config.custom_description === undefined
+      ? {}
+      : { custom_description_lines: linesOf(config.custom_description) }),
+  };
+  const text = JSON.stringify(content, undefined, 2);
+  return `${text.replace(/^( *"double_value": -?\d+)(,?)$/m, '$1.0$2')}\n`;
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.replace(/\n$/, '').split('\n');
+}
