@@ -26,18 +26,17 @@ const operandColumn = shape({
 });
 
 /** There is no threshold of whole numbers: clients send them as `double_value`. */
-const literal = exactlyOne(shape({ optional: { double_value: finite, string_value: text, bool_value: flag } }), [
-  'double_value',
-  'string_value',
-  'bool_value',
-]);
+const literalFields = shape({ optional: { double_value: finite, string_value: text, bool_value: flag } });
+const literal = exactlyOne(literalFields, ['double_value', 'string_value', 'bool_value']);
 
-const threshold = exactlyOne(shape({ optional: { value: literal, column: operandColumn } }), ['value', 'column']);
+const thresholdFields = shape({ optional: { value: literal, column: operandColumn } });
+const threshold = exactlyOne(thresholdFields, ['value', 'column']);
 
-const subscription = exactlyOne(shape({ optional: { user_email: filledText, destination_id: filledText } }), [
-  'user_email',
-  'destination_id',
-]);
+const subscriptionFields = shape({ optional: { user_email: filledText, destination_id: filledText } });
+const subscription = exactlyOne(subscriptionFields, ['user_email', 'destination_id']);
+
+const runAsFields = shape({ optional: { user_name: filledText, service_principal_name: filledText } });
+const runAs = exactlyOne(runAsFields, ['user_name', 'service_principal_name']);
 
 const notification = shape({
   optional: {
@@ -49,11 +48,6 @@ const notification = shape({
     effective_retrigger_seconds: ignored,
   },
 });
-
-const runAs = exactlyOne(shape({ optional: { user_name: filledText, service_principal_name: filledText } }), [
-  'user_name',
-  'service_principal_name',
-]);
 
 const evaluation = shape({
   required: {

@@ -44,7 +44,7 @@ function changedAlert(
   const { storage, behaviour, clock } = options;
   const { workspaceId, folder } = alert;
   const config = alertConfig(applyAlertMask(alert.config, given, paths), { path: [] });
-  checkAlert(config, { ...options, workspaceId });
+  checkAlert(config, { ...options, workspaceId, current: alert.config });
   const name = config.display_name;
   const place = { workspaceId, folder, self: alert.id };
   return {

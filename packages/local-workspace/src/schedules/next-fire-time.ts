@@ -13,8 +13,7 @@ export function nextFireTime(expression: QuartzExpression, zone: TimeZone, after
   const start = (Math.floor(after.getTime() / 1000) + 1) * 1000;
   const local = start + zone.offsetAt(start);
   for (const midnight of matchingDays(expression, local)) {
-    for (const time of timesOfDay(expression)) {
-      if (midnight + time < local) continue;
+    for (const time of timesOfDay(expression, local - midnight)) {
       const instant = instantOf(zone, midnight + time);
       if (instant !== undefined && instant >= start) return new Date(instant);
     }
@@ -37,11 +36,15 @@ function* matchingDays(expression: QuartzExpression, local: number): Generator<n
   }
 }
 
-/** Milliseconds since midnight. */
-function* timesOfDay(expression: QuartzExpression): Generator<number> {
+/** Milliseconds since midnight, not before `from`. */
+function* timesOfDay(expression: QuartzExpression, from: number): Generator<number> {
   for (const hour of ascending(expression.hours)) {
+    if ((hour + 1) * 3_600_000 <= from) continue;
     for (const minute of ascending(expression.minutes)) {
-      for (const second of ascending(expression.seconds)) yield ((hour * 60 + minute) * 60 + second) * 1000;
+      for (const second of ascending(expression.seconds)) {
+        const time = ((hour * 60 + minute) * 60 + second) * 1000;
+        if (time >= from) yield time;
+      }
     }
   }
 }
