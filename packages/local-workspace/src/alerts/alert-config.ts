@@ -82,6 +82,7 @@ const alertShape = shape({
   optional: {
     custom_summary: text,
     custom_description: text,
+    custom_template_format: oneOf('HTML', 'MARKDOWN'),
     parameters: list(shape({ required: { name: filledText }, optional: { type: filledText, value: text } })),
     parent_path: absolutePath,
     run_as: runAs,
@@ -116,6 +117,7 @@ export type AlertConfig = Pick<
   | 'warehouse_id'
   | 'custom_summary'
   | 'custom_description'
+  | 'custom_template_format'
   | 'parameters'
   | 'parent_path'
   | 'run_as'

@@ -7,13 +7,16 @@ import type { AlertConfig } from './alert-config.ts';
 export interface AlertFile {
   readonly workspaceId: string;
   readonly path: string;
-  readonly owner: string;
+  /** Id of the alert, by which the tree knows it too. */
+  readonly resourceId: string;
 }
 
 /** What alerts need of the workspace tree: an alert shows there as a file beside notebooks and dashboards. */
 export interface AlertFiles {
   hasFolder(workspaceId: string, path: string): boolean;
+  /** Makes the file or replaces its content. */
   write(transaction: Transaction, file: AlertFile, content: string): Promise<void>;
+  move(transaction: Transaction, file: AlertFile, to: string): Promise<void>;
   remove(transaction: Transaction, file: AlertFile): Promise<void>;
 }
 
@@ -22,6 +25,7 @@ export function folderOnlyFiles(storage: Storage): AlertFiles {
   return {
     hasFolder: (_workspaceId, path) => findFolder(storage, path) !== undefined,
     write: async () => undefined,
+    move: async () => undefined,
     remove: async () => undefined,
   };
 }
@@ -29,7 +33,7 @@ export function folderOnlyFiles(storage: Storage): AlertFiles {
 export function alertFile(alert: Alert): AlertFile {
   const folder = alert.folder === '/' ? '' : alert.folder;
   const path = `${folder}/${alert.config.display_name}.dbalert.json`;
-  return { workspaceId: alert.workspaceId, path, owner: alert.owner };
+  return { workspaceId: alert.workspaceId, path, resourceId: alert.id };
 }
 
 /**

@@ -20,6 +20,7 @@ const tree: MaskTree = {
   warehouse_id: leaf,
   custom_summary: leaf,
   custom_description: leaf,
+  custom_template_format: leaf,
   parameters: leaf,
   parent_path: leaf,
   run_as: { user_name: leaf, service_principal_name: leaf },

@@ -1,8 +1,9 @@
 import type { StatementResult } from '../sql/statement-engine.ts';
 import type { ConditionOutcome } from './evaluate-condition.ts';
 import type { Alert, AlertState } from './alert.ts';
-import { escapeHtml, renderTemplate } from './render-template.ts';
-import type { TemplateValue } from './render-template.ts';
+import { escapeHtml, renderHtml, renderMarkdown } from './render-template.ts';
+import type { TemplateValues } from './render-template.ts';
+import { resultHtml, resultMarkdown, shownRows } from './result-table.ts';
 import { valueText } from './sql-value.ts';
 
 /** One evaluation, as far as its notice tells of it. */
@@ -16,8 +17,13 @@ export interface Evaluated {
   readonly error?: string;
 }
 
-/** Rows that a table in a notice shows at most. */
-const tableRows = 100;
+/** Title and body as they are sent. */
+export interface AlertMessage {
+  readonly subject: string;
+  readonly body: string;
+  /** Of the body. */
+  readonly format: 'HTML' | 'MARKDOWN';
+}
 
 const operators = {
   EQUAL: '=',
@@ -30,15 +36,26 @@ const operators = {
   IS_NOT_NULL: 'IS NOT NULL',
 } as const;
 
-/** Title and body of a notice. `custom_description` replaces the default body (correction 15). */
-export function alertMessage(evaluated: Evaluated): { readonly subject: string; readonly body: string } {
-  const { custom_summary: summary, custom_description: description } = evaluated.alert.config;
+/**
+ * Title and body of a notice. `custom_description` replaces the default body (correction 15). Markdown stays Markdown: the
+ * service turns it into what each kind of destination shows.
+ */
+export function alertMessage(evaluated: Evaluated): AlertMessage {
+  const {
+    custom_summary: summary,
+    custom_description: description,
+    custom_template_format: format,
+  } = evaluated.alert.config;
   const values = templateValues(evaluated);
+  const render = format === 'MARKDOWN' ? renderMarkdown : renderHtml;
   return {
-    subject: renderTemplate(summary ?? '{{{ALERT_NAME}}} is {{{ALERT_STATUS}}}', values),
-    body: renderTemplate(description ?? defaultBody(evaluated), values),
+    subject: summary === undefined ? renderHtml(defaultSubject, values) : render(summary, values),
+    body: description === undefined ? renderHtml(defaultBody(evaluated), values) : render(description, values),
+    format: format === 'MARKDOWN' && description !== undefined ? 'MARKDOWN' : 'HTML',
   };
 }
+
+const defaultSubject = '{{{ALERT_NAME}}} is {{{ALERT_STATUS}}}';
 
 function defaultBody({ error }: Evaluated): string {
   if (error !== undefined) return `<p>The alert could not be evaluated: ${escapeHtml(error)}</p>`;
@@ -46,7 +63,7 @@ function defaultBody({ error }: Evaluated): string {
 }
 
 /** Names are those that public templates use; what the service puts in for the condition is not recorded. */
-function templateValues({ alert, state, url, outcome, result }: Evaluated): Readonly<Record<string, TemplateValue>> {
+function templateValues({ alert, state, url, outcome, result }: Evaluated): TemplateValues {
   const { evaluation, display_name: name } = alert.config;
   const columns = result?.columns.map((column) => column.name) ?? [];
   return {
@@ -61,23 +78,8 @@ function templateValues({ alert, state, url, outcome, result }: Evaluated): Read
     QUERY_URL: { text: url },
     QUERY_RESULT_VALUE: { text: outcome === undefined ? '' : valueText(outcome.value) },
     QUERY_RESULT_COLS: { text: JSON.stringify(columns) },
-    QUERY_RESULT_ROWS: { text: JSON.stringify(result?.rows.slice(0, tableRows) ?? []) },
-    QUERY_RESULT_TABLE: { html: result === undefined ? '' : tableHtml(result) },
+    QUERY_RESULT_ROWS: { text: JSON.stringify(result === undefined ? [] : shownRows(result)) },
+    QUERY_RESULT_TABLE:
+      result === undefined ? { text: '' } : { html: resultHtml(result), markdown: resultMarkdown(result) },
   };
-}
-
-function tableHtml({ columns, rows }: StatementResult): string {
-  const line = (tag: string, cells: readonly string[]): string =>
-    `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
-  const head = line(
-    'th',
-    columns.map(({ name }) => name),
-  );
-  const body = rows.slice(0, tableRows).map((row) =>
-    line(
-      'td',
-      row.map((cell) => cell ?? ''),
-    ),
-  );
-  return `<table>${[head, ...body].join('')}</table>`;
 }

@@ -43,8 +43,10 @@ function changedAlert(
 ): Alert {
   const { storage, behaviour, clock } = options;
   const { workspaceId, folder } = alert;
-  const config = alertConfig(applyAlertMask(alert.config, given, paths), { path: [] });
-  checkAlert(config, { ...options, workspaceId, current: alert.config });
+  const merged = alertConfig(applyAlertMask(alert.config, given, paths), { path: [] });
+  const asked = withoutOldRunAs(merged, paths);
+  checkAlert(asked, { ...options, workspaceId, current: alert.config });
+  const { run_as_user_name: _deprecated, ...config } = asked;
   const name = config.display_name;
   const place = { workspaceId, folder, self: alert.id };
   return {
@@ -53,9 +55,15 @@ function changedAlert(
       ...config,
       display_name: name === alert.config.display_name ? name : nameInFolder(name, { alerts, place, behaviour }),
     },
-    runAs: masksRunAs(paths) ? resolveRunAs(config, { storage, caller, current: alert.runAs }) : alert.runAs,
+    runAs: masksRunAs(paths) ? resolveRunAs(asked, { storage, caller, current: alert.runAs }) : alert.runAs,
     updateTime: clock().toISOString(),
   };
+}
+
+/** A mask of the deprecated field alone means it instead of the `run_as` that was set before. */
+function withoutOldRunAs({ run_as: runAs, ...config }: AlertConfig, paths: readonly MaskPath[]): AlertConfig {
+  const isOld = config.run_as_user_name !== undefined && !paths.some(([first]) => first === 'run_as' || first === '*');
+  return runAs === undefined || isOld ? config : { ...config, run_as: runAs };
 }
 
 async function replaceFile(
@@ -64,6 +72,6 @@ async function replaceFile(
   [before, after]: readonly [Alert, Alert],
 ): Promise<void> {
   const file = alertFile(after);
-  if (alertFile(before).path !== file.path) await files.remove(transaction, alertFile(before));
+  if (alertFile(before).path !== file.path) await files.move(transaction, alertFile(before), file.path);
   await files.write(transaction, file, alertFileText(after.config));
 }

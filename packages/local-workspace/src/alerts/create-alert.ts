@@ -14,11 +14,12 @@ import { resolveRunAs } from './run-as.ts';
 export async function createAlert(options: AlertPorts, given: AlertConfig, caller: Caller): Promise<Alert> {
   const { storage, clock, files } = options;
   const { workspaceId } = caller;
+  const { run_as_user_name: _deprecated, ...config } = given;
   checkAlert(given, { ...options, workspaceId });
   return storage.transaction(async (transaction) => {
     await removeGoneAlerts(transaction, clock());
     const alerts = listAlerts(transaction, clock());
-    requireRoom(alerts, workspaceId, options.limit);
+    requireRoom(options, alerts, workspaceId);
     const folder = folderOf(options, given, caller);
     const place = { workspaceId, folder };
     const name = nameInFolder(given.display_name, { alerts, place, behaviour: options.behaviour });
@@ -27,7 +28,7 @@ export async function createAlert(options: AlertPorts, given: AlertConfig, calle
       id: newId(options),
       workspaceId,
       order: (alerts.at(-1)?.order ?? 0) + 1,
-      config: { ...given, display_name: name },
+      config: { ...config, display_name: name },
       folder,
       owner: caller.userName,
       runAs: resolveRunAs(given, { storage, caller }),
@@ -40,10 +41,13 @@ export async function createAlert(options: AlertPorts, given: AlertConfig, calle
   });
 }
 
-/** databricks/cli #4505: at most 1,000 alerts, and those in the trash count. Its wording is not recorded. */
-function requireRoom(alerts: readonly Alert[], workspaceId: string, limit: number): void {
+/** At most 1,000 alerts, and those in the trash count (databricks/cli PR #4505); the answer is not recorded. */
+function requireRoom({ limit, behaviour }: AlertPorts, alerts: readonly Alert[], workspaceId: string): void {
   if (alerts.filter((alert) => alert.workspaceId === workspaceId).length < limit) return;
-  throw new ApiError(429, 'QUOTA_EXCEEDED', `The workspace has reached the limit of ${limit} alerts.`);
+  const message = `The workspace has reached the limit of ${limit} alerts.`;
+  throw behaviour.alert_limit_error === 'quota_exceeded'
+    ? new ApiError(429, 'QUOTA_EXCEEDED', message)
+    : new ApiError(400, 'RESOURCE_EXHAUSTED', message);
 }
 
 function folderOf({ files }: AlertPorts, given: AlertConfig, caller: Caller): string {

@@ -20,8 +20,9 @@ export interface Notice {
   /** RFC 3339. */
   readonly time: string;
   readonly subject: string;
-  /** HTML. */
   readonly body: string;
+  /** Of the body. */
+  readonly format: 'HTML' | 'MARKDOWN';
   readonly recipients: readonly Recipient[];
 }
 

@@ -29,14 +29,12 @@ export function resolveRunAs(
   return named;
 }
 
+/** Of both fields the one that is not deprecated counts. */
 function namedIdentity(config: AlertConfig, storage: Pick<Storage, 'get'>): RunAs | undefined {
   const { run_as: runAs, run_as_user_name: deprecated } = config;
   const user = runAs?.user_name;
   const name = user ?? runAs?.service_principal_name ?? deprecated;
   if (name === undefined) return undefined;
-  if (deprecated !== undefined && deprecated.toLowerCase() !== name.toLowerCase()) {
-    throw invalidParameter(`run_as_user_name: '${deprecated}' contradicts run_as`);
-  }
   if (user !== undefined) return { kind: 'user', name };
   if (runAs !== undefined) return { kind: 'service_principal', name };
   return { kind: findPrincipal(storage, name)?.kind === 'service_principal' ? 'service_principal' : 'user', name };

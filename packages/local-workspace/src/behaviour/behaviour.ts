@@ -38,6 +38,8 @@ export const switches = {
   alert_id: ['uuid', 'digits'],
   /** `parent_path` of an alert as it was sent (there is `effective_parent_path` beside it), or with /Workspace. TF#5042. */
   alert_parent_path: ['echoed', 'prefixed'],
+  /** Beyond the limit of alerts: neither status nor code is recorded. databricks/cli PR #4505. */
+  alert_limit_error: ['quota_exceeded', 'resource_exhausted'],
   /** State of an alert that names none for an empty result; not documented. */
   alert_empty_result: ['unknown', 'error'],
   /** A stale etag in an update of a dashboard: ignored, or answered with a conflict. Correction 4. */

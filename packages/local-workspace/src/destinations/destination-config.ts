@@ -3,7 +3,14 @@ import { exactlyOne } from '../api/exactly-one.ts';
 import { filledText, flag, ignored, list, shape, ShapeFault } from '../api/reader.ts';
 import type { Reader } from '../api/reader.ts';
 
-export type DestinationType = 'EMAIL' | 'SLACK' | 'PAGERDUTY' | 'MICROSOFT_TEAMS' | 'WEBHOOK';
+export type DestinationType =
+  | 'EMAIL'
+  | 'SLACK'
+  | 'PAGERDUTY'
+  | 'MICROSOFT_TEAMS'
+  | 'WEBHOOK'
+  | 'DATABRICKS_APP_SLACK'
+  | 'DATABRICKS_APP_TEAMS';
 
 /** Where notices go. Of secrets only the names of those that are set are kept, never a value. */
 export interface DestinationConfig {
@@ -14,7 +21,15 @@ export interface DestinationConfig {
   readonly set: readonly string[];
 }
 
-const configKeys = ['email', 'slack', 'pagerduty', 'microsoft_teams', 'generic_webhook'] as const;
+const configKeys = [
+  'email',
+  'slack',
+  'pagerduty',
+  'microsoft_teams',
+  'generic_webhook',
+  'databricks_app_slack',
+  'databricks_app_teams',
+] as const;
 
 type ConfigKey = (typeof configKeys)[number];
 
@@ -53,6 +68,16 @@ const kinds: Readonly<Record<ConfigKey, Kind>> = {
     ],
     needs: [['url']],
   },
+  databricks_app_slack: {
+    type: 'DATABRICKS_APP_SLACK',
+    secrets: ['channel_id', 'team_id'],
+    needs: [['channel_id', 'team_id']],
+  },
+  databricks_app_teams: {
+    type: 'DATABRICKS_APP_TEAMS',
+    secrets: ['channel_id', 'team_id', 'tenant_id'],
+    needs: [['channel_id', 'team_id', 'tenant_id']],
+  },
 };
 
 const addresses: Reader<readonly string[]> = (value, place) => {
@@ -71,11 +96,13 @@ const nestedConfig = shape({
     pagerduty: secretsOf('pagerduty'),
     microsoft_teams: secretsOf('microsoft_teams'),
     generic_webhook: secretsOf('generic_webhook'),
+    databricks_app_slack: secretsOf('databricks_app_slack'),
+    databricks_app_teams: secretsOf('databricks_app_teams'),
   },
 });
 
 /** "Must wrap EXACTLY one of the nested configs" (notification destination API). */
-const config: Reader<DestinationConfig> = (value, place) => {
+export const destinationConfig: Reader<DestinationConfig> = (value, place) => {
   const given = exactlyOne(nestedConfig, configKeys)(value, place);
   const key = configKeys.find((name) => given[name] !== undefined) ?? 'email';
   const { addresses: to, ...secrets } = given[key] ?? {};
@@ -85,9 +112,14 @@ const config: Reader<DestinationConfig> = (value, place) => {
 
 const outputs = { id: ignored, destination_type: ignored };
 
-export const newDestination = shape({ required: { display_name: filledText, config }, optional: outputs });
+export const newDestination = shape({
+  required: { display_name: filledText, config: destinationConfig },
+  optional: outputs,
+});
 
-export const changedDestination = shape({ optional: { display_name: filledText, config, ...outputs } });
+export const changedDestination = shape({
+  optional: { display_name: filledText, config: destinationConfig, ...outputs },
+});
 
 /** The configuration after an update: the kind of a destination is fixed (Terraform replaces the resource). */
 export function sameKind(current: DestinationConfig, changed: DestinationConfig | undefined): DestinationConfig {

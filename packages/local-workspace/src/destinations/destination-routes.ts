@@ -6,6 +6,7 @@ import type { Answer, Route } from '../api/route.ts';
 import type { Caller } from '../principals/caller.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Ids } from '../unity/ids.ts';
+import { addDestination } from './add-destination.ts';
 import { changedDestination, destinationConfigAnswer, newDestination, sameKind } from './destination-config.ts';
 import { findDestination, listDestinations, putDestination } from './destination.ts';
 import type { Destination } from './destination.ts';
@@ -25,17 +26,9 @@ export function destinationRoutes(options: { readonly storage: Storage; readonly
       secrets,
       async handle({ body, caller }) {
         requireAdmin(caller);
-        const created = await storage.transaction(async (transaction) => {
-          const destination: Destination = {
-            id: ids.uuid(),
-            workspaceId: caller.workspaceId,
-            order: (listDestinations(transaction).at(-1)?.order ?? 0) + 1,
-            displayName: body.display_name,
-            config: body.config,
-          };
-          await putDestination(transaction, destination);
-          return destination;
-        });
+        const { display_name: displayName, config } = body;
+        const added = { id: ids.uuid(), workspaceId: caller.workspaceId, displayName, config };
+        const created = await storage.transaction((transaction) => addDestination(transaction, added));
         return fullAnswer(created, caller);
       },
     }),

@@ -42,17 +42,18 @@ export function createSchedules(options: {
   const queue = createSerialQueue();
   const closing = new AbortController();
   const calendar = createCalendar(clock().getTime());
+  const allJobs = (): readonly ScheduledJob[] => options.sources.flatMap((source) => source());
   let ticking: Promise<void> | undefined;
 
   async function runAll(now: Date): Promise<number> {
+    calendar.at(now.getTime(), allJobs());
     for (let runs = 0; runs < mostRuns; runs += 1) {
-      const jobs = options.sources.flatMap((source) => source());
-      const next = calendar.earliest(jobs);
+      const next = calendar.earliest(allJobs());
       if (next === undefined || next.at > now.getTime() || closing.signal.aborted) return runs;
       calendar.passed(next.job, next.at);
       await next.job.run(new Date(next.at));
     }
-    for (const job of options.sources.flatMap((source) => source())) calendar.passed(job, now.getTime());
+    for (const job of allJobs()) calendar.passed(job, now.getTime());
     return mostRuns;
   }
   const runDue = async (now: Date): Promise<number> => (enabled ? queue(() => runAll(now)) : 0);
@@ -78,6 +79,8 @@ export function createSchedules(options: {
 }
 
 interface Calendar {
+  /** The time it is. When the clock was set back, jobs count from there. */
+  at(now: number, jobs: readonly ScheduledJob[]): void;
   earliest(jobs: readonly ScheduledJob[]): { readonly job: ScheduledJob; readonly at: number } | undefined;
   /** The job has nothing to do any more up to this time. */
   passed(job: ScheduledJob, at: number): void;
@@ -85,10 +88,14 @@ interface Calendar {
 
 /** Remembers next times, since they are asked for each second and cost some microseconds to find. */
 function createCalendar(startedAt: number): Calendar {
-  const passed = new Map<string, number>();
+  const passed = new Map<string, { readonly since: number; readonly at: number }>();
   const known = new Map<string, { readonly question: string; readonly at: number }>();
+  let last = startedAt;
+  const pass: Calendar['passed'] = (job, at) => void passed.set(job.key, { since: job.since.getTime(), at });
   function timeOf(job: ScheduledJob): number {
-    const after = Math.max(job.since.getTime(), passed.get(job.key) ?? startedAt);
+    const since = job.since.getTime();
+    const seen = passed.get(job.key);
+    const after = seen === undefined ? Math.max(since, startedAt) : seen.since === since ? seen.at : since;
     const question = `${job.quartzCron} ${job.timeZoneId} ${after}`;
     const found = known.get(job.key);
     if (found?.question === question) return found.at;
@@ -99,6 +106,10 @@ function createCalendar(startedAt: number): Calendar {
     return at;
   }
   return {
+    at(now, jobs) {
+      if (now < last) for (const job of jobs) pass(job, now);
+      last = now;
+    },
     earliest(jobs) {
       const timed = jobs.map((job) => ({ job, at: timeOf(job) }));
       return timed.reduce<(typeof timed)[number] | undefined>(
@@ -106,8 +117,6 @@ function createCalendar(startedAt: number): Calendar {
         undefined,
       );
     },
-    passed(job, at) {
-      passed.set(job.key, at);
-    },
+    passed: pass,
   };
 }

@@ -226,6 +226,7 @@ describe('notices of an alert', () => {
           time: '2026-03-04T09:00:00.000Z',
           subject: 'too many is TRIGGERED',
           body: '<p>n is 7 (condition: &gt; 5)</p><table><tr><th>n</th></tr><tr><td>7</td></tr></table>',
+          format: 'HTML',
           recipients: [
             { user_email: 'a@b.c' },
             { destination_id: destinationId, display_name: '#dq', destination_type: 'SLACK' },
@@ -271,6 +272,26 @@ describe('notices of an alert', () => {
           '<table><tr><th>n</th><th>why</th></tr><tr><td>7.5</td><td>x &amp; y</td></tr><tr><td>1.0</td><td></td></tr></table>',
           '["n","why"] [["7.5","x & y"],["1.0",null]] {{#SECTION}}',
         ].join('\n'),
+      });
+    });
+  });
+});
+
+describe('Markdown of a notice', () => {
+  test('fills the names it knows and stays Markdown', async () => {
+    await withWorkspace({}, async (workspace) => {
+      await createAlert(workspace, {
+        query_text: "SELECT 7 AS n, 'x|y' AS why",
+        custom_template_format: 'MARKDOWN',
+        custom_summary: '@ALERT_NAME: {{ALERT_NAME}} ops@example.com @NOTHING',
+        custom_description: '@QUERY_RESULT_VALUE @ALERT_CONDITION @ALERT_THRESHOLD\n\n@QUERY_RESULT_TABLE',
+        evaluation: noticed(),
+      });
+      await workspace.evaluateAlerts();
+      expect(workspace.outbox()[0]).toMatchObject({
+        subject: 'too many: {{ALERT_NAME}} ops@example.com @NOTHING',
+        body: '7 > 5\n\n| n | why |\n| --- | --- |\n| 7 | x\\|y |',
+        format: 'MARKDOWN',
       });
     });
   });

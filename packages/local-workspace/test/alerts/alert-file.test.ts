@@ -68,8 +68,12 @@ describe('file of an alert', () => {
   });
 
   test('lies in the folder of the alert under its name', () => {
-    const alert = { config, folder: '/Shared/dpo', owner: 'o', workspaceId: '1' } as Alert;
-    expect(alertFile(alert)).toEqual({ workspaceId: '1', owner: 'o', path: '/Shared/dpo/test alert.dbalert.json' });
+    const alert = { id: 'a', config, folder: '/Shared/dpo', workspaceId: '1' } as Alert;
+    expect(alertFile(alert)).toEqual({
+      workspaceId: '1',
+      resourceId: 'a',
+      path: '/Shared/dpo/test alert.dbalert.json',
+    });
     expect(alertFile({ ...alert, folder: '/' }).path).toBe('/test alert.dbalert.json');
   });
 });

@@ -102,13 +102,16 @@ describe('alert', () => {
     });
   });
 
-  test('W027: beyond the limit is refused, those in the trash counted', async () => {
-    await withWorkspace({ alertLimit: 2 }, async (workspace) => {
+  test.each([
+    ['quota_exceeded', 429, 'QUOTA_EXCEEDED'],
+    ['resource_exhausted', 400, 'RESOURCE_EXHAUSTED'],
+  ] as const)('W027: beyond the limit is refused, those in the trash counted: %s', async (...[error, status, code]) => {
+    await withWorkspace({ alertLimit: 2, behaviour: { alert_limit_error: error } }, async (workspace) => {
       const { id } = await createAlert(workspace, { display_name: 'a' });
       await createAlert(workspace, { display_name: 'b' });
       await workspace.call('DELETE', `${alertsPath}/${id}`);
       const third = await workspace.call('POST', alertsPath, alertBody(workspace, { display_name: 'c' }));
-      expect(third).toMatchObject({ status: 429, body: { error_code: 'QUOTA_EXCEEDED' } });
+      expect(third).toMatchObject({ status, body: { error_code: code } });
       await workspace.call('DELETE', `${alertsPath}/${id}?purge=true`);
       await createAlert(workspace, { display_name: 'c' });
     });

@@ -174,11 +174,19 @@ describe('W012 identity of an alert', () => {
     });
   });
 
-  test('two names that contradict each other are refused', async () => {
-    await withWorkspace({}, async (workspace) => {
-      const both = { run_as: { user_name: 'local.user@example.com' }, run_as_user_name: 'x' };
-      const { body } = await workspace.call('POST', alertsPath, alertBody(workspace, both));
-      expect(body['message']).toBe("run_as_user_name: 'x' contradicts run_as");
+  test('run_as counts before the deprecated field, unless only that one is named', async () => {
+    await withWorkspace({ principals: [service] }, async (admin) => {
+      const own = 'local.user@example.com';
+      const named = { run_as: { service_principal_name: 'app-1' }, run_as_user_name: own };
+      const { id, body } = await createAlert(admin, named);
+      expect(body).toMatchObject({ effective_run_as: { service_principal_name: 'app-1' }, run_as_user_name: 'app-1' });
+      const changed = await patchAlert(admin, id, 'run_as_user_name', { run_as_user_name: own });
+      expect(changed.body).toMatchObject({ effective_run_as: { user_name: own }, run_as_user_name: own });
+      expect(changed.body).not.toHaveProperty('run_as');
+      const again = await patchAlert(admin, id, 'run_as', { run_as: { service_principal_name: 'app-1' } });
+      expect(again.body).toMatchObject({ effective_run_as: { service_principal_name: 'app-1' } });
+      const other = await patchAlert(admin, id, 'query_text', { query_text: 'SELECT 1 AS n' });
+      expect(other.body).toMatchObject({ run_as: { service_principal_name: 'app-1' }, run_as_user_name: 'app-1' });
     });
   });
 });

@@ -19,6 +19,8 @@ async function create(workspace: TestWorkspace, config: object, name = 'd'): Pro
 const teams = { app_id: 's1', auth_secret: 's2', channel_url: 's3', tenant_id: 's4' };
 const webhook = { url: 's1', username: 's2', password: 's3', oauth_scopes: ['s4'] };
 
+const teamsApp = { channel_id: 's1', team_id: 's2', tenant_id: 's3' };
+
 const kinds: readonly (readonly [string, string, object, object])[] = [
   ['e-mail', 'EMAIL', { email: { addresses: ['a@b.c'] } }, { email: { addresses: ['a@b.c'] } }],
   ['Slack by URL', 'SLACK', { slack: { url: 's1' } }, { slack: { url_set: true } }],
@@ -35,6 +37,18 @@ const kinds: readonly (readonly [string, string, object, object])[] = [
     'MICROSOFT_TEAMS',
     { microsoft_teams: teams },
     { microsoft_teams: { app_id_set: true, auth_secret_set: true, channel_url_set: true, tenant_id_set: true } },
+  ],
+  [
+    'Slack by the Databricks app',
+    'DATABRICKS_APP_SLACK',
+    { databricks_app_slack: { channel_id: 's1', team_id: 's2' } },
+    { databricks_app_slack: { channel_id_set: true, team_id_set: true } },
+  ],
+  [
+    'Teams by the Databricks app',
+    'DATABRICKS_APP_TEAMS',
+    { databricks_app_teams: teamsApp },
+    { databricks_app_teams: { channel_id_set: true, team_id_set: true, tenant_id_set: true } },
   ],
   [
     'a webhook',
@@ -143,8 +157,8 @@ describe('notification destination', () => {
       expect(found).toEqual([
         'display_name: missing required field',
         'config: missing required field',
-        'config: exactly one of email, slack, pagerduty, microsoft_teams, generic_webhook is needed but none is given',
-        'config: exactly one of email, slack, pagerduty, microsoft_teams, generic_webhook is needed but email and slack are given',
+        'config: exactly one of email, slack, pagerduty, microsoft_teams, generic_webhook, databricks_app_slack, databricks_app_teams is needed but none is given',
+        'config: exactly one of email, slack, pagerduty, microsoft_teams, generic_webhook, databricks_app_slack, databricks_app_teams is needed but email and slack are given',
         'config.slack: needs url, or channel_id with oauth_token',
         'config.slack.password: unknown field',
         'config.pagerduty.integration_key: expected a string but got a list',

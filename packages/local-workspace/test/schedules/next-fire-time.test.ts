@@ -101,7 +101,7 @@ function times(expression: string, zoneId: string, options: { readonly after: Da
 const textOf = (date: Date): string => date.toISOString().slice(0, 19).replace('T', ' ');
 
 describe('next fire time of a Quartz expression', () => {
-  test.each(recorded)('%s in %s after %s', (expression, zone, start, expected) => {
+  test.each(recorded)('%s in %s after %s', (...[expression, zone, start, expected]) => {
     const found = times(expression, zone, { after: new Date(`${start.replace(' ', 'T')}Z`), count: 3 }).map(textOf);
     expect((found.length < 3 ? [...found, 'none'] : found).join(', ')).toBe(expected);
   });

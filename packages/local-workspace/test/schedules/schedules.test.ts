@@ -66,6 +66,16 @@ describe('schedules', () => {
     await schedules.close();
   });
 
+  test('when the clock is set back, jobs count from there', async () => {
+    const log: string[] = [];
+    const schedules = schedulesOf(() => [job('a', '0 0/10 * * * ?', log)]);
+    expect(await schedules.runDue(minutes(20))).toBe(2);
+    expect(await schedules.runDue(minutes(-15))).toBe(0);
+    expect(await schedules.runDue(minutes(0))).toBe(2);
+    expect(log).toEqual(['a 09:10', 'a 09:20', 'a 08:50', 'a 09:00']);
+    await schedules.close();
+  });
+
   test('a job that fails is reported, is not tried again before its next time and keeps none from running', async () => {
     const log: string[] = [];
     const failing: ScheduledJob = {
