@@ -46,6 +46,7 @@ function changedAlert(
   const merged = alertConfig(applyAlertMask(alert.config, given, paths), { path: [] });
   const asked = withoutOldRunAs(merged, paths);
   checkAlert(asked, { ...options, workspaceId, current: alert.config });
+  const runAs = masksRunAs(paths) ? resolveRunAs(asked, { storage, caller, current: alert.runAs }) : alert.runAs;
   const { run_as_user_name: _deprecated, ...config } = asked;
   const name = config.display_name;
   const place = { workspaceId, folder, self: alert.id };
@@ -55,7 +56,7 @@ function changedAlert(
       ...config,
       display_name: name === alert.config.display_name ? name : nameInFolder(name, { alerts, place, behaviour }),
     },
-    runAs: masksRunAs(paths) ? resolveRunAs(asked, { storage, caller, current: alert.runAs }) : alert.runAs,
+    runAs,
     updateTime: clock().toISOString(),
   };
 }

@@ -16,6 +16,7 @@ export async function createAlert(options: AlertPorts, given: AlertConfig, calle
   const { workspaceId } = caller;
   const { run_as_user_name: _deprecated, ...config } = given;
   checkAlert(given, { ...options, workspaceId });
+  const runAs = resolveRunAs(given, { storage, caller });
   return storage.transaction(async (transaction) => {
     await removeGoneAlerts(transaction, clock());
     const alerts = listAlerts(transaction, clock());
@@ -31,7 +32,7 @@ export async function createAlert(options: AlertPorts, given: AlertConfig, calle
       config: { ...config, display_name: name },
       folder,
       owner: caller.userName,
-      runAs: resolveRunAs(given, { storage, caller }),
+      runAs,
       createTime: time,
       updateTime: time,
     };

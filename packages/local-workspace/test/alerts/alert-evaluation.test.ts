@@ -70,7 +70,9 @@ describe('evaluation of an alert', () => {
         const empty = { query_text: 'SELECT id AS n FROM prod.ml.churn WHERE id < 0' };
         expect(await stateAt(workspace, (await createAlert(workspace, empty)).id)).toBe(state);
         const evaluation = condition({ empty_result_state: 'OK' });
-        expect(await stateAt(workspace, (await createAlert(workspace, { ...empty, evaluation })).id)).toBe('OK');
+        expect(
+          await stateAt(workspace, (await createAlert(workspace, { ...empty, display_name: 'b', evaluation })).id),
+        ).toBe('OK');
       });
     }
   });
