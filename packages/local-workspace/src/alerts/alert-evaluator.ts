@@ -4,7 +4,10 @@ import type { Behaviour } from '../behaviour/behaviour.ts';
 import { faultMessage } from '../fault-message.ts';
 import { findPrincipal } from '../principals/principal.ts';
 import type { ScheduleSource } from '../schedules/schedules.ts';
+import { parseError } from '../sql/sql-errors.ts';
 import type { StatementEngine, StatementResult } from '../sql/statement-engine.ts';
+import { readStatement } from '../sql/statement-source.ts';
+import { isSymbol, isWord } from '../sql/tokens.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Evaluated } from './alert-message.ts';
 import { alertMissing, findAlert, isPaused, listAlerts, putAlert } from './alert.ts';
@@ -94,9 +97,17 @@ async function runQuery(options: AlertEvaluatorOptions, alert: Alert): Promise<S
   if (principal === undefined)
     throw new Error(`the identity ${alert.runAs.name} that the alert runs as does not exist`);
   if (warehouses.find(warehouseId) === undefined) throw new Error(`SQL warehouse ${warehouseId} does not exist`);
+  requireQuery(statement);
   await sleep(await warehouses.wake(warehouseId));
   const caller = { ...principal, workspaceId: alert.workspaceId };
   return engine.execute({ statement, caller, ...(parameters === undefined ? {} : { parameters }) });
+}
+
+/** The service puts the text of an alert into `WITH q AS (…)` (TF#5766), so that only a query works and nothing is changed. */
+function requireQuery(statement: string): void {
+  const [first] = readStatement(statement).tokens;
+  if (isSymbol(first, '(') || isWord(first, 'SELECT', 'WITH', 'VALUES', 'FROM', 'TABLE')) return;
+  throw parseError(`Syntax error at or near '${first?.text ?? 'end of input'}'`);
 }
 
 /** Records the state and sends what has to be sent, both or neither; an alert that was deleted meanwhile stays so. */

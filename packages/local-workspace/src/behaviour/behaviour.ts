@@ -38,6 +38,8 @@ export const switches = {
   alert_id: ['uuid', 'digits'],
   /** `parent_path` of an alert as it was sent (there is `effective_parent_path` beside it), or with /Workspace. TF#5042. */
   alert_parent_path: ['echoed', 'prefixed'],
+  /** Order of the subscriptions of an alert in answers; TF#5073 reports an "inconsistent result with subscriptions list". */
+  alert_subscriptions: ['kept', 'reordered'],
   /** Beyond the limit of alerts: neither status nor code is recorded. databricks/cli PR #4505. */
   alert_limit_error: ['quota_exceeded', 'resource_exhausted'],
   /** State of an alert that names none for an empty result; not documented. */

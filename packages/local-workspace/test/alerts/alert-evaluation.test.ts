@@ -61,6 +61,23 @@ describe('evaluation of an alert', () => {
     });
   });
 
+  test('a statement that is no query is not run', async () => {
+    await withWorkspace({}, async (workspace) => {
+      for (const statement of [
+        'DROP TABLE prod.ml.orders',
+        'SHOW TABLES IN prod.ml',
+        'INSERT INTO prod.ml.orders VALUES (2, 1)',
+      ]) {
+        const { id } = await createAlert(workspace, { display_name: statement, query_text: statement });
+        const [result] = await workspace.evaluateAlerts({ alertId: id });
+        expect(result).toMatchObject({ state: 'ERROR', error: expect.stringContaining('[PARSE_SYNTAX_ERROR]') });
+      }
+      const query_text = '-- still there\nSELECT count(*) AS n FROM prod.ml.orders;';
+      const evaluation = condition({ comparison_operator: 'EQUAL', threshold: { value: { double_value: 1 } } });
+      expect(await stateAt(workspace, (await createAlert(workspace, { query_text, evaluation })).id)).toBe('TRIGGERED');
+    });
+  });
+
   test('an empty result has the state that the behaviour says, unless the alert says it', async () => {
     for (const [behaviour, state] of [
       ['unknown', 'UNKNOWN'],

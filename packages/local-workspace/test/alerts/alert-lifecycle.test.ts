@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { as, others } from '../access/principals.ts';
 import type { TestWorkspace } from '../workspace-client.ts';
-import { alertBody, alertsPath, createAlert, listed, patchAlert, withWorkspace } from './alert-client.ts';
+import { alertBody, alertsPath, condition, createAlert, listed, patchAlert, withWorkspace } from './alert-client.ts';
 
 const user = 'local.user@example.com';
 
@@ -35,6 +35,19 @@ describe('alert', () => {
       expect(body['parent_path']).toBe('/Workspace/Shared');
       expect(id).toMatch(/^\d{16}$/);
       expect((await workspace.call('GET', `${alertsPath}/${id}`)).status).toBe(200);
+    });
+  });
+
+  test.each([
+    ['kept', ['a@b.c', 'd@e.f']],
+    ['reordered', ['d@e.f', 'a@b.c']],
+  ] as const)('shows its subscriptions %s', async (order, expected) => {
+    await withWorkspace({ behaviour: { alert_subscriptions: order } }, async (workspace) => {
+      const subscriptions = [{ user_email: 'a@b.c' }, { user_email: 'd@e.f' }];
+      const { body } = await createAlert(workspace, { evaluation: condition({ notification: { subscriptions } }) });
+      expect(body['evaluation']).toMatchObject({
+        notification: { subscriptions: expected.map((address) => ({ user_email: address })) },
+      });
     });
   });
 
