@@ -3,6 +3,7 @@ import { exactlyOne } from '../api/exactly-one.ts';
 import { filledText, flag, ignored, integer, list, oneOf, shape, ShapeFault, text } from '../api/reader.ts';
 import type { Reader } from '../api/reader.ts';
 import { quartzCron, timeZoneId } from '../schedules/schedule-readers.ts';
+import { fileName, workspacePath } from '../workspace-files/workspace-path.ts';
 
 export type Aggregation = 'AVG' | 'COUNT' | 'COUNT_DISTINCT' | 'MAX' | 'MEDIAN' | 'MIN' | 'STDDEV' | 'SUM';
 
@@ -11,11 +12,8 @@ const finite: Reader<number> = (value, { path }) => {
   throw new ShapeFault(path, 'expected a number');
 };
 
-const absolutePath: Reader<string> = (value, place) => {
-  const path = filledText(value, place);
-  if (path.startsWith('/')) return path;
-  throw new ShapeFault(place.path, `'${path}' does not start with '/'`);
-};
+/** As it was sent: reads repeat it. */
+const folderPath: Reader<string> = (value, place) => workspacePath(value, place).asked;
 
 const operandColumn = shape({
   required: { name: filledText },
@@ -78,13 +76,13 @@ const schedule = shape({
 });
 
 const alertShape = shape({
-  required: { display_name: filledText, query_text: filledText, warehouse_id: filledText, evaluation, schedule },
+  required: { display_name: fileName, query_text: filledText, warehouse_id: filledText, evaluation, schedule },
   optional: {
     custom_summary: text,
     custom_description: text,
     custom_template_format: oneOf('HTML', 'MARKDOWN'),
     parameters: list(shape({ required: { name: filledText }, optional: { type: filledText, value: text } })),
-    parent_path: absolutePath,
+    parent_path: folderPath,
     run_as: runAs,
     run_as_user_name: filledText,
     id: ignored,

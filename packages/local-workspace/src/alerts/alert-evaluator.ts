@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Warehouses } from '../api/warehouses.ts';
 import type { Behaviour } from '../behaviour/behaviour.ts';
 import { faultMessage } from '../fault-message.ts';
@@ -39,6 +38,8 @@ export interface AlertEvaluatorOptions {
   readonly warehouses: Warehouses;
   readonly behaviour: Behaviour;
   readonly clock: () => Date;
+  /** Waits for so many milliseconds or until the signal. */
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Address of the workspace, for links in notices. */
   readonly workspaceUrl: () => string;
 }
@@ -98,7 +99,7 @@ async function runQuery(options: AlertEvaluatorOptions, alert: Alert): Promise<S
     throw new Error(`the identity ${alert.runAs.name} that the alert runs as does not exist`);
   if (warehouses.find(warehouseId) === undefined) throw new Error(`SQL warehouse ${warehouseId} does not exist`);
   requireQuery(statement);
-  await sleep(await warehouses.wake(warehouseId));
+  await options.wait(await warehouses.wake(warehouseId), new AbortController().signal);
   const caller = { ...principal, workspaceId: alert.workspaceId };
   return engine.execute({ statement, caller, ...(parameters === undefined ? {} : { parameters }) });
 }

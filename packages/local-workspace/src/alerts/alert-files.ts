@@ -1,5 +1,7 @@
-import { findFolder } from '../api/folders.ts';
-import type { Storage, Transaction } from '../storage/storage.ts';
+import type { Transaction } from '../storage/storage.ts';
+import type { WorkspaceObject } from '../workspace-files/workspace-object.ts';
+import { childPath } from '../workspace-files/workspace-path.ts';
+import type { TreeSource } from '../workspace-files/workspace-tree.ts';
 import type { Alert } from './alert.ts';
 import type { AlertConfig } from './alert-config.ts';
 
@@ -13,27 +15,23 @@ export interface AlertFile {
 
 /** What alerts need of the workspace tree: an alert shows there as a file beside notebooks and dashboards. */
 export interface AlertFiles {
-  hasFolder(workspaceId: string, path: string): boolean;
+  folder(workspaceId: string, path: string): WorkspaceObject | undefined;
+  /** Whether something stands where the file would. */
+  isTaken(source: TreeSource, file: Omit<AlertFile, 'resourceId'>): boolean;
   /** Makes the file or replaces its content. */
   write(transaction: Transaction, file: AlertFile, content: string): Promise<void>;
   move(transaction: Transaction, file: AlertFile, to: string): Promise<void>;
   remove(transaction: Transaction, file: AlertFile): Promise<void>;
 }
 
-/** A tree of folders alone, in which alerts leave no file. */
-export function folderOnlyFiles(storage: Storage): AlertFiles {
-  return {
-    hasFolder: (_workspaceId, path) => findFolder(storage, path) !== undefined,
-    write: async () => undefined,
-    move: async () => undefined,
-    remove: async () => undefined,
-  };
+export const alertSuffix = '.dbalert.json';
+
+export function alertFile({ id, workspaceId, folder, config }: Alert): AlertFile {
+  return { workspaceId, path: alertPath(folder, config.display_name), resourceId: id };
 }
 
-export function alertFile(alert: Alert): AlertFile {
-  const folder = alert.folder === '/' ? '' : alert.folder;
-  const path = `${folder}/${alert.config.display_name}.dbalert.json`;
-  return { workspaceId: alert.workspaceId, path, resourceId: alert.id };
+export function alertPath(folder: string, name: string): string {
+  return childPath(folder, `${name}${alertSuffix}`);
 }
 
 /**

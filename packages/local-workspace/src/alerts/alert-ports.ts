@@ -1,5 +1,6 @@
 import type { Warehouses } from '../api/warehouses.ts';
 import type { Behaviour } from '../behaviour/behaviour.ts';
+import type { Permissions } from '../permissions/permissions.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Ids } from '../unity/ids.ts';
 import type { AlertFiles } from './alert-files.ts';
@@ -12,6 +13,7 @@ export interface AlertPorts {
   readonly clock: () => Date;
   readonly behaviour: Behaviour;
   readonly files: AlertFiles;
+  readonly permissions: Permissions;
   /** Most alerts a workspace may hold, those in the trash counted. */
   readonly limit: number;
 }

@@ -38,7 +38,7 @@ export function alertRoutes(options: AlertPorts): readonly Route[] {
           (alert) =>
             alert.workspaceId === caller.workspaceId &&
             alert.trashTime === undefined &&
-            hasAlertPermission(caller, alert, 'CAN_READ'),
+            hasAlertPermission(options.permissions, caller, { alert, level: 'CAN_READ' }),
         );
         const page = pageOf(alerts, { maxResults: query.page_size, pageToken: query.page_token });
         return {
@@ -50,7 +50,7 @@ export function alertRoutes(options: AlertPorts): readonly Route[] {
     route(`GET ${prefix}/{id}`, {
       handle({ parameters, caller }) {
         const alert = existingAlert(options, parameters('id'), caller);
-        requireAlertPermission(caller, alert, 'CAN_READ');
+        requireAlertPermission(options.permissions, caller, { alert, level: 'CAN_READ' });
         return alertAnswer(alert, behaviour);
       },
     }),
@@ -66,7 +66,7 @@ function updateRoute(options: AlertPorts): Route {
     async handle({ parameters, query, body, caller }) {
       const paths = parseAlertMask(query.update_mask);
       const alert = existingAlert(options, parameters('id'), caller);
-      requireAlertPermission(caller, alert, 'CAN_EDIT');
+      requireAlertPermission(options.permissions, caller, { alert, level: 'CAN_EDIT' });
       const changed = await changeAlert(options, { id: alert.id, given: body, paths, caller });
       return alertAnswer(changed, options.behaviour);
     },
@@ -80,7 +80,7 @@ function deleteRoute(options: AlertPorts): Route {
     query: deleteQuery,
     async handle({ parameters, query, caller }) {
       const alert = existingAlert(options, parameters('id'), caller);
-      requireAlertPermission(caller, alert, 'CAN_MANAGE');
+      requireAlertPermission(options.permissions, caller, { alert, level: 'CAN_MANAGE' });
       await storage.transaction(async (transaction) => {
         const current = findAlert(transaction, alert.id, clock());
         if (current === undefined) throw alertMissing(alert.id);

@@ -4,7 +4,7 @@ import type { Caller } from '../principals/caller.ts';
 import type { Transaction } from '../storage/storage.ts';
 import { alertConfig } from './alert-config.ts';
 import type { AlertConfig } from './alert-config.ts';
-import { alertFile, alertFileText } from './alert-files.ts';
+import { alertFile, alertFileText, alertPath } from './alert-files.ts';
 import { applyAlertMask, masksRunAs } from './alert-mask.ts';
 import { nameInFolder } from './alert-name.ts';
 import type { AlertPorts } from './alert-ports.ts';
@@ -29,7 +29,7 @@ export async function changeAlert(options: AlertPorts, change: AlertChange): Pro
     if (alert.trashTime !== undefined) {
       throw new ApiError(400, 'INVALID_STATE', `Alert with ID '${alert.id}' is in the trash.`);
     }
-    const changed = changedAlert(options, change, { alert, alerts: listAlerts(transaction, clock()) });
+    const changed = changedAlert(options, change, { alert, transaction });
     await putAlert(transaction, changed);
     await replaceFile(transaction, options, [alert, changed]);
     return changed;
@@ -39,9 +39,9 @@ export async function changeAlert(options: AlertPorts, change: AlertChange): Pro
 function changedAlert(
   options: AlertPorts,
   { given, paths, caller }: AlertChange,
-  { alert, alerts }: { readonly alert: Alert; readonly alerts: readonly Alert[] },
+  { alert, transaction }: { readonly alert: Alert; readonly transaction: Transaction },
 ): Alert {
-  const { storage, behaviour, clock } = options;
+  const { storage, behaviour, clock, files } = options;
   const { workspaceId, folder } = alert;
   const merged = alertConfig(applyAlertMask(alert.config, given, paths), { path: [] });
   const asked = withoutOldRunAs(merged, paths);
@@ -49,12 +49,17 @@ function changedAlert(
   const runAs = masksRunAs(paths) ? resolveRunAs(asked, { storage, caller, current: alert.runAs }) : alert.runAs;
   const { run_as_user_name: _deprecated, ...config } = asked;
   const name = config.display_name;
-  const place = { workspaceId, folder, self: alert.id };
+  const names = {
+    alerts: listAlerts(transaction, clock()),
+    place: { workspaceId, folder, self: alert.id },
+    isFile: (other: string) => files.isTaken(transaction, { workspaceId, path: alertPath(folder, other) }),
+    behaviour,
+  };
   return {
     ...alert,
     config: {
       ...config,
-      display_name: name === alert.config.display_name ? name : nameInFolder(name, { alerts, place, behaviour }),
+      display_name: name === alert.config.display_name ? name : nameInFolder(name, names),
     },
     runAs,
     updateTime: clock().toISOString(),

@@ -1,8 +1,12 @@
-import { ApiError, resourceDoesNotExist } from '../api/api-error.ts';
-import { normalizePath } from '../api/folders.ts';
+import { ApiError } from '../api/api-error.ts';
+import { permissionObjectOf } from '../permissions/entries.ts';
 import type { Caller } from '../principals/caller.ts';
+import { pathMissing } from '../workspace-files/create-workspace-tree.ts';
+import { homeOf } from '../workspace-files/standard-folders.ts';
+import { canonicalPath } from '../workspace-files/workspace-path.ts';
+import { alertObject } from './alert-access.ts';
 import type { AlertConfig } from './alert-config.ts';
-import { alertFile, alertFileText } from './alert-files.ts';
+import { alertFile, alertFileText, alertPath } from './alert-files.ts';
 import { nameInFolder } from './alert-name.ts';
 import type { AlertPorts } from './alert-ports.ts';
 import { listAlerts, putAlert, removeGoneAlerts } from './alert.ts';
@@ -23,7 +27,9 @@ export async function createAlert(options: AlertPorts, given: AlertConfig, calle
     requireRoom(options, alerts, workspaceId);
     const folder = folderOf(options, given, caller);
     const place = { workspaceId, folder };
-    const name = nameInFolder(given.display_name, { alerts, place, behaviour: options.behaviour });
+    const isFile = (name: string): boolean =>
+      files.isTaken(transaction, { workspaceId, path: alertPath(folder, name) });
+    const name = nameInFolder(given.display_name, { alerts, place, isFile, behaviour: options.behaviour });
     const time = clock().toISOString();
     const alert: Alert = {
       id: newId(options),
@@ -38,6 +44,7 @@ export async function createAlert(options: AlertPorts, given: AlertConfig, calle
     };
     await putAlert(transaction, alert);
     await files.write(transaction, alertFile(alert), alertFileText(alert.config));
+    await options.permissions.ownNew(transaction, caller, alertObject(alert.id));
     return alert;
   });
 }
@@ -51,12 +58,17 @@ function requireRoom({ limit, behaviour }: AlertPorts, alerts: readonly Alert[],
     : new ApiError(400, 'RESOURCE_EXHAUSTED', message);
 }
 
-function folderOf({ files }: AlertPorts, given: AlertConfig, caller: Caller): string {
-  if (given.parent_path === undefined) return `/Users/${caller.userName}`;
-  const folder = normalizePath(given.parent_path);
-  if (files.hasFolder(caller.workspaceId, folder)) return folder;
+/** A folder that the caller may not see is as if it were not there; to put something in he must manage it. */
+function folderOf({ files, permissions }: AlertPorts, given: AlertConfig, caller: Caller): string {
+  const asked = given.parent_path ?? homeOf(caller.userName);
+  const folder = files.folder(caller.workspaceId, canonicalPath(asked));
+  const place = folder === undefined ? undefined : permissionObjectOf(folder);
   // The text of the workspace API; that of alerts is not recorded.
-  throw resourceDoesNotExist(`Path (${given.parent_path}) doesn't exist.`);
+  if (folder === undefined || place === undefined || !permissions.allows(caller, 'CAN_READ', place)) {
+    throw pathMissing(asked);
+  }
+  permissions.require(caller, 'CAN_MANAGE', place);
+  return folder.path;
 }
 
 /** The SDK calls it a UUID, ids seen in use are digits (databricks/cli #3271, system table `alerts`). */

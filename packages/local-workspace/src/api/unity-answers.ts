@@ -73,9 +73,15 @@ export function tableAnswer(table: TableObject, options: TableAnswerOptions): An
     ...(options.omitUsername === true ? {} : users),
     comment: table.comment,
     ...(hidden.text ? {} : { view_definition: table.viewDefinition }),
+    ...(table.primaryKey === undefined ? {} : { table_constraints: [primaryKey(table, table.primaryKey)] }),
     created_at: table.createdAt,
     updated_at: table.updatedAt,
   };
+}
+
+/** Unnamed keys get the name `<table>_pk`. */
+function primaryKey({ name }: TableObject, columns: readonly string[]): Answer {
+  return { primary_key_constraint: { name: `${name}_pk`, child_columns: columns } };
 }
 
 export function tagAnswer(tag: EffectiveTag): Answer {

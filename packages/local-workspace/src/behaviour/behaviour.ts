@@ -22,6 +22,10 @@ export const switches = {
   monitor_of_dropped_table: ['gone', 'readable'],
   /** A delete is done at once, or passes through DELETE_PENDING, in which a create conflicts. Section 1.5. */
   monitor_delete: ['immediate', 'pending'],
+  /** Beyond the quota of monitors: neither status nor code is documented. Sections 1.5 and 8.6, correction 6. */
+  monitor_quota_error: ['quota_exceeded', 'resource_exhausted'],
+  /** A refresh of a monitor that is PENDING: queued, or refused. The documentation's sample waits for ACTIVE. */
+  monitor_pending_refresh: ['queued', 'refused'],
   /** A custom metric whose output type is a bare word: accepted, or the monitor never initialises. Section 1.6. */
   custom_metric_bare_type: ['accepted', 'never_initialises'],
   /** Whether GET table shows the text of a view to others than its owner; `information_schema` does not. Correction 1. */

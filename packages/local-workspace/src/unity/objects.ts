@@ -43,6 +43,8 @@ export interface TableObject {
   readonly properties: Readonly<Record<string, string>>;
   /** The text after AS as it was submitted; views only. */
   readonly viewDefinition?: string;
+  /** Names of the columns of an informational primary key. */
+  readonly primaryKey?: readonly string[];
   /** Delta commit version: 0 at creation, +1 for each change of the data. */
   readonly version: number;
   readonly createdAt: number;

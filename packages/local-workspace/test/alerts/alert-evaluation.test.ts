@@ -317,26 +317,32 @@ describe('Markdown of a notice', () => {
 });
 
 describe('schedule of an alert', () => {
-  const start = new Date('2026-03-04T09:00:00Z');
-  const at = (hour: number): Date => new Date(start.getTime() + hour * 3_600_000);
+  const hours = (count: number): number => count * 3_600_000;
   const daily = { quartz_cron_schedule: '0 0 8 * * ?', timezone_id: 'Europe/Berlin' };
+  const times = (workspace: TestWorkspace): string[] => workspace.outbox().map(({ time }) => time.slice(5, 16));
 
-  test('runs it when it is due, while it is not paused', async () => {
+  test('runs it when the clock passes its times, while it is not paused', async () => {
     await withWorkspace({ scheduler: true }, async (workspace) => {
-      const { id } = await createAlert(workspace, { schedule: daily });
-      expect(await workspace.runDue(at(21.9))).toBe(0);
-      expect(await workspace.runDue(at(22))).toBe(1);
+      const evaluation = noticed({ retrigger_seconds: 1 });
+      const { id } = await createAlert(workspace, { schedule: daily, evaluation });
+      await workspace.clock.change({ advanceMs: hours(21.9), frozen: true });
+      expect(times(workspace)).toEqual([]);
+      await workspace.call('POST', '/__local/clock', { advance_ms: hours(0.1) });
+      expect(times(workspace)).toEqual(['03-05T07:00']);
       expect(await evaluationOf(workspace, id)).toMatchObject({ last_evaluated_at: '2026-03-05T07:00:00.000Z' });
-      expect(await workspace.runDue(at(3 * 24))).toBe(2);
+      await workspace.clock.change({ advanceMs: hours(48) });
+      expect(times(workspace)).toEqual(['03-05T07:00', '03-06T07:00', '03-07T07:00']);
       await patchAlert(workspace, id, 'schedule.pause_status', { schedule: { pause_status: 'PAUSED' } });
-      expect(await workspace.runDue(at(9 * 24))).toBe(0);
+      await workspace.clock.change({ advanceMs: hours(48) });
+      expect(times(workspace)).toHaveLength(3);
     });
   });
 
   test('does nothing unless the workspace runs schedules', async () => {
     await withWorkspace({}, async (workspace) => {
-      await createAlert(workspace, { schedule: daily });
-      expect(await workspace.runDue(at(100))).toBe(0);
+      await createAlert(workspace, { schedule: daily, evaluation: noticed() });
+      await workspace.clock.change({ advanceMs: hours(100) });
+      expect(times(workspace)).toEqual([]);
     });
   });
 
@@ -344,8 +350,8 @@ describe('schedule of an alert', () => {
     await withWorkspace({ scheduler: true }, async (workspace) => {
       const schedule = { quartz_cron_schedule: '0 0/30 * * * ?', timezone_id: 'UTC' };
       await createAlert(workspace, { schedule, evaluation: noticed({ retrigger_seconds: 3600 }) });
-      expect(await workspace.runDue(at(3))).toBe(6);
-      expect(workspace.outbox().map(({ time }) => time.slice(11, 16))).toEqual(['09:30', '10:30', '11:30']);
+      await workspace.clock.change({ advanceMs: hours(3) });
+      expect(times(workspace)).toEqual(['03-04T09:30', '03-04T10:30', '03-04T11:30']);
     });
   });
 });

@@ -142,18 +142,33 @@ describe('alert', () => {
     });
   });
 
-  test('is changed and deleted by its owner and admins only', async () => {
-    await withWorkspace({ principals: others }, async (owner) => {
-      const bo = as(owner, 'bo-token');
-      const cy = as(owner, 'cy-token');
+  test('is seen and changed by those who have a right on it: its maker, admins and who manages its folder', async () => {
+    await withWorkspace({ principals: others }, async (admin) => {
+      const bo = as(admin, 'bo-token');
+      const cy = as(admin, 'cy-token');
       const { id } = await createAlert(bo, { display_name: 'of bo' });
       const change = { query_text: 'SELECT 8 AS n' };
-      expect((await cy.call('GET', `${alertsPath}/${id}`)).status).toBe(200);
       const denied = { status: 403, body: { error_code: 'PERMISSION_DENIED' } };
+      expect(await cy.call('GET', `${alertsPath}/${id}`)).toMatchObject(denied);
       expect(await patchAlert(cy, id, 'query_text', change)).toMatchObject(denied);
       expect(await cy.call('DELETE', `${alertsPath}/${id}`)).toMatchObject(denied);
+      expect([await listed(bo), await listed(cy), await listed(admin)]).toEqual([['of bo'], [], ['of bo']]);
       expect((await patchAlert(bo, id, 'query_text', change)).status).toBe(200);
-      expect((await owner.call('DELETE', `${alertsPath}/${id}`)).status).toBe(200);
+      expect((await admin.call('DELETE', `${alertsPath}/${id}`)).status).toBe(200);
+      expect(await cy.call('GET', `${alertsPath}/${id}`)).toMatchObject(denied);
+      expect((await bo.call('GET', `${alertsPath}/${id}`)).body['lifecycle_state']).toBe('DELETED');
+      const shared = await createAlert(bo, { parent_path: '/Shared' });
+      expect((await patchAlert(cy, shared.id, 'query_text', change)).status).toBe(200);
+    });
+  });
+
+  test('is made only where its maker manages the folder', async () => {
+    await withWorkspace({ principals: others }, async (admin) => {
+      const bo = as(admin, 'bo-token');
+      const foreign = await bo.call('POST', alertsPath, alertBody(bo, { parent_path: '/Users/cy@x.com' }));
+      expect(foreign).toMatchObject({ status: 404, body: { message: "Path (/Users/cy@x.com) doesn't exist." } });
+      expect((await bo.call('POST', alertsPath, alertBody(bo, { parent_path: '/' }))).status).toBeGreaterThan(400);
+      expect((await createAlert(admin, { parent_path: '/Users/cy@x.com' })).status).toBe(200);
     });
   });
 

@@ -1,90 +1,85 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AlertConfig } from '../../src/alerts/alert-config.ts';
-import type { AlertFiles } from '../../src/alerts/alert-files.ts';
-import type { AlertPorts } from '../../src/alerts/alert-ports.ts';
-import { alertRoutes } from '../../src/alerts/alert-routes.ts';
-import { matchRoute } from '../../src/api/route.ts';
-import { createWarehouses, seededWarehouse } from '../../src/api/warehouses.ts';
-import { shippedBehaviours } from '../../src/behaviour/shipped-behaviours.ts';
-import { openStorage } from '../../src/storage/open-storage.ts';
-import { createIds } from '../../src/unity/ids.ts';
-import { callerNamed } from '../sql/workspace.ts';
+import { withWorkspace } from '../workspace-client.ts';
+import type { TestWorkspace } from '../workspace-client.ts';
+import { alertBody, alertsPath, createAlert, listed, patchAlert } from './alert-client.ts';
 
-const caller = callerNamed('ana@x.com');
+const prefix = '/api/2.0/workspace';
+const folder = '/Shared/dpo';
 
-const config: AlertConfig = {
-  display_name: 'a',
-  query_text: 'SELECT 1 AS n',
-  warehouse_id: seededWarehouse.id,
-  parent_path: '/Workspace/Shared/dpo/',
-  evaluation: { source: { name: 'n' }, comparison_operator: 'IS_NULL' },
-  schedule: { quartz_cron_schedule: '0 0 8 * * ?', timezone_id: 'UTC' },
-};
+async function inFolder(work: (workspace: TestWorkspace, id: string) => Promise<void>): Promise<void> {
+  await withWorkspace({ behaviour: { alert_name_clash: 'renamed' } }, async (workspace) => {
+    await workspace.call('POST', `${prefix}/mkdirs`, { path: folder });
+    await work(workspace, (await createAlert(workspace, { display_name: 'a', parent_path: folder })).id);
+  });
+}
 
-/** Calls on alerts whose tree writes down what it is told. */
-async function withTree(
-  work: (call: (matching: string, body?: object, query?: object) => Promise<unknown>, log: string[]) => Promise<void>,
-): Promise<void> {
-  const storage = await openStorage(':memory:');
-  const log: string[] = [];
-  const files: AlertFiles = {
-    hasFolder: (workspaceId, path) => workspaceId === caller.workspaceId && path === '/Shared/dpo',
-    write: async (_transaction, { path }, content) => {
-      log.push(`write ${path} ${String((JSON.parse(content) as { query_lines: string[] }).query_lines)}`);
-    },
-    move: async (_transaction, { path }, to) => void log.push(`move ${path} to ${to}`),
-    remove: async (_transaction, { path }) => void log.push(`remove ${path}`),
-  };
-  await storage.transaction((transaction) => transaction.put('warehouse', seededWarehouse.id, { ...seededWarehouse }));
-  const ports: AlertPorts = {
-    storage,
-    files,
-    warehouses: createWarehouses({ storage, now: () => 0, startMs: 0 }),
-    ids: createIds(),
-    clock: () => new Date('2026-03-04T09:00:00Z'),
-    behaviour: shippedBehaviours.documented,
-    limit: 10,
-  };
-  const routes = alertRoutes(ports);
-  const call = async (matching: string, body: object = {}, query: object = {}): Promise<unknown> => {
-    const [method = '', path = ''] = matching.split(' ');
-    const matched = matchRoute(routes, method, path);
-    const parameters = (name: string): string => matched?.parameters.get(name) ?? '';
-    return matched?.route.handle({ parameters, query, body, caller, header: () => undefined });
-  };
-  try {
-    await work(call, log);
-  } finally {
-    await storage.close();
-  }
+async function filesOf(workspace: TestWorkspace): Promise<readonly Record<string, unknown>[]> {
+  const { body } = await workspace.call('GET', `${prefix}/list?path=${folder}`);
+  return (body['objects'] ?? []) as readonly Record<string, unknown>[];
+}
+
+async function queryIn(workspace: TestWorkspace, name: string): Promise<unknown> {
+  const { body } = await workspace.call(
+    'GET',
+    `${prefix}/export?path=${folder}/${encodeURIComponent(name)}&format=AUTO`,
+  );
+  const content = Buffer.from(String(body['content']), 'base64').toString('utf8');
+  return (JSON.parse(content) as Record<string, unknown>)['query_lines'];
 }
 
 describe('alert in the workspace tree', () => {
-  test('has a file that follows its name and content, and leaves with it', async () => {
-    await withTree(async (call, log) => {
-      const { id } = (await call('POST /api/2.0/alerts', config)) as { readonly id: string };
-      const one = `/api/2.0/alerts/${id}`;
-      await call(`PATCH ${one}`, { query_text: 'SELECT 2 AS n' }, { update_mask: 'query_text' });
-      await call(`PATCH ${one}`, { display_name: 'b' }, { update_mask: 'display_name' });
-      await call(`DELETE ${one}`);
-      await call(`DELETE ${one}`, {}, { purge: true });
-      expect(log).toEqual([
-        'write /Shared/dpo/a.dbalert.json SELECT 1 AS n',
-        'write /Shared/dpo/a.dbalert.json SELECT 2 AS n',
-        'move /Shared/dpo/a.dbalert.json to /Shared/dpo/b.dbalert.json',
-        'write /Shared/dpo/b.dbalert.json SELECT 2 AS n',
-        'remove /Shared/dpo/b.dbalert.json',
-      ]);
+  test('is a file that follows its name and content, and leaves with it', async () => {
+    await inFolder(async (workspace, id) => {
+      const [file] = await filesOf(workspace);
+      expect(file).toMatchObject({ object_type: 'FILE', path: `${folder}/a.dbalert.json`, resource_id: id });
+      await patchAlert(workspace, id, 'query_text', { query_text: 'SELECT 2\nAS n' });
+      expect(await queryIn(workspace, 'a.dbalert.json')).toEqual(['SELECT 2', 'AS n']);
+      await patchAlert(workspace, id, 'display_name', { display_name: 'b c' });
+      const moved = await filesOf(workspace);
+      expect(moved).toMatchObject([{ path: `${folder}/b c.dbalert.json`, object_id: file?.['object_id'] }]);
+      expect(await queryIn(workspace, 'b c.dbalert.json')).toEqual(['SELECT 2', 'AS n']);
+      await workspace.call('DELETE', `${alertsPath}/${id}`);
+      expect(await filesOf(workspace)).toEqual([]);
     });
   });
 
-  test('that is purged at once leaves at once, and one without its folder writes nothing', async () => {
-    await withTree(async (call, log) => {
-      const { id } = (await call('POST /api/2.0/alerts', config)) as { readonly id: string };
-      await call(`DELETE /api/2.0/alerts/${id}`, {}, { purge: true });
-      expect(log.slice(1)).toEqual(['remove /Shared/dpo/a.dbalert.json']);
-      await expect(call('POST /api/2.0/alerts', { ...config, parent_path: '/none' })).rejects.toThrow("doesn't exist");
-      expect(log).toHaveLength(2);
+  test('is in the trash when its file or folder is deleted', async () => {
+    await inFolder(async (workspace, id) => {
+      const second = await createAlert(workspace, { display_name: 'b', parent_path: folder });
+      await workspace.call('POST', `${prefix}/delete`, { path: `${folder}/a.dbalert.json` });
+      expect((await workspace.call('GET', `${alertsPath}/${id}`)).body['lifecycle_state']).toBe('DELETED');
+      expect(await listed(workspace)).toEqual(['b']);
+      await workspace.call('POST', `${prefix}/delete`, { path: folder, recursive: true });
+      expect((await workspace.call('GET', `${alertsPath}/${second.id}`)).body['lifecycle_state']).toBe('DELETED');
+      expect((await workspace.call('DELETE', `${alertsPath}/${second.id}?purge=true`)).status).toBe(200);
+    });
+  });
+
+  test('makes way for another file of its name, and cannot be written as a file', async () => {
+    await inFolder(async (workspace) => {
+      const content = Buffer.from('{}').toString('base64');
+      const put = async (name: string) =>
+        workspace.call('POST', `${prefix}/import`, {
+          path: `${folder}/${name}.dbalert.json`,
+          format: 'AUTO',
+          overwrite: true,
+          content,
+        });
+      expect((await put('plain')).status).toBe(200);
+      const { body } = await createAlert(workspace, { display_name: 'plain', parent_path: folder });
+      expect(body['display_name']).toBe('plain (1)');
+      expect((await put('plain')).status).toBe(200);
+      expect(await put('plain (1)')).toMatchObject({ status: 400, body: { error_code: 'INVALID_PARAMETER_VALUE' } });
+      expect(await listed(workspace)).toEqual(['a', 'plain (1)']);
+    });
+  });
+
+  test('needs a name and a folder that can be a path', async () => {
+    await inFolder(async (workspace) => {
+      for (const fields of [{ display_name: 'a/b' }, { display_name: '..' }, { parent_path: '/Shared/../x' }]) {
+        const reply = await workspace.call('POST', alertsPath, alertBody(workspace, fields));
+        expect([reply.status, reply.body['error_code']]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+      }
     });
   });
 });

@@ -125,7 +125,7 @@ const refused: readonly (readonly [string, object, string])[] = [
     { parameters: [{ name: 'p' }, { name: 'P' }] },
     "parameters: [INVALID_PARAMETER_VALUE] parameter 'P' is given twice",
   ],
-  ['a relative folder', { parent_path: 'Shared' }, "parent_path: 'Shared' does not start with '/'"],
+  ['a relative folder', { parent_path: 'Shared' }, 'parent_path: "Shared" does not start with \'/\''],
 ];
 
 describe('creation of an alert is refused', () => {
