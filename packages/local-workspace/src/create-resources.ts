@@ -1,5 +1,11 @@
 import { createAccess } from './access/create-access.ts';
 import type { Access } from './access/access.ts';
+import { createAlertEvaluator } from './alerts/alert-evaluator.ts';
+import type { AlertEvaluator } from './alerts/alert-evaluator.ts';
+import { alertKeeper } from './alerts/alert-keeper.ts';
+import { alertRoutes } from './alerts/alert-routes.ts';
+import { outboxRoutes } from './alerts/outbox-routes.ts';
+import { treeAlertFiles } from './alerts/tree-alert-files.ts';
 import { catalogRoutes } from './api/catalog-routes.ts';
 import { currentUserRoutes } from './api/current-user-routes.ts';
 import { localRoutes } from './api/local-routes.ts';
@@ -16,6 +22,7 @@ import { warehouseRoutes } from './api/warehouse-routes.ts';
 import { createWarehouses, seededWarehouse } from './api/warehouses.ts';
 import type { Behaviour } from './behaviour/behaviour.ts';
 import type { WorkspaceClock } from './clock.ts';
+import { destinationRoutes } from './destinations/destination-routes.ts';
 import { prepareWorkspace } from './identity.ts';
 import type { Identity } from './identity.ts';
 import { createCreatorRights } from './monitors/creator-rights.ts';
@@ -28,6 +35,8 @@ import type { Principal } from './principals/principal.ts';
 import { refreshProfile } from './profiler/refresh-profile.ts';
 import type { FaultRules } from './realism/fault-rules.ts';
 import type { Lifecycle } from './realism/realism.ts';
+import { createSchedules } from './schedules/schedules.ts';
+import type { Schedules } from './schedules/schedules.ts';
 import { createStatementEngine } from './sql/create-statement-engine.ts';
 import type { StatementEngine } from './sql/statement-engine.ts';
 import type { Storage } from './storage/storage.ts';
@@ -55,6 +64,10 @@ export interface ResourceOptions {
   readonly tablePageSize?: number;
   readonly emptyPages?: boolean;
   readonly chunkRows?: number;
+  readonly scheduler?: boolean;
+  readonly alertLimit?: number;
+  /** Known once the server listens. */
+  readonly workspaceUrl: () => string;
 }
 
 export interface Resources {
@@ -64,6 +77,8 @@ export interface Resources {
   readonly engine: StatementEngine;
   readonly worker: RefreshWorker;
   readonly statements: Statements;
+  readonly alerts: AlertEvaluator;
+  readonly schedules: Schedules;
   readonly routes: readonly Route[];
 }
 
@@ -92,6 +107,9 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
   });
   const warehouses = createWarehouses({ storage, now, startMs: lifecycle.warehouseStartMs ?? 50 });
   const statements = createStatements({ engine, warehouses, ids, now, wait: workspaceClock.wait });
+  const alerts = createAlertEvaluator({ ...options, clock, engine, warehouses, wait: workspaceClock.wait });
+  const schedules = createSchedules({ enabled: options.scheduler ?? false, clock, sources: [alerts.schedules] });
+  workspaceClock.onChange(async (time) => void (await schedules.runDue(time)));
   const paging = {
     emptyPages: options.emptyPages ?? false,
     ...(options.tablePageSize === undefined ? {} : { pageSize: options.tablePageSize }),
@@ -131,8 +149,20 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
       chunkRows: options.chunkRows ?? 10_000,
     }),
     ...monitorApi(monitorServices),
-    ...workspaceFileRoutes({ storage, tree, permissions, keepers: [] }),
+    ...workspaceFileRoutes({ storage, tree, permissions, keepers: [alertKeeper({ tree, permissions, clock })] }),
+    ...destinationRoutes({ storage, ids }),
+    ...alertRoutes({
+      storage,
+      warehouses,
+      ids,
+      clock,
+      behaviour,
+      permissions,
+      files: treeAlertFiles(storage, tree),
+      limit: options.alertLimit ?? 1000,
+    }),
+    ...outboxRoutes({ storage, evaluator: alerts }),
     ...localRoutes(options),
   ];
-  return { identity, unity, access, engine, worker, statements, routes };
+  return { identity, unity, access, engine, worker, statements, alerts, schedules, routes };
 }

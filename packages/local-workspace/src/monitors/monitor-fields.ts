@@ -1,4 +1,4 @@
-import { filledText, list, oneOf, shape, ShapeFault, text } from '../api/reader.ts';
+import { filledText, list, oneOf, shape, ShapeFault, text, narrowed } from '../api/reader.ts';
 import type { Reader } from '../api/reader.ts';
 
 /** Readers of the fields that both monitor APIs have under the same name. */
@@ -71,11 +71,12 @@ export const granularityFromText: Reader<Granularity> = (value, place) => {
 
 /** A list with at least one entry. */
 export function filledList<T>(item: Reader<T>): Reader<readonly T[]> {
-  return (value, place) => {
-    const read = list(item)(value, place);
+  const items = list(item);
+  return narrowed(items, (value, place) => {
+    const read = items(value, place);
     if (read.length === 0) throw new ShapeFault(place.path, 'must have at least one entry');
     return read;
-  };
+  });
 }
 
 export const schedule = shape({

@@ -181,8 +181,16 @@ describe('objects of their own kind', () => {
     const put = async (definition: string, updatedAt: number) =>
       workspace.storage.transaction(async (transaction) =>
         transaction.put('function', 'main.ml.seeded', {
-          ...{ catalog: 'main', schema: 'ml', name: 'seeded', functionId: 'f', owner: 'ana@example.com' },
-          ...{ parameters: [{ name: 'x', typeText: 'int' }], returnType: 'int', createdAt: 1, definition, updatedAt },
+          catalog: 'main',
+          schema: 'ml',
+          name: 'seeded',
+          functionId: 'f',
+          owner: 'ana@example.com',
+          parameters: [{ name: 'x', typeText: 'int' }],
+          returnType: 'int',
+          createdAt: 1,
+          definition,
+          updatedAt,
         }),
       );
     await put('x + 1', 1);
