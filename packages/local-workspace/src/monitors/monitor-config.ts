@@ -1,4 +1,4 @@
-import { filledText, flag, ignored, list, oneOf, shape, ShapeFault } from '../api/reader.ts';
+import { filledText, flag, ignored, list, narrowed, oneOf, shape, ShapeFault } from '../api/reader.ts';
 import type { Reader } from '../api/reader.ts';
 import { absolutePath, addressees, filledList, granularity, schedule, uuidText } from './monitor-fields.ts';
 
@@ -63,11 +63,11 @@ const configShape = shape({
 export type MonitorConfig = Omit<ReturnType<typeof configShape>, keyof typeof outputFields>;
 
 /** Reads a complete configuration: exactly one profile type, and every field that this type requires. */
-export const monitorConfig: Reader<MonitorConfig> = (value, place) => {
+export const monitorConfig = narrowed(configShape, (value, place): MonitorConfig => {
   const config = withoutOutputFields(configShape(value, place));
   if (place.partial !== true) requireOneProfile(config, place.path);
   return config;
-};
+});
 
 /** Exactly one of the three profile types; in both APIs they have the same names. */
 export function requireOneProfile(config: object, path: readonly (string | number)[]): void {
@@ -107,7 +107,7 @@ export const newRefresh = shape({
 
 /** Reads what is there and lets required fields be absent. */
 export function partially<T>(reader: Reader<T>): Reader<T> {
-  return (value, { path }) => reader(value, { path, partial: true });
+  return narrowed(reader, (value, { path }) => reader(value, { path, partial: true }));
 }
 
 function withoutOutputFields(config: ReturnType<typeof configShape>): MonitorConfig {

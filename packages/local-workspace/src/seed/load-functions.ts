@@ -1,7 +1,6 @@
 import type { Document } from '../storage/storage.ts';
 import type { FunctionObject } from '../unity/objects.ts';
-import { columnTypeText } from '../sql/spark-type.ts';
-import { scalarNamed } from '../sql/spark-type.ts';
+import { columnTypeText, scalarNamed } from '../sql/spark-type.ts';
 import { atPlace } from './at-place.ts';
 import type { SeedFunctionFields } from './object-shapes.ts';
 import type { Seed } from './read-seed.ts';

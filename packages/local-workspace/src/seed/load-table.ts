@@ -7,8 +7,8 @@ import type { UnityColumn } from '../unity/objects.ts';
 import type { Unity } from '../unity/unity.ts';
 import { withComments, withPrimaryKey } from './column-facts.ts';
 import { deltaFolder } from './delta/delta-folder.ts';
-import type { DeltaSnapshot } from './delta/read-delta-log.ts';
 import { readDeltaLog } from './delta/read-delta-log.ts';
+import type { DeltaSnapshot } from './delta/read-delta-log.ts';
 import { setTags } from './load-containers.ts';
 import type { Seed } from './read-seed.ts';
 import { seedGrants } from './seed-grants.ts';
@@ -67,12 +67,12 @@ async function register(
     ...(fields.comment === undefined ? {} : { comment: fields.comment }),
     properties: { ...fields.properties },
   });
-  const { primary_key: primaryKey } = fields;
-  if (delta === undefined && primaryKey === undefined) return;
+  const { primary_key: key } = fields;
+  if (delta === undefined && key === undefined) return;
   await unity.updateTable(transaction, {
     ...registered,
     version: delta?.version ?? 0,
-    ...(primaryKey === undefined ? {} : { primaryKey }),
+    ...(key === undefined ? {} : { constraints: [{ kind: 'PRIMARY KEY', name: `${name}_pk`, columns: key }] }),
   });
 }
 

@@ -1,4 +1,4 @@
-import { filledText, flag, list, oneOf, record, shape, ShapeFault, text } from '../api/reader.ts';
+import { filledText, flag, list, oneOf, record, shape, ShapeFault } from '../api/reader.ts';
 import type { Reader } from '../api/reader.ts';
 import { commonFields } from './table-shape.ts';
 
@@ -45,15 +45,24 @@ export const warehouseFields = { id: filledText, serverless: flag, state: oneOf(
 export const warehouse = shape({ optional: warehouseFields });
 export type SeedWarehouseFields = ReturnType<typeof warehouse>;
 
-/** Field names of the API; what is secret in them is never kept. */
+/** Field names of the notification destination API; what is secret in them is never kept. */
 export const destinationFields = {
   email: shape({ required: { addresses: list(filledText) } }),
-  slack: shape({ optional: { url: text, channel_id: text, oauth_token: text } }),
-  pagerduty: shape({ required: { integration_key: text } }),
+  slack: shape({ optional: { url: filledText, channel_id: filledText, oauth_token: filledText } }),
+  pagerduty: shape({ required: { integration_key: filledText } }),
   microsoft_teams: shape({
-    optional: { url: text, app_id: text, auth_secret: text, channel_url: text, tenant_id: text },
+    optional: {
+      url: filledText,
+      app_id: filledText,
+      auth_secret: filledText,
+      channel_url: filledText,
+      tenant_id: filledText,
+    },
   }),
-  generic_webhook: shape({ required: { url: text }, optional: { username: text, password: text } }),
+  generic_webhook: shape({
+    required: { url: filledText },
+    optional: { username: filledText, password: filledText },
+  }),
 };
 const plainDestination = shape({ optional: destinationFields });
 export type SeedDestinationFields = ReturnType<typeof plainDestination>;

@@ -1,4 +1,5 @@
 import { filledText, list, record, shape } from '../api/reader.ts';
+import type { Reader } from '../api/reader.ts';
 import { destination, functionShape, principal, volume, warehouse } from './object-shapes.ts';
 import { mayBeEmpty, scalarText } from './seed-readers.ts';
 import { commonFields, tableWithSource } from './table-shape.ts';
@@ -32,6 +33,7 @@ export const seedFile = shape({ optional: seedFields });
 
 export type SeedFile = ReturnType<typeof seedFile>;
 
-function mayBeNone<T>(reader: (value: unknown, place: Parameters<typeof filledText>[1]) => readonly T[]) {
-  return (value: unknown, place: Parameters<typeof filledText>[1]): readonly T[] => reader(value ?? [], place);
+/** A key without a value in YAML is null; here it stands for an empty list. */
+function mayBeNone<T>(reader: Reader<readonly T[]>): Reader<readonly T[]> {
+  return (value, place) => reader(value ?? [], place);
 }
