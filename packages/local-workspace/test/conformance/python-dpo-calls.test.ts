@@ -8,10 +8,6 @@ import type { Seen } from './planned-call.ts';
 const awaited: readonly string[] = [
   'GET /.well-known/databricks-config',
   'GET /api/2.1/unity-catalog/functions/prod.ml.objective',
-  'GET /api/2.0/notification-destinations',
-  'GET /api/2.0/alerts',
-  'POST /api/2.0/alerts',
-  'PATCH /api/2.0/alerts/undefined',
   'POST /api/2.0/lakeview/dashboards',
   'GET /api/2.0/workspace/get-status',
   'PATCH /api/2.0/lakeview/dashboards/undefined',

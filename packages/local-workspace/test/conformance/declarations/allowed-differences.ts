@@ -1,5 +1,16 @@
 const outputOnly = 'filled by the server; in the Python client of the same service';
+const newerClient = 'in the Python client, which is newer';
 const pathRepeats = 'an update repeats at will what the path says';
+
+const oauthFields = ['oauth_client_id', 'oauth_client_secret', 'oauth_token_url', 'oauth_audience', 'oauth_scopes'];
+const webhookOauth = Object.fromEntries(
+  oauthFields.flatMap((name) =>
+    [name, `${name}_set`].map((field) => [
+      `GenericWebhookConfig.${field}: only the server knows it`,
+      'in the published API reference',
+    ]),
+  ),
+);
 
 /** Where server and client differ on purpose, by service; the value is the reason. */
 export const allowedDifferences: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -23,6 +34,13 @@ export const allowedDifferences: Readonly<Record<string, Readonly<Record<string,
   },
   sql: {
     'ExecuteStatementRequest.query_tags: only the server knows it': 'in the Python client',
+    'TrashAlertV2Request.purge: only the server knows it': newerClient,
+    'AlertV2.custom_template_format: only the server knows it': newerClient,
+    'AlertV2.parameters: only the server knows it': newerClient,
+    'AlertV2.effective_parent_path: only the server knows it': 'filled by the server (Terraform alert_v2)',
+    'CronSchedule.effective_pause_status: only the server knows it': 'filled by the server (Terraform alert_v2)',
+    'AlertV2Notification.effective_notify_on_ok: only the server knows it': 'sent back by Terraform, ignored',
+    'AlertV2Notification.effective_retrigger_seconds: only the server knows it': 'sent back by Terraform, ignored',
   },
   dataquality: {
     'Monitor.anomaly_detection_config: only the client knows it': 'schema monitors are another feature of the same API',
@@ -33,6 +51,18 @@ export const allowedDifferences: Readonly<Record<string, Readonly<Record<string,
       'in the Python client alone; accepted and dropped, see correction 7 and the switch monitor_probability_column',
     'CronSchedule.pause_status: the server takes anything of this kind':
       'refused whatever it is: a schedule cannot be paused (databricks/cli PR #1481)',
+  },
+  settings: {
+    'CreateNotificationDestinationRequest.id: only the server knows it': outputOnly,
+    'CreateNotificationDestinationRequest.destination_type: only the server knows it': outputOnly,
+    'UpdateNotificationDestinationRequest.destination_type: only the server knows it': outputOnly,
+    'CreateNotificationDestinationRequest.config: the server requires it':
+      'it "must wrap EXACTLY one of the nested configs"',
+    'CreateNotificationDestinationRequest.display_name: the server requires it': 'required in Terraform',
+    'EmailConfig.addresses: the server requires it': 'a destination without an address reaches nobody',
+    'Config.databricks_app_slack: only the server knows it': newerClient,
+    'Config.databricks_app_teams: only the server knows it': newerClient,
+    ...webhookOauth,
   },
   workspace: {
     'ListWorkspaceRequest.notebooks_modified_after: only the client knows it': 'notebooks are not served',

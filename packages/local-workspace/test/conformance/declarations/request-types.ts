@@ -8,6 +8,8 @@ const statements = '/api/2.0/sql/statements';
 const monitors = '/api/data-quality/v1/monitors';
 const ofMonitor = `${monitors}/{object_type}/{object_id}`;
 const workspace = '/api/2.0/workspace';
+const alerts = '/api/2.0/alerts';
+const destinations = '/api/2.0/notification-destinations';
 
 /** Calls of the server and the request type of the client that makes each, by service. */
 export const requestTypes: Readonly<Record<string, Readonly<Record<string, RequestType>>>> = {
@@ -38,6 +40,11 @@ export const requestTypes: Readonly<Record<string, Readonly<Record<string, Reque
     [`GET ${statements}/{statement_id}`]: { type: 'GetStatementRequest' },
     [`GET ${statements}/{statement_id}/result/chunks/{chunk_index}`]: { type: 'GetStatementResultChunkNRequest' },
     [`POST ${statements}/{statement_id}/cancel`]: { type: 'CancelExecutionRequest' },
+    [`GET ${alerts}`]: { type: 'ListAlertsV2Request' },
+    [`POST ${alerts}`]: { type: 'CreateAlertV2Request', body: 'alert' },
+    [`GET ${alerts}/{id}`]: { type: 'GetAlertV2Request' },
+    [`PATCH ${alerts}/{id}`]: { type: 'UpdateAlertV2Request', body: 'alert' },
+    [`DELETE ${alerts}/{id}`]: { type: 'TrashAlertV2Request' },
   },
   dataquality: {
     [`GET ${monitors}`]: { type: 'ListMonitorRequest' },
@@ -49,6 +56,13 @@ export const requestTypes: Readonly<Record<string, Readonly<Record<string, Reque
     [`POST ${ofMonitor}/refreshes`]: { type: 'CreateRefreshRequest', body: 'refresh' },
     [`GET ${ofMonitor}/refreshes/{refresh_id}`]: { type: 'GetRefreshRequest' },
     [`POST ${ofMonitor}/refreshes/{refresh_id}/cancel`]: { type: 'CancelRefreshRequest' },
+  },
+  settings: {
+    [`GET ${destinations}`]: { type: 'ListNotificationDestinationsRequest' },
+    [`POST ${destinations}`]: { type: 'CreateNotificationDestinationRequest' },
+    [`GET ${destinations}/{id}`]: { type: 'GetNotificationDestinationRequest' },
+    [`PATCH ${destinations}/{id}`]: { type: 'UpdateNotificationDestinationRequest' },
+    [`DELETE ${destinations}/{id}`]: { type: 'DeleteNotificationDestinationRequest' },
   },
   workspace: {
     [`POST ${workspace}/mkdirs`]: { type: 'Mkdirs' },
