@@ -30,6 +30,15 @@ export const consentFlags = {
   'allow-replace': Flags.boolean({ description: 'allow replaces that lose something' }),
 };
 
+/** Which part of the plan (N002). */
+export const scopeFlags = {
+  select: Flags.string({
+    description: 'plan only what matches, with what it needs: group:ml_team & !schema:tmp_*',
+    helpValue: 'SELECTION',
+  }),
+  exclude: Flags.string({ description: 'leave out what matches', helpValue: 'SELECTION' }),
+};
+
 export const outputFlags = {
   full: Flags.boolean({ description: 'show every value and every name uncut' }),
 };
@@ -50,6 +59,11 @@ export interface WorkspaceFlags {
 export interface ConsentFlags {
   readonly 'allow-deletes'?: number | undefined;
   readonly 'allow-replace'?: boolean | undefined;
+}
+
+export interface ScopeFlags {
+  readonly select?: string | undefined;
+  readonly exclude?: string | undefined;
 }
 
 export interface OutputFlags {

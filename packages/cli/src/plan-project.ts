@@ -1,4 +1,4 @@
-import { DpoError, ownerText, type Consent, type Emit, type Plan, type Problem } from '@dpo/core';
+import { DpoError, ownerText, type Consent, type Emit, type Plan, type Problem, type Scope } from '@dpo/core';
 import { readCatalogTables } from '@dpo/databricks';
 import { makePlan } from '@dpo/engine';
 import { desire, nameResources, tablesToRead } from '@dpo/monitoring';
@@ -12,6 +12,7 @@ export interface PlanProjectRequest {
   readonly session: Session;
   readonly mode: 'apply' | 'destroy';
   readonly consent: Consent;
+  readonly scope: Scope;
   readonly version: string;
   readonly emit: Emit;
   readonly signal: AbortSignal;
@@ -44,7 +45,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
     context,
     clock: systemClock,
     emit: request.emit,
-    options: { mode: request.mode, version: request.version, consent: request.consent },
+    options: { mode: request.mode, version: request.version, consent: request.consent, scope: request.scope },
   });
 }
 

@@ -83,6 +83,16 @@ export interface Requirement {
   readonly message: string;
 }
 
+/** `partial`: limited by a selection, whose texts it holds. `complete`: everything could be read. */
+export interface PlanScope {
+  readonly partial: boolean;
+  readonly complete: boolean;
+  readonly select?: string;
+  readonly exclude?: string;
+  /** Operations outside of the selection. */
+  readonly left?: number;
+}
+
 export interface Plan {
   readonly format: typeof planFormat;
   /** Version of dpo that made it. */
@@ -96,7 +106,7 @@ export interface Plan {
     readonly metastore_id: string;
   };
   readonly base: { readonly lineage: string | null; readonly serial: number };
-  readonly scope: { readonly partial: boolean; readonly complete: boolean };
+  readonly scope: PlanScope;
   readonly ops: readonly Op[];
   readonly drift: readonly Drift[];
   readonly blocked: readonly { readonly address: Address; readonly code: string; readonly because: string }[];

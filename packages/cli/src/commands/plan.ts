@@ -1,10 +1,11 @@
 import { Args, Flags } from '@oclif/core';
 import { exits, type Payload } from '../base-command.ts';
 import { consentOf } from '../consent-flags.ts';
-import { consentFlags, outputFlags, projectFlags, workspaceFlags } from '../flags.ts';
+import { consentFlags, outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
 import { writePlanFile } from '../plan-files.ts';
 import { planProject } from '../plan-project.ts';
 import { ProjectCommand } from '../project-command.ts';
+import { scopeOf } from '../scope-of.ts';
 
 export default class PlanCommand extends ProjectCommand {
   static override summary = 'Show what apply would do, and why';
@@ -19,6 +20,7 @@ export default class PlanCommand extends ProjectCommand {
   static override flags = {
     ...projectFlags,
     ...workspaceFlags,
+    ...scopeFlags,
     ...consentFlags,
     ...outputFlags,
     out: Flags.string({ description: 'save the plan for: dpo apply FILE', helpValue: 'FILE' }),
@@ -35,6 +37,7 @@ export default class PlanCommand extends ProjectCommand {
         ...work,
         mode: 'apply',
         consent,
+        scope: scopeOf(flags),
         version,
         emit: progress.emit,
         signal: signals.stop,

@@ -1,6 +1,7 @@
 import type { Desired } from '../desired.ts';
 import type { Live } from '../live.ts';
 import type { Recorded } from '../recorded.ts';
+import type { Scope } from './narrow.ts';
 import type { Consent } from './requirements.ts';
 
 export interface PlanInput {
@@ -10,5 +11,13 @@ export interface PlanInput {
   readonly live: Live;
   /** Recorded objects whose name stands for another object now (a table dropped and created again), by address. */
   readonly previous?: Live;
-  readonly options: { readonly mode: 'apply' | 'destroy'; readonly version: string; readonly consent: Consent };
+  readonly options: PlanOptions;
+}
+
+export interface PlanOptions {
+  readonly mode: 'apply' | 'destroy';
+  readonly version: string;
+  readonly consent: Consent;
+  /** Everything unless given. */
+  readonly scope?: Scope;
 }

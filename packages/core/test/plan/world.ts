@@ -3,6 +3,7 @@ import type { Desired, DesiredResource } from '../../src/desired.ts';
 import type { Live, Observation } from '../../src/live.ts';
 import type { Plan } from '../../src/plan-file.ts';
 import { plan } from '../../src/plan/plan.ts';
+import type { Scope } from '../../src/plan/narrow.ts';
 import type { Consent } from '../../src/plan/requirements.ts';
 import { nothingRecorded, type Recorded, type RecordedResource } from '../../src/recorded.ts';
 import type { Spec } from '../../src/spec.ts';
@@ -16,6 +17,7 @@ export interface World {
   readonly more?: Partial<Desired>;
   readonly mode?: 'apply' | 'destroy';
   readonly consent?: Consent;
+  readonly scope?: Scope;
 }
 
 export const schema: Address = 'schema:prod.out';
@@ -48,7 +50,7 @@ export function planOf(world: World): Plan {
     recorded,
     live,
     previous,
-    options: { mode: world.mode ?? 'apply', version: '0.0.0', consent: world.consent ?? {} },
+    options: { mode: world.mode ?? 'apply', version: '0.0.0', consent: world.consent ?? {}, scope: world.scope ?? {} },
   });
 }
 
