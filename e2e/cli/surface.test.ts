@@ -18,6 +18,7 @@ const commands = [
   'plan',
   'apply',
   'destroy',
+  'drift',
   'show',
   'refresh',
   'local start',

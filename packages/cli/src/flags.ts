@@ -39,6 +39,18 @@ export const scopeFlags = {
   exclude: Flags.string({ description: 'leave out what matches', helpValue: 'SELECTION' }),
 };
 
+/** Planning that differs from "make it what the config says". */
+export const modeFlags = {
+  'refresh-only': Flags.boolean({
+    description: 'only take what changed outside dpo into the state; writes nothing to the workspace',
+  }),
+  replace: Flags.string({
+    description: 'replace this resource although nothing forces it; may be given more than once',
+    helpValue: 'ADDRESS',
+    multiple: true,
+  }),
+};
+
 export const outputFlags = {
   full: Flags.boolean({ description: 'show every value and every name uncut' }),
 };
@@ -64,6 +76,11 @@ export interface ConsentFlags {
 export interface ScopeFlags {
   readonly select?: string | undefined;
   readonly exclude?: string | undefined;
+}
+
+export interface ModeFlags {
+  readonly 'refresh-only'?: boolean | undefined;
+  readonly replace?: readonly string[] | undefined;
 }
 
 export interface OutputFlags {

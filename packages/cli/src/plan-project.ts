@@ -1,4 +1,16 @@
-import { DpoError, ownerText, type Consent, type Emit, type Plan, type Problem, type Scope } from '@dpo/core';
+import {
+  DpoError,
+  ownerText,
+  type Address,
+  type Consent,
+  type Desired,
+  type Emit,
+  type Plan,
+  type PlanMode,
+  type Problem,
+  type ReadContext,
+  type Scope,
+} from '@dpo/core';
 import { readCatalogTables } from '@dpo/databricks';
 import { makePlan } from '@dpo/engine';
 import { desire, nameResources, tablesToRead } from '@dpo/monitoring';
@@ -10,9 +22,11 @@ import type { Session } from './session.ts';
 export interface PlanProjectRequest {
   readonly project: Project;
   readonly session: Session;
-  readonly mode: 'apply' | 'destroy';
+  readonly mode: PlanMode;
   readonly consent: Consent;
   readonly scope: Scope;
+  /** Addresses to replace although nothing forces it. */
+  readonly replace?: ReadonlySet<Address>;
   readonly version: string;
   readonly emit: Emit;
   readonly signal: AbortSignal;
@@ -25,18 +39,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   const recorded = await project.store.read();
   const misplaced = checkState(recorded, { owner: ownerText(project.owner), target: session.target });
   if (misplaced.length > 0) throw new DpoError(misplaced);
-  const destroying = request.mode === 'destroy';
-  const findings = await readCatalogTables(
-    session.client,
-    { tables: tablesToRead(project.loaded), warehouseId: session.warehouseId, tagPrefixNeeded: !destroying },
-    context,
-  );
-  const { loaded, owner } = project;
-  const { target, warehouseId } = session;
-  // In a destroy nothing is wanted any more: what is wrong with the settings must not keep anything.
-  const desired = destroying
-    ? nameResources({ loaded, findings, owner, target })
-    : desire({ loaded, findings, owner, target, warehouseId });
+  const desired = await wantedBy(request, context);
   const notes = recorded.lineage === undefined ? [noState(project, request.mode)] : [];
   return makePlan({
     desired: { ...desired, problems: [...desired.problems, ...notes] },
@@ -45,13 +48,34 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
     context,
     clock: systemClock,
     emit: request.emit,
-    options: { mode: request.mode, version: request.version, consent: request.consent, scope: request.scope },
+    options: {
+      mode: request.mode,
+      version: request.version,
+      consent: request.consent,
+      scope: request.scope,
+      replace: request.replace ?? new Set(),
+    },
   });
 }
 
-function noState(project: Project, mode: 'apply' | 'destroy'): Problem {
+/** What is wanted, as far as the mode needs to know it. */
+async function wantedBy({ project, session, mode }: PlanProjectRequest, context: ReadContext): Promise<Desired> {
+  const { loaded, owner } = project;
+  const { target, warehouseId } = session;
+  // What changed outside is seen without knowing what is wanted.
+  if (mode === 'refresh-only') return { owner, target, resources: [], skipped: [], undecided: [], problems: [] };
+  const destroying = mode === 'destroy';
+  const wanted = { tables: tablesToRead(loaded), warehouseId, tagPrefixNeeded: !destroying };
+  const findings = await readCatalogTables(session.client, wanted, context);
+  // In a destroy nothing is wanted any more: what is wrong with the settings must not keep anything.
+  return destroying
+    ? nameResources({ loaded, findings, owner, target })
+    : desire({ loaded, findings, owner, target, warehouseId });
+}
+
+function noState(project: Project, mode: PlanMode): Problem {
   const [message, hint] =
-    mode === 'apply'
+    mode !== 'destroy'
       ? [
           'no state found: removed tables are not planned for deletion',
           `the first apply writes ${project.store.location}`,

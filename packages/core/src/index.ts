@@ -18,7 +18,7 @@ export type { PlanInput, PlanOptions } from './plan/plan-input.ts';
 export { plan } from './plan/plan.ts';
 export { uncovered } from './plan/requirements.ts';
 export type { Consent } from './plan/requirements.ts';
-export { actions, planFormat } from './plan-file.ts';
+export { actions, planFormat, planModes } from './plan-file.ts';
 export type {
   Action,
   Change,
@@ -27,6 +27,7 @@ export type {
   Guard,
   Op,
   Plan,
+  PlanMode,
   PlanScope,
   Reason,
   Requirement,

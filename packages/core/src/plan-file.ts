@@ -14,6 +14,10 @@ export const actions = ['replace', 'delete', 'update', 'create', 'adopt', 'absor
 /** In the order of risk in which people read them. */
 export type Action = (typeof actions)[number];
 
+/** `refresh-only` takes what changed outside into the state and writes nothing else. */
+export const planModes = ['apply', 'destroy', 'refresh-only'] as const;
+export type PlanMode = (typeof planModes)[number];
+
 export type Reason =
   | 'config'
   | 'drift'
@@ -23,7 +27,8 @@ export type Reason =
   | 'interrupted'
   | 'destroy'
   | 'removed'
-  | 'marker';
+  | 'marker'
+  | 'requested';
 
 /** `safe` changes nothing that works, `behaviour` changes what is measured, `destructive` loses something. */
 export type ChangeSeverity = 'safe' | 'behaviour' | 'destructive';
@@ -97,7 +102,7 @@ export interface Plan {
   readonly format: typeof planFormat;
   /** Version of dpo that made it. */
   readonly dpo: string;
-  readonly mode: 'apply' | 'destroy';
+  readonly mode: PlanMode;
   readonly owner: string;
   readonly target: {
     readonly name: string;

@@ -1,12 +1,12 @@
 import type { Address } from './address.ts';
-import type { Action } from './plan-file.ts';
+import type { Action, PlanMode } from './plan-file.ts';
 import type { Recorded, RecordedResource, TargetIdentity } from './recorded.ts';
 
 /** Who runs, for the lock, the journal's header and the history. No secrets. */
 export interface Run {
   /** Sortable unique id of the run. */
   readonly id: string;
-  readonly operation: 'apply' | 'destroy';
+  readonly operation: PlanMode;
   readonly actor: string;
   readonly host: string;
   readonly pid: number;

@@ -6,10 +6,12 @@ import { countOf, countText } from './words.ts';
 
 const fewSchemas = 5;
 
+const titles = { apply: 'dpo plan', 'refresh-only': 'dpo refresh-only plan' } as const;
+
 /** Who plans what and where, what the plan does not cover, and which existing schemas it uses. */
-export function headerLines({ plan, style, marks }: Frame): readonly Line[] {
+export function headerLines({ plan, style, marks }: Frame, name?: string): readonly Line[] {
   const { target, base, owner, mode } = plan;
-  const title: Span = mode === 'destroy' ? span('dpo destroy plan', 'bad') : span('dpo plan', 'strong');
+  const title: Span = mode === 'destroy' ? span('dpo destroy plan', 'bad') : span(name ?? titles[mode], 'strong');
   const items: readonly Line[] = [
     [title],
     [span('target '), span(target.name, 'strong')],

@@ -4,7 +4,8 @@ import { refuseErrors, refuseUncovered } from '../apply-plan.ts';
 import type { Payload } from '../base-command.ts';
 import { askConsent } from '../consent.ts';
 import { consentOf } from '../consent-flags.ts';
-import { consentFlags, outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
+import { consentFlags, modeFlags, outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
+import { modeOf } from '../mode-of.ts';
 import { readApplicablePlan } from '../plan-files.ts';
 import { planProject } from '../plan-project.ts';
 import type { Project } from '../project.ts';
@@ -25,6 +26,7 @@ export default class Apply extends ProjectCommand {
     ...projectFlags,
     ...workspaceFlags,
     ...scopeFlags,
+    ...modeFlags,
     ...consentFlags,
     ...outputFlags,
     'auto-approve': Flags.boolean({ description: 'do not ask' }),
@@ -42,13 +44,13 @@ export default class Apply extends ProjectCommand {
       const scope = scopeOf(flags);
       const wanted = {
         ...work,
-        mode: 'apply',
+        ...modeOf(flags),
         consent,
         scope,
         version,
         emit: progress.emit,
         signal: signals.stop,
-      } as const;
+      };
       const plan = saved ?? (await planProject(wanted));
       refuseErrors(plan);
       this.problems = plan.problems;

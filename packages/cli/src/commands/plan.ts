@@ -1,7 +1,8 @@
 import { Args, Flags } from '@oclif/core';
 import { exits, type Payload } from '../base-command.ts';
 import { consentOf } from '../consent-flags.ts';
-import { consentFlags, outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
+import { consentFlags, modeFlags, outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
+import { modeOf } from '../mode-of.ts';
 import { writePlanFile } from '../plan-files.ts';
 import { planProject } from '../plan-project.ts';
 import { ProjectCommand } from '../project-command.ts';
@@ -21,6 +22,7 @@ export default class PlanCommand extends ProjectCommand {
     ...projectFlags,
     ...workspaceFlags,
     ...scopeFlags,
+    ...modeFlags,
     ...consentFlags,
     ...outputFlags,
     out: Flags.string({ description: 'save the plan for: dpo apply FILE', helpValue: 'FILE' }),
@@ -35,7 +37,7 @@ export default class PlanCommand extends ProjectCommand {
       const version = this.config.version;
       const plan = await planProject({
         ...work,
-        mode: 'apply',
+        ...modeOf(flags),
         consent,
         scope: scopeOf(flags),
         version,

@@ -112,6 +112,7 @@ function newChanges(node: Node, spec: Spec): DraftOp['changes'] {
 function compare(node: Node, spec: Spec, live: Present): Decision {
   const diff = diffOf(node, spec, live);
   const drift = driftOf(node, diff);
+  if (node.replaceAsked) return replace(node, spec, live);
   if (diff.changes.length > 0) {
     if (diff.changes.some((change) => change.forces === true)) return replace(node, spec, live);
     return { verdict: 'op', op: update(node, spec, { live, diff }), ...(drift === undefined ? {} : { drift }) };
@@ -204,12 +205,12 @@ function replace(node: Node, spec: Spec, live: Present): Decision {
   const identity = live.id !== node.recorded?.id;
   const drift = driftOf(node, diff);
   const op: DraftOp = {
-    ...draft(node, 'replace', identity ? ['identity'] : reasonsOf(diff)),
+    ...draft(node, 'replace', identity ? ['identity'] : node.replaceAsked ? ['requested'] : reasonsOf(diff)),
     id: node.recorded?.id ?? live.id,
     spec,
     changes: diff.changes,
     lost: node.kind.lost('replace', node.recorded),
-    notes: node.desired?.notes ?? [],
+    notes: [...(node.desired?.notes ?? []), ...(node.replaceAsked ? ['asked for with --replace'] : [])],
     ...guardMember(node, live, spec),
   };
   return { verdict: 'op', op, ...(drift === undefined ? {} : { drift }) };

@@ -1,5 +1,7 @@
+import type { Address } from '../address.ts';
 import type { Desired } from '../desired.ts';
 import type { Live } from '../live.ts';
+import type { PlanMode } from '../plan-file.ts';
 import type { Recorded } from '../recorded.ts';
 import type { Scope } from './narrow.ts';
 import type { Consent } from './requirements.ts';
@@ -15,9 +17,11 @@ export interface PlanInput {
 }
 
 export interface PlanOptions {
-  readonly mode: 'apply' | 'destroy';
+  readonly mode: PlanMode;
   readonly version: string;
   readonly consent: Consent;
+  /** Replaced although nothing forces it (`--replace`). */
+  readonly replace?: ReadonlySet<Address>;
   /** Everything unless given. */
   readonly scope?: Scope;
 }

@@ -1,7 +1,7 @@
 import type { Address } from '../../src/address.ts';
 import type { Desired, DesiredResource } from '../../src/desired.ts';
 import type { Live, Observation } from '../../src/live.ts';
-import type { Plan } from '../../src/plan-file.ts';
+import type { Plan, PlanMode } from '../../src/plan-file.ts';
 import { plan } from '../../src/plan/plan.ts';
 import type { Scope } from '../../src/plan/narrow.ts';
 import type { Consent } from '../../src/plan/requirements.ts';
@@ -15,7 +15,8 @@ export interface World {
   readonly live?: Readonly<Record<Address, Observation>>;
   readonly previous?: Readonly<Record<Address, Observation>>;
   readonly more?: Partial<Desired>;
-  readonly mode?: 'apply' | 'destroy';
+  readonly mode?: PlanMode;
+  readonly replace?: ReadonlySet<Address>;
   readonly consent?: Consent;
   readonly scope?: Scope;
 }
@@ -50,7 +51,13 @@ export function planOf(world: World): Plan {
     recorded,
     live,
     previous,
-    options: { mode: world.mode ?? 'apply', version: '0.0.0', consent: world.consent ?? {}, scope: world.scope ?? {} },
+    options: {
+      mode: world.mode ?? 'apply',
+      version: '0.0.0',
+      consent: world.consent ?? {},
+      scope: world.scope ?? {},
+      replace: world.replace ?? new Set(),
+    },
   });
 }
 
