@@ -52,6 +52,16 @@ export { parseSelection } from './selection/parse-selection.ts';
 export type { Selection } from './selection/selection.ts';
 export type { Spec } from './spec.ts';
 export { qualifiedName, quoteIdentifier, quoteLiteral } from './sql/quote.ts';
-export type { Intent, Result, Run, StateSession, StateStore } from './store.ts';
+export { runOperations } from './store.ts';
+export type {
+  Intent,
+  ManagedStateStore,
+  Result,
+  Run,
+  RunOperation,
+  StateHolder,
+  StateSession,
+  StateStore,
+} from './store.ts';
 export { isRef, ref, refsIn, resolveRefs } from './value.ts';
 export type { Ref } from './value.ts';
