@@ -21,6 +21,7 @@ const commands = [
   'drift',
   'show',
   'refresh',
+  'import',
   'state list',
   'state show',
   'state rm',

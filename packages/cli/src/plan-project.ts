@@ -3,19 +3,16 @@ import {
   ownerText,
   type Address,
   type Consent,
-  type Desired,
   type Emit,
   type Plan,
   type PlanMode,
   type Problem,
-  type ReadContext,
   type Scope,
 } from '@dpo/core';
-import { readCatalogTables } from '@dpo/databricks';
 import { makePlan } from '@dpo/engine';
-import { desire, nameResources, tablesToRead } from '@dpo/monitoring';
 import { checkState } from '@dpo/state';
 import { systemClock } from './clock.ts';
+import { desiredOf } from './desired-of.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 
@@ -39,7 +36,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   const recorded = await project.store.read();
   const misplaced = checkState(recorded, { owner: ownerText(project.owner), target: session.target });
   if (misplaced.length > 0) throw new DpoError(misplaced);
-  const desired = await wantedBy(request, context);
+  const desired = await desiredOf(request, context);
   const notes = recorded.lineage === undefined ? [noState(project, request.mode)] : [];
   return makePlan({
     desired: { ...desired, problems: [...desired.problems, ...notes] },
@@ -56,21 +53,6 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
       replace: request.replace ?? new Set(),
     },
   });
-}
-
-/** What is wanted, as far as the mode needs to know it. */
-async function wantedBy({ project, session, mode }: PlanProjectRequest, context: ReadContext): Promise<Desired> {
-  const { loaded, owner } = project;
-  const { target, warehouseId } = session;
-  // What changed outside is seen without knowing what is wanted.
-  if (mode === 'refresh-only') return { owner, target, resources: [], skipped: [], undecided: [], problems: [] };
-  const destroying = mode === 'destroy';
-  const wanted = { tables: tablesToRead(loaded), warehouseId, tagPrefixNeeded: !destroying };
-  const findings = await readCatalogTables(session.client, wanted, context);
-  // In a destroy nothing is wanted any more: what is wrong with the settings must not keep anything.
-  return destroying
-    ? nameResources({ loaded, findings, owner, target })
-    : desire({ loaded, findings, owner, target, warehouseId });
 }
 
 function noState(project: Project, mode: PlanMode): Problem {

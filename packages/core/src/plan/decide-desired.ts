@@ -39,7 +39,7 @@ function unrecorded(node: Node, spec: Spec, live: Present): Decision {
   if (live.marker !== undefined) {
     return refused(node, 'PLAN.OWNED_ELSEWHERE', {
       message: `${node.address} exists and belongs to '${live.marker.owner}', not to '${node.owner}'`,
-      hint: `remove it from this config, or from that project first`,
+      hint: `remove it from this config, or take it over: dpo import ${node.address}`,
     });
   }
   if (node.desired?.adopt === true) {
@@ -50,7 +50,7 @@ function unrecorded(node: Node, spec: Spec, live: Present): Decision {
   }
   return refused(node, 'PLAN.FOREIGN', {
     message: `${node.address} exists and was not created by dpo`,
-    hint: `set 'adopt: true' for it to take it over as it is, or remove it from this config`,
+    hint: `take it over as it is with 'adopt: true' or: dpo import ${node.address}`,
   });
 }
 

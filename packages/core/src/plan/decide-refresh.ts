@@ -3,7 +3,7 @@ import { diffSpec } from '../diff/diff-spec.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import type { Drift } from '../plan-file.ts';
 import type { Spec } from '../spec.ts';
-import { bornElsewhere } from './birth.ts';
+import { isForeign } from './birth.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import { guardedPaths, guardOf } from './guard.ts';
 
@@ -20,8 +20,7 @@ export function decideRefresh(node: Node): Decision {
     const drift: Drift = { address, fate: 'recreated', changes: [] };
     return { verdict: 'op', op: draft(node, 'forget', ['it is gone: the state lets go of it']), drift };
   }
-  const foreign = live.marker !== undefined && live.marker.owner !== node.owner;
-  if (live.id !== recorded.id || foreign || bornElsewhere(kind, recorded, live.fields)) {
+  if (live.id !== recorded.id || isForeign(node, recorded, live)) {
     return { verdict: 'op', op: draft(node, 'forget', ['another object stands there now: it is left alone']) };
   }
   const applied = kind.normalise(recorded.applied);

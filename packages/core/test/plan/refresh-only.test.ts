@@ -56,7 +56,12 @@ describe('D006 a refresh-only plan', () => {
   });
 
   test('N011 another object behind the name is forgotten and left alone', () => {
-    const plan = refresh({ live: { ...settled, [monitor]: liveMonitor(ourSlices, { owner: 'other/prod' }) } });
+    const plan = refresh({
+      live: {
+        ...settled,
+        [monitor]: liveMonitor({ assets_dir: '/Shared/other/prod/monitors/x' }, { owner: 'other/prod' }),
+      },
+    });
     expect(storyOf(plan)).toEqual([`forget ${monitor} (missing)`]);
   });
 
