@@ -45,7 +45,7 @@ const macros: Readonly<Record<string, string>> = {
 };
 
 /** Creates or replaces the macros; cheap enough to be done once per process. */
-export async function installFunctions(transaction: Transaction): Promise<void> {
+export async function installFunctions(transaction: Pick<Transaction, 'connection'>): Promise<void> {
   await transaction.connection.run(`CREATE SCHEMA IF NOT EXISTS ${functionSchema}`);
   for (const [name, definition] of Object.entries(macros)) {
     await transaction.connection.run(`CREATE OR REPLACE MACRO ${functionSchema}."${name}"${definition}`);
