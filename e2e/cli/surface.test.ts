@@ -25,6 +25,10 @@ const commands = [
   'local status',
   'local reset',
   'local sql',
+  'local seed',
+  'local requests',
+  'local faults',
+  'local clock',
 ];
 
 describe('what every command offers', () => {
@@ -69,6 +73,13 @@ describe('what every command offers', () => {
       ['refresh'],
       ['refresh', 'prod.ml.nothing'],
       ['local', 'status'],
+      ['local', 'requests'],
+      ['local', 'requests', '--clear'],
+      ['local', 'faults'],
+      ['local', 'faults', '--add', 'nowhere.json'],
+      ['local', 'clock', '--advance', '1'],
+      ['local', 'clock', '--set', 'tomorrow'],
+      ['local', 'seed', 'workspace.yaml'],
       ['local', 'sql', 'SELECT 1 AS one'],
       ['local', 'sql', 'SELECT nothing'],
       ['destroy'],

@@ -20,6 +20,21 @@ export const workspaceFlags = {
   }),
 };
 
+/** How an embedded workspace behaves that is started. */
+export const localFlags = {
+  behaviour: Flags.string({
+    description: 'where sources disagree about Databricks: documented, contrary, or a file with switches',
+    env: 'DPO_LOCAL_BEHAVIOUR',
+    helpValue: 'NAME|FILE',
+  }),
+  preset: Flags.string({
+    description:
+      'delays, limits and mishaps: instant, flaky, rate-limited, slow, eventual, scrambled, crash-after-N-writes',
+    env: 'DPO_LOCAL_PRESET',
+    helpValue: 'NAME',
+  }),
+};
+
 /** Consent that no approval of a plan includes (C24). */
 export const consentFlags = {
   'allow-deletes': Flags.integer({

@@ -89,8 +89,12 @@ interface Place {
   close(): Promise<void>;
 }
 
-async function openLocal({ flags, directory }: SessionRequest): Promise<Place> {
-  const workspace = await openLocalWorkspace(flags['local-directory'], directory);
+async function openLocal({ flags, directory, environment }: SessionRequest): Promise<Place> {
+  const workspace = await openLocalWorkspace({
+    localDirectory: flags['local-directory'],
+    workingDirectory: directory,
+    environment,
+  });
   const connection = connectionOf({
     host: workspace.url,
     hostSource: 'the embedded workspace',

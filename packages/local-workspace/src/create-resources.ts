@@ -1,9 +1,13 @@
 import { createAccess } from './access/create-access.ts';
 import type { Access } from './access/access.ts';
+import { createAlertEvaluator } from './alerts/alert-evaluator.ts';
+import type { AlertEvaluator } from './alerts/alert-evaluator.ts';
+import { alertKeeper } from './alerts/alert-keeper.ts';
+import { alertRoutes } from './alerts/alert-routes.ts';
+import { outboxRoutes } from './alerts/outbox-routes.ts';
+import { treeAlertFiles } from './alerts/tree-alert-files.ts';
 import { catalogRoutes } from './api/catalog-routes.ts';
 import { currentUserRoutes } from './api/current-user-routes.ts';
-import type { FaultRules } from './api/fault-rules.ts';
-import { folderRoutes } from './api/folder-routes.ts';
 import { localRoutes } from './api/local-routes.ts';
 import type { RequestLog } from './api/request-log.ts';
 import { createResultLinks } from './api/result-links.ts';
@@ -17,39 +21,53 @@ import { tagRoutes } from './api/tag-routes.ts';
 import { warehouseRoutes } from './api/warehouse-routes.ts';
 import { createWarehouses, seededWarehouse } from './api/warehouses.ts';
 import type { Behaviour } from './behaviour/behaviour.ts';
+import type { WorkspaceClock } from './clock.ts';
+import { destinationRoutes } from './destinations/destination-routes.ts';
 import { prepareWorkspace } from './identity.ts';
 import type { Identity } from './identity.ts';
-import { monitorRoutes } from './monitors/monitor-routes.ts';
-import { refreshRoutes } from './monitors/refresh-routes.ts';
+import { createCreatorRights } from './monitors/creator-rights.ts';
+import { monitorApi } from './monitors/monitor-api.ts';
+import type { MonitorServices } from './monitors/monitor-services.ts';
 import { createRefreshWorker } from './monitors/refresh-worker.ts';
 import type { RefreshWorker } from './monitors/refresh-worker.ts';
+import { createPermissions } from './permissions/create-permissions.ts';
 import type { Principal } from './principals/principal.ts';
 import { refreshProfile } from './profiler/refresh-profile.ts';
+import type { FaultRules } from './realism/fault-rules.ts';
+import type { Lifecycle } from './realism/realism.ts';
+import { createSchedules } from './schedules/schedules.ts';
+import type { Schedules } from './schedules/schedules.ts';
 import { createStatementEngine } from './sql/create-statement-engine.ts';
 import type { StatementEngine } from './sql/statement-engine.ts';
 import type { Storage } from './storage/storage.ts';
 import { createUnity } from './unity/create-unity.ts';
 import type { Ids } from './unity/ids.ts';
 import type { Unity } from './unity/unity.ts';
+import { createWorkspaceTree } from './workspace-files/create-workspace-tree.ts';
+import { canonicalPath } from './workspace-files/workspace-path.ts';
+import { workspaceFileRoutes } from './workspace-files/workspace-file-routes.ts';
 
 export interface ResourceOptions {
   readonly storage: Storage;
   readonly ids: Ids;
-  readonly clock: () => Date;
+  readonly workspaceClock: WorkspaceClock;
   readonly principal: Principal;
   readonly behaviour: Behaviour;
   readonly faults: FaultRules;
   readonly log: RequestLog;
   readonly stop: () => void;
-  readonly lifecycle?: {
-    readonly activeAfterMs?: number;
-    readonly refreshDelayMs?: number;
-    readonly warehouseStartMs?: number;
-  };
+  readonly lifecycle?: Lifecycle;
   readonly firstRefresh?: 'automatic' | 'held';
+  /** Monitors of the metastore; see `Realism`. */
+  readonly monitorQuota?: number;
+  readonly dataProfilingEnabled?: boolean;
   readonly tablePageSize?: number;
   readonly emptyPages?: boolean;
   readonly chunkRows?: number;
+  readonly scheduler?: boolean;
+  readonly alertLimit?: number;
+  /** Known once the server listens. */
+  readonly workspaceUrl: () => string;
 }
 
 export interface Resources {
@@ -59,42 +77,63 @@ export interface Resources {
   readonly engine: StatementEngine;
   readonly worker: RefreshWorker;
   readonly statements: Statements;
+  readonly alerts: AlertEvaluator;
+  readonly schedules: Schedules;
   readonly routes: readonly Route[];
 }
 
 /** Wires everything behind the HTTP server: Unity Catalog, SQL, monitors and the route table. */
 export async function createResources(options: ResourceOptions): Promise<Resources> {
-  const { storage, ids, clock, principal, behaviour, lifecycle = {} } = options;
+  const { storage, ids, workspaceClock, principal, behaviour, lifecycle = {} } = options;
+  const clock = workspaceClock.now;
   const identity = await prepareWorkspace(storage, { ids, principal });
   const unity = createUnity({ storage, ids, clock, metastoreId: identity.metastoreId });
   const access = createAccess(storage);
-  const engine = createStatementEngine({ storage, unity, access, clock });
-  // Delays run in real time: the workspace clock may stand still.
-  const now = (): number => Date.now();
+  const tree = createWorkspaceTree({ ids, clock });
+  const permissions = createPermissions({ storage, tree, owner: { kind: 'user', name: principal.userName } });
+  const engine = createStatementEngine({ storage, unity, access, behaviour, ids, clock });
+  // Delays run in real time, as the workspace clock may stand still, and with its jumps.
+  const now = workspaceClock.elapsed;
   const worker = createRefreshWorker({
     storage,
     unity,
     refreshProfile,
     clock,
     now,
+    wait: workspaceClock.wait,
+    durationMs: lifecycle.refreshDurationMs ?? 0,
     firstRefresh: options.firstRefresh ?? 'automatic',
+    requireRights: createCreatorRights({ storage, unity, access }),
   });
   const warehouses = createWarehouses({ storage, now, startMs: lifecycle.warehouseStartMs ?? 50 });
-  const statements = createStatements({ engine, warehouses, ids, now });
+  const statements = createStatements({ engine, warehouses, ids, now, wait: workspaceClock.wait });
+  const alerts = createAlertEvaluator({ ...options, clock, engine, warehouses, wait: workspaceClock.wait });
+  const schedules = createSchedules({ enabled: options.scheduler ?? false, clock, sources: [alerts.schedules] });
+  workspaceClock.onChange(async (time) => void (await schedules.runDue(time)));
   const paging = {
     emptyPages: options.emptyPages ?? false,
     ...(options.tablePageSize === undefined ? {} : { pageSize: options.tablePageSize }),
   };
-  const monitorOptions = {
+  const monitorServices: MonitorServices = {
     storage,
     unity,
+    access,
     ids,
     worker,
+    behaviour,
     clock,
     now,
-    lifecycle: { activeAfterMs: lifecycle.activeAfterMs ?? 20, refreshDelayMs: lifecycle.refreshDelayMs ?? 50 },
+    lifecycle: {
+      activeAfterMs: lifecycle.activeAfterMs ?? 20,
+      refreshDelayMs: lifecycle.refreshDelayMs ?? 50,
+      deleteDelayMs: lifecycle.deleteDelayMs ?? 30,
+    },
     defaultWarehouseId: seededWarehouse.id,
-    maskMode: behaviour.monitor_mask,
+    folderExists: (workspaceId, path) =>
+      tree.find(storage, workspaceId, canonicalPath(path))?.objectType === 'DIRECTORY',
+    builtinDashboard: () => Promise.resolve(ids.hex()),
+    enabled: options.dataProfilingEnabled ?? true,
+    ...(options.monitorQuota === undefined ? {} : { quota: options.monitorQuota }),
   };
   const routes = [
     ...currentUserRoutes(),
@@ -109,10 +148,21 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
       links: createResultLinks({ ids, now }),
       chunkRows: options.chunkRows ?? 10_000,
     }),
-    ...monitorRoutes(monitorOptions),
-    ...refreshRoutes(monitorOptions),
-    ...folderRoutes({ storage, ids }),
+    ...monitorApi(monitorServices),
+    ...workspaceFileRoutes({ storage, tree, permissions, keepers: [alertKeeper({ tree, permissions, clock })] }),
+    ...destinationRoutes({ storage, ids }),
+    ...alertRoutes({
+      storage,
+      warehouses,
+      ids,
+      clock,
+      behaviour,
+      permissions,
+      files: treeAlertFiles(storage, tree),
+      limit: options.alertLimit ?? 1000,
+    }),
+    ...outboxRoutes({ storage, evaluator: alerts }),
     ...localRoutes(options),
   ];
-  return { identity, unity, access, engine, worker, statements, routes };
+  return { identity, unity, access, engine, worker, statements, alerts, schedules, routes };
 }

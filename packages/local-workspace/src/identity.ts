@@ -1,5 +1,4 @@
 import { seededWarehouse } from './api/warehouses.ts';
-import { makeFolder, standardFolders } from './api/folders.ts';
 import { putPrincipal } from './principals/principal.ts';
 import type { Principal } from './principals/principal.ts';
 import type { Storage } from './storage/storage.ts';
@@ -14,7 +13,7 @@ export interface Identity {
 /** Id of the one document that a reset keeps. */
 export const identityId = 'identity';
 
-/** Reads the identity or makes it, together with what every workspace has: a warehouse and the standard folders. */
+/** Reads the identity or makes it, together with what every workspace has: a warehouse and its principal. */
 export async function prepareWorkspace(
   storage: Storage,
   options: { readonly ids: Ids; readonly principal: Principal },
@@ -28,7 +27,6 @@ export async function prepareWorkspace(
       await transaction.put('warehouse', seededWarehouse.id, { ...seededWarehouse });
     }
     await putPrincipal(transaction, principal);
-    for (const folder of standardFolders(principal.userName)) await makeFolder(transaction, folder, ids);
     return identity;
   });
 }

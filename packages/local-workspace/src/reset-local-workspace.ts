@@ -23,6 +23,7 @@ export async function resetLocalWorkspace(directory: string): Promise<void> {
       for (const [schema] of reader.getRows()) {
         await connection.run(`DROP SCHEMA ${quoteIdentifier(String(schema))} CASCADE`);
       }
+      await connection.run('DELETE FROM "__dpo".blobs');
       await connection.run(
         `DELETE FROM "__dpo".documents WHERE NOT (kind = 'workspace' AND id = ${quoteLiteral(identityId)})`,
       );

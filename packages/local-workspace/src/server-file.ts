@@ -32,7 +32,8 @@ export async function findLocalWorkspace(directory: string): Promise<ServerAddre
   const content = await readServerFile(directory);
   if (content === undefined) return undefined;
   try {
-    const response = await fetch(`${content.url}/api/2.0/preview/scim/v2/Me`, {
+    // A control call: faults and limits do not touch it, and it is not in the request log.
+    const response = await fetch(`${content.url}/__local/clock`, {
       headers: { Authorization: `Bearer ${content.token}` },
       signal: AbortSignal.timeout(probeMilliseconds),
     });

@@ -53,9 +53,9 @@ function fromObject(body: JsonObject, status: number): ServiceError {
     textIn(body['error']) ??
     STATUS_CODES[status] ??
     `status ${status}`;
-  // A rate is a quota as well in the details of a 429; only the code tells them apart there.
-  const quota =
-    isQuotaCode(code ?? '') || (status !== 429 && details.some((detail) => typeOf(detail).endsWith('.QuotaFailure')));
+  // A rate is a quota as well in a 429, by its details and by RESOURCE_EXHAUSTED; only other codes tell them apart there.
+  const exhausted = code === 'RESOURCE_EXHAUSTED' || details.some((detail) => typeOf(detail).endsWith('.QuotaFailure'));
+  const quota = isQuotaCode(code ?? '') || (status !== 429 && exhausted);
   return { ...(code === undefined ? {} : { code }), message: oneLine(message), quota, fromApi: true };
 }
 

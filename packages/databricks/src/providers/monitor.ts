@@ -119,8 +119,9 @@ async function stateOfOther(
 
 async function update(client: Client, request: UpdateRequest, { signal }: WriteContext): Promise<Applied> {
   const tableId = known(request.id);
-  const { config: live } = await getMonitor(client, tableId, signal);
-  if (live === undefined) {
+  const before = await getMonitor(client, tableId, signal);
+  const { config: live } = before;
+  if (live === undefined || isBeingDeleted(before)) {
     fail({ code: 'API.NOT_FOUND', message: `table ${tableId} has no monitor any more`, address: request.address });
   }
   const parts: UpdateParts = { live, spec: request.spec, mask: request.mask };

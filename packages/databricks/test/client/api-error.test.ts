@@ -99,6 +99,7 @@ describe('answers that are errors', () => {
     ['401', 401, '', 'API.UNAUTHENTICATED'],
     ['403 for a bad token', 403, json({ error_code: '403', message: 'Invalid access token.' }), 'API.UNAUTHENTICATED'],
     ['a quota by its code', 429, json({ error_code: 'QUOTA_EXCEEDED', message: 'x' }), 'API.QUOTA'],
+    ['a quota outside 429', 400, json({ error_code: 'RESOURCE_EXHAUSTED', message: 'x' }), 'API.QUOTA'],
     [
       'a quota by its words',
       400,

@@ -20,6 +20,8 @@ export async function startContractWorkspace(options: ContractOptions = {}): Pro
   const local = await startLocalWorkspace({
     directory: ':memory:',
     firstRefresh: 'held',
+    // A monitor that goes slowly would be in the way of the next test.
+    lifecycle: { deleteDelayMs: 0 },
     ...options,
     behaviour: {
       ...(await readBehaviour(process.env['DPO_LOCAL_BEHAVIOUR'] ?? 'documented')),

@@ -159,21 +159,63 @@ describe.each(['leaf', 'whole'] as const)('updates of monitors, with masks under
     await remove();
   });
 
-  test('another output schema', async () => {
-    const spec = await specOf(workspace, { ...timeSeries, ...everything });
-    const { monitor, id, remove } = await created(spec);
-    const wanted = { ...spec, output_schema_id: await schemaIdOf(workspace, 'prod.reports_2') };
-    const applied = await monitor.update({ address, id, spec: wanted, mask: ['output_schema_id'] }, workspace.write);
-    expect(applied.out['profile_metrics_table_name']).toBe('prod.reports_2.churn_profile_metrics');
-    await remove();
-  });
-
   test('one that is gone is not found', async () => {
     const spec = await specOf(workspace, timeSeries);
     const { monitor } = createProviders({ client: workspace.client });
     const id = await tableIdOf(workspace, 'prod.ml.churn');
     const updating = monitor.update({ address, id, spec, mask: ['slicing_exprs'] }, workspace.write);
     expect((await problemOf(updating)).code).toBe('API.NOT_FOUND');
+  });
+});
+
+describe('what the service may do either way', () => {
+  async function withMonitors(
+    options: Parameters<typeof startContractWorkspace>[0],
+    work: (workspace: ContractWorkspace, monitor: ReturnType<typeof createProviders>['monitor']) => Promise<void>,
+  ): Promise<void> {
+    const workspace = await startContractWorkspace(options);
+    try {
+      await work(workspace, createProviders({ client: workspace.client }).monitor);
+    } finally {
+      await workspace.close();
+    }
+  }
+
+  test.each(['updatable', 'refused'] as const)('another output schema is %s', async (value) => {
+    await withMonitors({ behaviour: { monitor_output_schema: value } }, async (workspace, monitor) => {
+      const spec = await specOf(workspace, { ...timeSeries, ...everything });
+      const { id } = await monitor.create({ address, spec, marker }, workspace.write);
+      const wanted = { ...spec, output_schema_id: await schemaIdOf(workspace, 'prod.reports_2') };
+      const updating = monitor.update({ address, id, spec: wanted, mask: ['output_schema_id'] }, workspace.write);
+      if (value === 'refused') {
+        expect((await problemOf(updating)).code).toBe('API.INVALID');
+        return;
+      }
+      expect((await updating).out['profile_metrics_table_name']).toBe('prod.reports_2.churn_profile_metrics');
+    });
+  });
+
+  test.each(['quota_exceeded', 'resource_exhausted'] as const)('W011: a quota is told as such: %s', async (value) => {
+    const options = { behaviour: { monitor_quota_error: value }, realism: { monitorQuota: 0 } } as const;
+    await withMonitors(options, async (workspace, monitor) => {
+      const creating = monitor.create({ address, spec: await specOf(workspace, timeSeries), marker }, workspace.write);
+      expect((await problemOf(creating)).code).toBe('API.QUOTA');
+      const sent = workspace.local.requests().filter(({ method, path }) => `${method} ${path}` === `POST ${monitors}`);
+      expect(sent).toHaveLength(1);
+    });
+  });
+
+  test('a monitor that is being deleted is not updated, and a create waits for its end', async () => {
+    const options = { behaviour: { monitor_delete: 'pending' }, lifecycle: { deleteDelayMs: 30 } } as const;
+    await withMonitors(options, async (workspace, monitor) => {
+      const spec = await specOf(workspace, { ...timeSeries, slicing_exprs: ['region'] });
+      const { id } = await monitor.create({ address, spec, marker }, workspace.write);
+      await monitor.delete({ address, id }, workspace.write);
+      const updating = monitor.update({ address, id, spec, mask: ['slicing_exprs'] }, workspace.write);
+      expect((await problemOf(updating)).code).toBe('API.NOT_FOUND');
+      const again = await monitor.create({ address, spec, marker }, workspace.write);
+      expect(again.id).toBe(id);
+    });
   });
 });
 

@@ -5,6 +5,8 @@ export class ApiError extends Error {
   readonly code: string;
   /** Typed details, such as an `ErrorInfo` with a reason; see `withReason`. */
   readonly details: readonly Readonly<Record<string, unknown>>[] = [];
+  /** Sent with the answer; see `withHeaders`. */
+  readonly headers: Readonly<Record<string, string>> = {};
 
   constructor(status: number, code: string, message: string) {
     super(message);
@@ -21,7 +23,17 @@ export function withReason(error: ApiError, reason: string): ApiError {
     domain: 'databricks.com',
     metadata: {},
   };
-  return Object.assign(new ApiError(error.status, error.code, error.message), { details: [detail] });
+  return Object.assign(copyOf(error), { details: [detail] });
+}
+
+/** The same error with headers such as Retry-After. */
+export function withHeaders(error: ApiError, headers: Readonly<Record<string, string>>): ApiError {
+  return Object.assign(copyOf(error), { headers });
+}
+
+function copyOf(error: ApiError): ApiError {
+  const { status, code, message, details, headers } = error;
+  return Object.assign(new ApiError(status, code, message), { details, headers });
 }
 
 export function invalidParameter(message: string): ApiError {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerBrokenRequest } from './broken-request.ts';
 
 export interface HttpServer {
   readonly url: string;
@@ -21,6 +22,7 @@ export async function listen(options: {
     running.add(handled);
     void handled.finally(() => running.delete(handled));
   });
+  server.on('clientError', answerBrokenRequest);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', () => {

@@ -1,34 +1,52 @@
-import type { FaultRules } from './fault-rules.ts';
-import { filledText, flag, integer, list, oneOf, shape, text } from './reader.ts';
+import type { WorkspaceClock } from '../clock.ts';
+import type { FaultRules } from '../realism/fault-rules.ts';
+import { ApiError } from './api-error.ts';
+import { faultRule } from './fault-shape.ts';
+import { flag, integer, list, record, shape, ShapeFault, text } from './reader.ts';
+import type { Reader } from './reader.ts';
+import { countRequests, countWrites, filterRequests, unmetExpectations } from './request-counts.ts';
 import type { RequestLog } from './request-log.ts';
 import { route } from './route.ts';
-import type { Route } from './route.ts';
+import type { Answer, Route } from './route.ts';
 
-const faultRule = shape({
-  required: { match: filledText },
-  optional: {
-    status: integer({ min: 400, max: 599 }),
-    errorCode: text,
-    message: text,
-    retryAfter: integer({ min: 0 }),
-    offset: integer({ min: 0 }),
-    times: integer({ min: 1 }),
-    after: flag,
-    latencyMs: integer({ min: 0 }),
-    dropConnection: oneOf('before', 'after'),
-  },
-});
-
-const addedFaults = shape({ required: { rules: list(faultRule) } });
-
-/** Control calls of the embedded workspace itself; no service has them. */
-export function localRoutes(options: {
+export interface LocalRouteOptions {
   readonly faults: FaultRules;
   readonly log: RequestLog;
+  readonly workspaceClock: WorkspaceClock;
   readonly stop: () => void;
-}): readonly Route[] {
-  const { faults, log, stop } = options;
+}
+
+const addedFaults = shape({ required: { rules: list(faultRule) } });
+const requestQuery = shape({ optional: { method: text, path: text, since: integer({ min: 0 }) } });
+const expectation = shape({
+  optional: { counts: record(integer({ min: 0 })), writes: integer({ min: 0 }), since: integer({ min: 0 }) },
+});
+
+const moment: Reader<Date> = (value, place) => {
+  const date = new Date(text(value, place));
+  if (Number.isNaN(date.getTime())) throw new ShapeFault(place.path, 'is not a time such as 2026-03-01T08:00:00Z');
+  return date;
+};
+const clockChange = shape({ optional: { set: moment, advance_ms: integer({ min: 0 }), frozen: flag } });
+
+/** Control calls of the embedded workspace itself; no service has them. Callers need its token as for every call. */
+export function localRoutes(options: LocalRouteOptions): readonly Route[] {
   return [
+    ...faultRoutes(options),
+    ...requestRoutes(options),
+    ...clockRoutes(options),
+    route('POST /__local/stop', {
+      handle() {
+        options.stop();
+        return {};
+      },
+    }),
+  ];
+}
+
+function faultRoutes({ faults }: LocalRouteOptions): readonly Route[] {
+  return [
+    route('GET /__local/faults', { handle: () => ({ rules: faults.list() }) }),
     route('POST /__local/faults', {
       body: addedFaults,
       handle({ body }) {
@@ -42,17 +60,47 @@ export function localRoutes(options: {
         return {};
       },
     }),
-    route('GET /__local/requests', { handle: () => ({ requests: log.requests() }) }),
+  ];
+}
+
+function requestRoutes({ log }: LocalRouteOptions): readonly Route[] {
+  return [
+    route('GET /__local/requests', {
+      query: requestQuery,
+      handle({ query }) {
+        const requests = filterRequests(log.requests(), query);
+        return { requests, counts: countRequests(requests), writes: countWrites(requests) };
+      },
+    }),
+    route('POST /__local/requests/expect', {
+      body: expectation,
+      handle({ body }) {
+        const unmet = unmetExpectations(log.requests(), body);
+        if (unmet.length > 0) throw new ApiError(409, 'EXPECTATION_NOT_MET', unmet.join('\n'));
+        return {};
+      },
+    }),
     route('DELETE /__local/requests', {
       handle() {
         log.clear();
         return {};
       },
     }),
-    route('POST /__local/stop', {
-      handle() {
-        stop();
-        return {};
+  ];
+}
+
+function clockRoutes({ workspaceClock: clock }: LocalRouteOptions): readonly Route[] {
+  const answer = (): Answer => {
+    const { now, frozen } = clock.state();
+    return { now: now.toISOString(), now_ms: now.getTime(), frozen };
+  };
+  return [
+    route('GET /__local/clock', { handle: answer }),
+    route('POST /__local/clock', {
+      body: clockChange,
+      async handle({ body: { advance_ms: advanceMs, ...rest } }) {
+        await clock.change({ ...rest, ...(advanceMs === undefined ? {} : { advanceMs }) });
+        return answer();
       },
     }),
   ];

@@ -19,7 +19,17 @@ export interface Place {
 }
 
 /** Turns an unknown value into a known one or throws `ShapeFault`. */
-export type Reader<T> = (value: unknown, place: Place) => T;
+export interface Reader<T> {
+  (value: unknown, place: Place): T;
+  /** What it accepts, for those who hold it against another description of the same API; unknown for plain functions. */
+  readonly accepts?: Accepted;
+}
+
+export type Accepted =
+  | { readonly kind: 'fields'; readonly required: Readers; readonly optional: Readers }
+  | { readonly kind: 'names'; readonly names: readonly string[] }
+  | { readonly kind: 'list' | 'record'; readonly item: Reader<unknown> }
+  | { readonly kind: 'anything' };
 
 type Readers = Readonly<Record<string, Reader<unknown>>>;
 type Read<R> = R extends Reader<infer T> ? T : never;
@@ -33,6 +43,11 @@ export interface Fields<R extends Readers, O extends Readers> {
 export type Shape<R extends Readers, O extends Readers> = { readonly [K in keyof R]: Read<R[K]> } & {
   readonly [K in keyof O]?: Read<O[K]>;
 };
+
+/** A reader that checks more than another one and accepts nothing else. */
+export function narrowed<T>(wide: Reader<unknown>, read: (value: unknown, place: Place) => T): Reader<T> {
+  return accepting(wide.accepts, (value, place) => read(value, place));
+}
 
 /** `data_profiling_config.schedule`, `columns[2].name`. */
 export function pathText(path: ValuePath): string {
@@ -72,41 +87,43 @@ export function integer(limits: { readonly min?: number; readonly max?: number }
 }
 
 export function oneOf<const T extends string>(...names: readonly T[]): Reader<T> {
-  return (value, { path }) => {
+  return accepting({ kind: 'names', names }, (value, { path }) => {
     const found = names.find((name) => name === value);
     if (found === undefined) throw new ShapeFault(path, `${JSON.stringify(value)} is not one of ${names.join(', ')}`);
     return found;
-  };
+  });
 }
 
 export function list<T>(item: Reader<T>, limits: { readonly max?: number } = {}): Reader<readonly T[]> {
-  return (value, { path }) => {
+  return accepting({ kind: 'list', item }, (value, { path }) => {
     if (!Array.isArray(value)) throw new ShapeFault(path, `expected a list but got ${kindOf(value)}`);
     if (limits.max !== undefined && value.length > limits.max) {
       throw new ShapeFault(path, `at most ${limits.max} entries are allowed`);
     }
     return value.map((entry, index) => item(entry, { path: [...path, index] }));
-  };
+  });
 }
 
 /** A mapping with free keys. */
 export function record<T>(item: Reader<T>): Reader<Readonly<Record<string, T>>> {
-  return (value, { path, partial = false }) =>
+  return accepting({ kind: 'record', item }, (value, { path, partial = false }) =>
     Object.fromEntries(
       entriesOf(value, path).map(([key, entry]) => [key, item(entry, { path: [...path, key], partial })]),
-    );
+    ),
+  );
 }
 
 /** A field that is read by the server only to be ignored, such as an output field in a body. */
-export const ignored: Reader<unknown> = (value) => value;
+export const ignored: Reader<unknown> = accepting({ kind: 'anything' }, (value) => value);
 
 /** A mapping with known fields; null counts as absent, as in the JSON form of protocol buffers. */
 export function shape<R extends Readers = Record<never, never>, O extends Readers = Record<never, never>>(
   fields: Fields<R, O>,
 ): Reader<Shape<R, O>> {
   const required: Readers = fields.required ?? {};
-  const all: Readers = { ...required, ...fields.optional };
-  return (value, { path, partial = false }) => {
+  const optional: Readers = fields.optional ?? {};
+  const all: Readers = { ...required, ...optional };
+  return accepting({ kind: 'fields', required, optional }, (value, { path, partial = false }) => {
     const given = entriesOf(value, path).filter(([, entry]) => entry !== null && entry !== undefined);
     const unknown = given.find(([key]) => !Object.hasOwn(all, key));
     if (unknown !== undefined) throw new ShapeFault([...path, unknown[0]], 'unknown field');
@@ -114,7 +131,7 @@ export function shape<R extends Readers = Record<never, never>, O extends Reader
     if (missing !== undefined && !partial) throw new ShapeFault([...path, missing], 'missing required field');
     const read = given.map(([key, entry]) => [key, all[key]?.(entry, { path: [...path, key], partial })]);
     return Object.fromEntries(read) as Shape<R, O>;
-  };
+  });
 }
 
 /** Query parameters come as text. */
@@ -122,6 +139,10 @@ export const queryFlag: Reader<boolean> = (value, { path }) => {
   if (value !== 'true' && value !== 'false') throw new ShapeFault(path, 'expected true or false');
   return value === 'true';
 };
+
+function accepting<T>(accepts: Accepted | undefined, read: (value: unknown, place: Place) => T): Reader<T> {
+  return Object.assign(read, accepts === undefined ? {} : { accepts });
+}
 
 function entriesOf(value: unknown, path: ValuePath): readonly (readonly [string, unknown])[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

@@ -1,18 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { faultMessage } from '../fault-message.ts';
-import type { Authenticate } from '../principals/authenticate.ts';
-import type { Caller } from '../principals/caller.ts';
-import { UnityError } from '../unity/unity-error.ts';
-import { ApiError, invalidParameter } from './api-error.ts';
-import type { FaultRule, FaultRules } from './fault-rules.ts';
-import { loggedBody, parseBody, readRequest } from './read-request.ts';
+import type { FaultRules } from '../realism/fault-rules.ts';
+import { checkHost } from './check-request.ts';
+import { isWrite } from './is-write.ts';
+import { loggedBody } from './logged-body.ts';
+import { performCall } from './perform-call.ts';
+import type { Performed, PerformOptions } from './perform-call.ts';
+import { readRequest } from './read-request.ts';
 import type { ReceivedRequest } from './read-request.ts';
-import { ShapeFault, pathText } from './reader.ts';
-import { isReply } from './reply.ts';
+import { redactBody } from './redact-body.ts';
 import type { RequestLog } from './request-log.ts';
+import { errorResult, sendResult } from './result.ts';
+import type { Result } from './result.ts';
 import { matchRoute } from './route.ts';
-import type { Route } from './route.ts';
+import { strike } from './strike.ts';
 
 /** A moment in the life of one call; the server waits for the hook before it goes on. */
 export interface Exchange {
@@ -24,23 +24,14 @@ export interface Exchange {
   readonly phase: 'received' | 'handled' | 'answered';
 }
 
-export interface HandlerOptions {
-  readonly routes: readonly Route[];
-  readonly authenticate: Authenticate;
+export interface HandlerOptions extends PerformOptions {
   /** Named in the answers to calls without a token. */
   readonly workspaceId: string;
   readonly faults: FaultRules;
   readonly log: RequestLog;
+  /** A new id per call, sent as the header X-Request-Id and kept in the log. */
+  readonly requestId: () => string;
   readonly onExchange?: (exchange: Exchange) => Promise<void> | void;
-}
-
-interface Result {
-  readonly status: number;
-  /** JSON value or bytes. */
-  readonly body: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly workspaceId?: string;
-  readonly dropped?: boolean;
 }
 
 /** Paths of the workspace's own control calls: never logged, spoiled by faults or shown to the hook. */
@@ -53,100 +44,78 @@ export function createRequestHandler(
   let lastSequence = 0;
   return async (request, response) => {
     const started = performance.now();
+    const requestId = options.requestId();
+    const send = (result: Result): Promise<void> =>
+      sendResult({ request, response }, result, {
+        'X-Databricks-Org-Id': result.workspaceId ?? options.workspaceId,
+        'X-Request-Id': requestId,
+      });
+    try {
+      checkHost(request.headers.host);
+    } catch (fault) {
+      return send(errorResult(fault));
+    }
     const received = await readRequest(request);
     if (received.path.startsWith(controlPrefix)) {
-      await send(response, await perform(options, received), options.workspaceId);
-      return;
+      return send((await performCall(options, received, false)).result);
     }
     lastSequence += 1;
     const sequence = lastSequence;
-    const { method, path, query } = received;
+    const { method, path } = received;
+    const body = loggedBody(received);
+    const write = isWrite({ method, path, body });
     const enter = async (phase: Exchange['phase']): Promise<void> => {
       await options.onExchange?.({ sequence, method, path, phase });
     };
     await enter('received');
-    const result = await performWithFaults(options, received, () => enter('handled'));
+    const performed = await performStruck({ ...options, received, write }, () => enter('handled'));
     const ms = Math.round(performance.now() - started);
-    const status = result.dropped === true ? 0 : result.status;
-    await options.log.add({ sequence, method, path, query, body: loggedBody(received), status, ms });
-    if (result.dropped === true) request.socket.destroy();
-    else await send(response, result, options.workspaceId);
-    await enter('answered');
+    const kept = redactBody(options.routes, path, body);
+    await logCall(options, { sequence, requestId, received, body: kept, performed, ms });
+    await send(performed.result);
+    return enter('answered');
   };
 }
 
-async function performWithFaults(
-  options: HandlerOptions,
-  received: ReceivedRequest,
+/** The call under the fault rules; its caller is known only if it got as far as to be looked at. */
+async function performStruck(
+  options: HandlerOptions & { readonly received: ReceivedRequest; readonly write: boolean },
   handled: () => Promise<void>,
-): Promise<Result> {
-  const rules = options.faults.take(received.method, received.path);
-  const latency = rules.reduce((sum, rule) => sum + (rule.latencyMs ?? 0), 0);
-  if (latency > 0) await sleep(latency);
-  const before = rules.map((rule) => faultResult(rule, 'before')).find((result) => result !== undefined);
-  if (before !== undefined) return before;
-  const result = await perform(options, received);
-  await handled();
-  return rules.map((rule) => faultResult(rule, 'after')).find((replaced) => replaced !== undefined) ?? result;
-}
-
-function faultResult(rule: FaultRule, moment: 'before' | 'after'): Result | undefined {
-  if (rule.dropConnection === moment) return { status: 0, body: undefined, dropped: true };
-  if (rule.status === undefined || (rule.after === true ? 'after' : 'before') !== moment) return undefined;
-  return {
-    status: rule.status,
-    body: { error_code: rule.errorCode ?? 'INTERNAL_ERROR', message: rule.message ?? 'injected fault', details: [] },
-    ...(rule.retryAfter === undefined ? {} : { headers: { 'Retry-After': String(rule.retryAfter) } }),
+): Promise<Performed> {
+  const { received, write } = options;
+  const rules = options.faults.take({ method: received.method, path: received.path, write });
+  let performed: Performed | undefined;
+  const perform = async (): Promise<Result> => {
+    performed = await performCall(options, received, write);
+    return performed.result;
   };
+  const result = await strike(rules, perform, handled);
+  return { ...performed, result };
 }
 
-async function perform(options: HandlerOptions, received: ReceivedRequest): Promise<Result> {
-  let caller: Caller | undefined;
-  try {
-    const matched = matchRoute(options.routes, received.method, received.path);
-    if (matched?.route.access !== 'public') caller = options.authenticate(received.headers['authorization']);
-    if (matched === undefined) {
-      const message = `No API found for '${received.method} ${received.path}'`;
-      throw new ApiError(404, 'ENDPOINT_NOT_FOUND', message);
-    }
-    const { route, parameters } = matched;
-    const answer = await route.handle({
-      parameters: (name) => parameters.get(name) ?? '',
-      query: route.query(received.query, { path: [] }),
-      body: route.body?.(parseBody(received, route.format), { path: [] }),
-      header: (name) => received.headers[name],
-      // A public route does not know of the caller; see `publicRoute`.
-      caller: caller as Caller,
-    });
-    const workspaceId = caller?.workspaceId ?? options.workspaceId;
-    if (!isReply(answer)) return { status: 200, body: answer, workspaceId };
-    return { status: answer.status, body: answer.content ?? new Uint8Array(), headers: answer.headers, workspaceId };
-  } catch (fault) {
-    const error = apiErrorOf(fault);
-    return { status: error.status, body: { error_code: error.code, message: error.message, details: error.details } };
-  }
-}
-
-function apiErrorOf(fault: unknown): ApiError {
-  if (fault instanceof ApiError) return fault;
-  if (fault instanceof UnityError) return new ApiError(fault.status, fault.code, fault.message);
-  if (fault instanceof ShapeFault) return invalidParameter(`${pathText(fault.path)}: ${fault.message}`);
-  return new ApiError(500, 'INTERNAL_ERROR', faultMessage(fault));
-}
-
-async function send(response: ServerResponse, result: Result, workspaceId: string): Promise<void> {
-  // A caller that is gone closed the response before there was an answer; nothing would tell of its end again.
-  if (response.destroyed) return;
-  const isBytes = result.body instanceof Uint8Array;
-  const content = isBytes ? (result.body as Uint8Array) : JSON.stringify(result.body);
-  response.writeHead(result.status, {
-    ...(isBytes ? {} : { 'Content-Type': 'application/json' }),
-    'Content-Length': Buffer.byteLength(content),
-    'X-Databricks-Org-Id': result.workspaceId ?? workspaceId,
-    ...result.headers,
-  });
-  await new Promise<void>((resolve) => {
-    response.once('close', resolve);
-    response.end(content, resolve);
-  });
+async function logCall(
+  { log, routes }: HandlerOptions,
+  call: {
+    readonly sequence: number;
+    readonly requestId: string;
+    readonly received: ReceivedRequest;
+    readonly body: unknown;
+    readonly performed: Performed;
+    readonly ms: number;
+  },
+): Promise<void> {
+  const { received, performed, ...facts } = call;
+  const { method, path, query, headers } = received;
+  await log.add(
+    {
+      ...facts,
+      method,
+      path,
+      query,
+      route: matchRoute(routes, method, path)?.route.path ?? null,
+      principal: performed.caller?.userName ?? null,
+      status: performed.result.broken === 'dropped' ? 0 : performed.result.status,
+    },
+    headers['authorization'],
+  );
 }

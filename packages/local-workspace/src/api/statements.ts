@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkspaceClock } from '../clock.ts';
 import { faultMessage } from '../fault-message.ts';
 import { SqlError } from '../sql/statement-engine.ts';
 import type { StatementEngine, StatementRequest, StatementResult } from '../sql/statement-engine.ts';
@@ -40,7 +41,7 @@ export interface Statements {
   /** Waits until the statement is finished or the time is over. */
   wait(id: string, milliseconds: number): Promise<void>;
   cancel(id: string): void;
-  /** Waits for everything under way. */
+  /** Waits for everything under way; what still waits for its warehouse is given up. */
   settle(): Promise<void>;
 }
 
@@ -56,10 +57,12 @@ export function createStatements(options: {
   readonly engine: StatementEngine;
   readonly warehouses: Warehouses;
   readonly ids: Ids;
+  readonly wait: WorkspaceClock['wait'];
   /** Real time, for the end of results. */
   readonly now: () => number;
 }): Statements {
   const { now } = options;
+  const closing = new AbortController();
   const views = new Map<string, StatementView>();
   const running = new Map<string, Promise<void>>();
   const update = (view: StatementView): void => {
@@ -68,8 +71,8 @@ export function createStatements(options: {
   async function run(id: string, statement: SubmittedStatement): Promise<void> {
     // A stopped warehouse is started by the statement, which stays PENDING for so long.
     const delay = await options.warehouses.wake(statement.warehouseId);
-    if (delay > 0) await sleep(delay);
-    if (views.get(id)?.state === 'CANCELED') return;
+    if (delay > 0) await options.wait(delay, closing.signal);
+    if (closing.signal.aborted || views.get(id)?.state === 'CANCELED') return;
     const { delivery } = statement;
     update({ id, state: 'RUNNING', delivery });
     try {
@@ -111,6 +114,7 @@ export function createStatements(options: {
       views.set(id, { id, state: 'CANCELED', delivery: view.delivery, endedAt: now() });
     },
     async settle() {
+      closing.abort();
       await Promise.allSettled(running.values());
     },
   };

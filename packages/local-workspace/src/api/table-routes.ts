@@ -57,6 +57,7 @@ export function tableRoutes(options: TableRouteOptions): readonly Route[] {
         const page = pageOf(seen, { maxResults: query.max_results, pageToken: query.page_token }, paging);
         const answerOptions = {
           metastoreId,
+          listed: true,
           omitColumns: query.omit_columns,
           omitProperties: query.omit_properties,
           omitUsername: query.omit_username,

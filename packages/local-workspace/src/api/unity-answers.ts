@@ -1,11 +1,13 @@
 import type { EffectiveTag } from '../unity/effective-tags.ts';
-import type { CatalogObject, SchemaObject, TableObject } from '../unity/objects.ts';
+import type { CatalogObject, SchemaObject, TableConstraint, TableObject } from '../unity/objects.ts';
 import { parseSparkType, structFieldJson } from '../unity/spark-type.ts';
 import type { Answer } from './route.ts';
 
 export interface TableAnswerOptions extends AnswerOptions {
   /** What the caller may see of a view; all of it for an owner. */
   readonly hidden: { readonly text: boolean; readonly properties: boolean };
+  /** One of a list, which leaves constraints and dependencies out. */
+  readonly listed?: boolean;
   readonly omitColumns?: boolean | undefined;
   readonly omitProperties?: boolean | undefined;
   readonly omitUsername?: boolean | undefined;
@@ -73,9 +75,28 @@ export function tableAnswer(table: TableObject, options: TableAnswerOptions): An
     ...(options.omitUsername === true ? {} : users),
     comment: table.comment,
     ...(hidden.text ? {} : { view_definition: table.viewDefinition }),
+    ...(options.listed === true ? {} : detailAnswers(table)),
     created_at: table.createdAt,
     updated_at: table.updatedAt,
   };
+}
+
+/** What a list leaves out (`TablesAPI.list`). */
+function detailAnswers({ constraints = [], viewDependencies }: TableObject): Answer {
+  const keys = constraints.flatMap((constraint) => constraintAnswers(constraint));
+  const dependencies = viewDependencies?.map((name) => ({ table: { table_full_name: name } }));
+  return {
+    ...(keys.length === 0 ? {} : { table_constraints: keys }),
+    ...(dependencies === undefined ? {} : { view_dependencies: { dependencies } }),
+  };
+}
+
+/** Keys only: checks are properties of a Delta table. */
+function constraintAnswers({ kind, name, columns, parent }: TableConstraint): readonly Answer[] {
+  if (kind === 'PRIMARY KEY') return [{ primary_key_constraint: { name, child_columns: columns } }];
+  if (kind === 'CHECK' || parent === undefined) return [];
+  const reference = { parent_table: parent.table, parent_columns: parent.columns };
+  return [{ foreign_key_constraint: { name, child_columns: columns, ...reference } }];
 }
 
 export function tagAnswer(tag: EffectiveTag): Answer {

@@ -54,7 +54,7 @@ function warehouseAnswer(
     state,
     cluster_size: '2X-Small',
     warehouse_type: 'PRO',
-    enable_serverless_compute: true,
+    enable_serverless_compute: warehouse.serverless ?? true,
     enable_photon: true,
     min_num_clusters: 1,
     max_num_clusters: 1,

@@ -5,6 +5,8 @@ export type WarehouseState = 'RUNNING' | 'STARTING' | 'STOPPED';
 export interface Warehouse {
   readonly id: string;
   readonly name: string;
+  /** True unless given. */
+  readonly serverless?: boolean;
   /** What was asked for last. */
   readonly wanted: 'RUNNING' | 'STOPPED';
   /** Real time in epoch milliseconds at which a start is done. */

@@ -1,65 +1,14 @@
-import { filledText, flag, ignored, list, oneOf, shape, ShapeFault, text } from '../api/reader.ts';
+import { filledText, flag, ignored, list, narrowed, oneOf, shape, ShapeFault } from '../api/reader.ts';
 import type { Reader } from '../api/reader.ts';
+import { absolutePath, addressees, filledList, granularity, schedule, uuidText } from './monitor-fields.ts';
 
-/** A schedule cannot be paused through the API; to stop it the schedule is removed (databricks/cli PR #1481). */
-const pauseStatus: Reader<never> = (_value, { path }) => {
-  throw new ShapeFault(path, 'output only: it cannot be set');
-};
-
-const quartzExpression: Reader<string> = (value, place) => {
-  const fields = filledText(value, place).trim().split(/\s+/).length;
-  if (fields === 6 || fields === 7) return String(value);
-  throw new ShapeFault(place.path, `'${String(value)}' is not a Quartz cron expression of 6 or 7 fields`);
-};
-
-const timezone: Reader<string> = (value, place) => {
-  const zone = filledText(value, place);
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return zone;
-  } catch {
-    throw new ShapeFault(place.path, `'${zone}' is not a time zone`);
-  }
-};
-
-const uuidText: Reader<string> = (value, place) => {
-  const id = text(value, place);
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return id.toLowerCase();
-  throw new ShapeFault(place.path, `'${id}' is not a UUID`);
-};
-
-const absolutePath: Reader<string> = (value, place) => {
-  const path = text(value, place);
-  if (path.startsWith('/')) return path;
-  throw new ShapeFault(place.path, `'${path}' does not start with '/'`);
-};
-
-const granularity = oneOf(
-  'AGGREGATION_GRANULARITY_5_MINUTES',
-  'AGGREGATION_GRANULARITY_30_MINUTES',
-  'AGGREGATION_GRANULARITY_1_HOUR',
-  'AGGREGATION_GRANULARITY_1_DAY',
-  'AGGREGATION_GRANULARITY_1_WEEK',
-  'AGGREGATION_GRANULARITY_2_WEEKS',
-  'AGGREGATION_GRANULARITY_3_WEEKS',
-  'AGGREGATION_GRANULARITY_4_WEEKS',
-  'AGGREGATION_GRANULARITY_1_MONTH',
-  'AGGREGATION_GRANULARITY_1_YEAR',
-);
-
-const granularities: Reader<readonly string[]> = (value, place) => {
-  const read = list(granularity)(value, place);
-  if (read.length === 0) throw new ShapeFault(place.path, 'must name at least one granularity');
-  return read;
-};
-
-const timeSeries = shape({ required: { timestamp_column: filledText, granularities } });
+const timeSeries = shape({ required: { timestamp_column: filledText, granularities: filledList(granularity) } });
 
 const inferenceLog = shape({
   required: {
     problem_type: oneOf('INFERENCE_PROBLEM_TYPE_CLASSIFICATION', 'INFERENCE_PROBLEM_TYPE_REGRESSION'),
     timestamp_column: filledText,
-    granularities,
+    granularities: filledList(granularity),
     prediction_column: filledText,
     model_id_column: filledText,
   },
@@ -70,7 +19,7 @@ const customMetric = shape({
   required: {
     name: filledText,
     definition: filledText,
-    input_columns: list(filledText),
+    input_columns: filledList(filledText),
     output_data_type: filledText,
     type: oneOf(
       'DATA_PROFILING_CUSTOM_METRIC_TYPE_AGGREGATE',
@@ -79,13 +28,6 @@ const customMetric = shape({
     ),
   },
 });
-
-const schedule = shape({
-  required: { quartz_cron_expression: quartzExpression, timezone_id: timezone },
-  optional: { pause_status: pauseStatus },
-});
-
-const onFailure = shape({ optional: { email_addresses: list(filledText, { max: 5 }) } });
 
 /** Fields that the server fills; what a client sends in them is ignored. */
 const outputFields = {
@@ -110,7 +52,7 @@ const configShape = shape({
     slicing_exprs: list(filledText),
     custom_metrics: list(customMetric),
     schedule,
-    notification_settings: shape({ optional: { on_failure: onFailure } }),
+    notification_settings: shape({ optional: { on_failure: addressees } }),
     skip_builtin_dashboard: flag,
     warehouse_id: filledText,
     ...outputFields,
@@ -121,29 +63,38 @@ const configShape = shape({
 export type MonitorConfig = Omit<ReturnType<typeof configShape>, keyof typeof outputFields>;
 
 /** Reads a complete configuration: exactly one profile type, and every field that this type requires. */
-export const monitorConfig: Reader<MonitorConfig> = (value, place) => {
+export const monitorConfig = narrowed(configShape, (value, place): MonitorConfig => {
   const config = withoutOutputFields(configShape(value, place));
-  const profiles = (['snapshot', 'time_series', 'inference_log'] as const).filter((name) => config[name] !== undefined);
-  if (profiles.length !== 1 && place.partial !== true) {
-    const found = profiles.length === 0 ? 'none is given' : `${profiles.join(' and ')} are given`;
-    throw new ShapeFault(place.path, `exactly one of snapshot, time_series and inference_log is needed but ${found}`);
-  }
+  if (place.partial !== true) requireOneProfile(config, place.path);
   return config;
-};
+});
+
+/** Exactly one of the three profile types; in both APIs they have the same names. */
+export function requireOneProfile(config: object, path: readonly (string | number)[]): void {
+  const profiles = (['snapshot', 'time_series', 'inference_log'] as const).filter((name) =>
+    Object.hasOwn(config, name),
+  );
+  if (profiles.length === 1) return;
+  const found = profiles.length === 0 ? 'none is given' : `${profiles.join(' and ')} are given`;
+  throw new ShapeFault(path, `exactly one of snapshot, time_series and inference_log is needed but ${found}`);
+}
 
 const identity = { object_type: oneOf('table'), object_id: uuidText };
 
-/** Body of a creation. Only tables can be profiled; schema monitors are another feature of the same API. */
+/** Body of the creation of a monitor on a table. */
 export const newMonitor = shape({ required: { ...identity, data_profiling_config: monitorConfig } });
 
-/** Body of an update, read with `partial`: the configuration holds at least what the mask names. */
+/**
+ * Body of an update, read with `partial`: the configuration holds at least what the mask names. Terraform sends both
+ * configurations in one mask (`internal/providers/pluginfw/products/data_quality_monitor`).
+ */
 export const changedMonitor = shape({
   required: identity,
   optional: { data_profiling_config: partially(monitorConfig), anomaly_detection_config: ignored },
 });
 
 export const newRefresh = shape({
-  required: identity,
+  required: { object_type: oneOf('table', 'schema'), object_id: uuidText },
   optional: {
     refresh_id: ignored,
     state: ignored,
@@ -154,13 +105,9 @@ export const newRefresh = shape({
   },
 });
 
-/** `AGGREGATION_GRANULARITY_30_MINUTES` as the metric tables spell it: `30 minutes`. */
-export function granularityText(name: string): string {
-  return name.replace('AGGREGATION_GRANULARITY_', '').replace('_', ' ').toLowerCase();
-}
-
-function partially<T>(reader: Reader<T>): Reader<T> {
-  return (value, { path }) => reader(value, { path, partial: true });
+/** Reads what is there and lets required fields be absent. */
+export function partially<T>(reader: Reader<T>): Reader<T> {
+  return narrowed(reader, (value, { path }) => reader(value, { path, partial: true }));
 }
 
 function withoutOutputFields(config: ReturnType<typeof configShape>): MonitorConfig {

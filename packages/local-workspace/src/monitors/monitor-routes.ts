@@ -1,142 +1,117 @@
-import { ApiError, invalidParameter, resourceDoesNotExist } from '../api/api-error.ts';
+import { invalidParameter } from '../api/api-error.ts';
 import { filledText, oneOf, shape } from '../api/reader.ts';
+import type { Reader } from '../api/reader.ts';
 import { route } from '../api/route.ts';
 import type { Answer, Route } from '../api/route.ts';
-import type { Storage } from '../storage/storage.ts';
-import type { Ids } from '../unity/ids.ts';
-import type { Unity } from '../unity/unity.ts';
-import { checkMonitor, metricTables } from './check-monitor.ts';
+import type { Caller } from '../principals/caller.ts';
+import { changeMonitor } from './change-monitor.ts';
+import { createMonitor } from './create-monitor.ts';
+import { monitorAnswer } from './monitor-answer.ts';
 import { changedMonitor, monitorConfig, newMonitor } from './monitor-config.ts';
-import { findMonitor, monitorAnswer, putMonitor } from './monitor.ts';
-import type { Monitor } from './monitor.ts';
-import type { RefreshWorker } from './refresh-worker.ts';
-import { addRefresh, isOpen, refreshesOf, removeRefreshes } from './refresh.ts';
+import type { MonitorConfig } from './monitor-config.ts';
+import { monitorsPrefix } from './monitor-paths.ts';
+import type { MonitorServices } from './monitor-services.ts';
+import { readableMonitor } from './permitted-monitor.ts';
+import { statusOf } from './monitor.ts';
+import type { Monitor, MonitorStatus } from './monitor.ts';
+import { removeMonitor } from './remove-monitor.ts';
+import { createSchemaMonitor } from './schema-monitors.ts';
+import { newSchemaMonitor } from './schema-monitor-config.ts';
 import { applyMask, parseMask } from './update-mask.ts';
-import type { MaskMode } from './update-mask.ts';
 
-export interface MonitorRouteOptions {
-  readonly storage: Storage;
-  readonly unity: Unity;
-  readonly ids: Ids;
-  readonly worker: RefreshWorker;
-  readonly clock: () => Date;
-  /** Real time, for delays. */
-  readonly now: () => number;
-  readonly lifecycle: { readonly activeAfterMs: number; readonly refreshDelayMs: number };
-  readonly defaultWarehouseId: string;
-  readonly maskMode: MaskMode;
-}
+type NewMonitor = ReturnType<typeof newMonitor> | ReturnType<typeof newSchemaMonitor>;
 
-const updateQuery = shape({ required: { update_mask: filledText } });
-const objectType = oneOf('table');
+export const updateQuery = shape({ required: { update_mask: filledText } });
 
-export const monitorsPrefix = '/api/data-quality/v1/monitors';
+const objectType = oneOf('table', 'schema');
 
-export function monitorRoutes(options: MonitorRouteOptions): readonly Route[] {
-  const { storage, unity } = options;
-  const answer = (monitor: Monitor): Answer => monitorAnswer(monitor, { ...options, now: options.now() });
+/** Which of the two bodies it is, decided by `object_type`. */
+const anyNewMonitor: Reader<NewMonitor> = (value, place) => {
+  const given = (value as { readonly object_type?: unknown } | null)?.object_type ?? 'table';
+  const type = objectType(given, { path: [...place.path, 'object_type'] });
+  return type === 'schema' ? newSchemaMonitor(value, place) : newMonitor(value, place);
+};
+
+/** Monitors of tables: data profiling. */
+export function monitorRoutes(services: MonitorServices): readonly Route[] {
+  const path = `${monitorsPrefix}/table/{object_id}` as const;
   return [
-    createRoute(options, answer),
-    updateRoute(options, answer),
-    route(`GET ${monitorsPrefix}`, {
-      query: shape({ optional: { page_size: filledText, page_token: filledText } }),
-      handle() {
-        // Every generated client labels this call "(Unimplemented)".
-        throw new ApiError(501, 'NOT_IMPLEMENTED', 'ListMonitor is not implemented');
+    route(`POST ${monitorsPrefix}`, {
+      body: anyNewMonitor,
+      async handle({ body, caller }) {
+        if ('anomaly_detection_config' in body) return createSchemaMonitor(services, body, caller);
+        const { object_id: objectId, data_profiling_config: config } = body;
+        requireFolder(services, caller, config);
+        const created = await createMonitor(services, { objectId, config, caller });
+        return answerOf(services, created, { caller, status: 'PENDING' });
       },
     }),
-    route(`GET ${monitorsPrefix}/{object_type}/{object_id}`, {
-      handle: ({ parameters }) => answer(existingMonitor(options, parameters)),
+    route(`GET ${path}`, {
+      handle({ parameters, caller }) {
+        const monitor = readableMonitor(services, { objectId: parameters('object_id'), caller });
+        return answerOf(services, monitor, { caller });
+      },
     }),
-    route(`DELETE ${monitorsPrefix}/{object_type}/{object_id}`, {
-      async handle({ parameters }) {
-        const { objectId } = existingMonitor(options, parameters);
-        for (const refresh of refreshesOf(storage, objectId)) {
-          if (isOpen(refresh)) await options.worker.cancel(refresh);
-        }
-        // Metric tables stay, as the service leaves them (SDK `delete_monitor`).
-        await storage.transaction(async (transaction) => {
-          if (findMonitor(transaction, objectId) === undefined) throw monitorMissing(unity, objectId);
-          await transaction.remove('monitor', objectId);
-          await removeRefreshes(transaction, objectId);
-        });
+    updateRoute(services),
+    route(`DELETE ${path}`, {
+      async handle({ parameters, caller }) {
+        await removeMonitor(services, { objectId: parameters('object_id'), caller });
         return {};
       },
     }),
   ];
 }
 
-/** The monitor of the path, or the recorded 404. Path parameters are `object_type` and `object_id`. */
-export function existingMonitor(
-  { storage, unity }: Pick<MonitorRouteOptions, 'storage' | 'unity'>,
-  parameters: (name: string) => string,
-): Monitor {
-  objectType(parameters('object_type'), { path: ['object_type'] });
-  const monitor = findMonitor(storage, parameters('object_id'));
-  if (monitor === undefined) throw monitorMissing(unity, parameters('object_id'));
-  return monitor;
-}
-
-function createRoute(options: MonitorRouteOptions, answer: (monitor: Monitor) => Answer): Route {
-  const { storage, unity, ids, clock, now, lifecycle, worker } = options;
-  return route(`POST ${monitorsPrefix}`, {
-    body: newMonitor,
-    async handle({ body, caller }) {
-      const { object_id: objectId, data_profiling_config: config } = body;
-      const monitor = await storage.transaction(async (transaction) => {
-        const targets = checkMonitor(unity, objectId, config);
-        const names = metricTables(targets);
-        if (findMonitor(transaction, objectId) !== undefined) {
-          throw new ApiError(409, 'ALREADY_EXISTS', `Data Monitor '${names.monitoredTable}' already exists`);
-        }
-        const assetsDirectory = `/Workspace/Users/${caller.userName}/databricks_lakehouse_monitoring/${names.monitoredTable}`;
-        const created: Monitor = {
-          objectId,
-          config: { assets_dir: assetsDirectory, ...config },
-          creator: caller.userName,
-          version: 0,
-          activeAt: now() + lifecycle.activeAfterMs,
-          dashboardId: ids.hex(),
-          ...names,
-        };
-        await putMonitor(transaction, created);
-        const dueAt = created.activeAt + lifecycle.refreshDelayMs;
-        const start = { refreshId: ids.integer(), first: true, dueAt, startTimeMs: clock().getTime() };
-        await addRefresh(transaction, { objectId, ...start });
-        return created;
-      });
-      worker.wake();
-      return answer({ ...monitor, activeAt: Infinity });
-    },
-  });
-}
-
-function updateRoute(options: MonitorRouteOptions, answer: (monitor: Monitor) => Answer): Route {
-  const { storage, unity, maskMode } = options;
-  return route(`PATCH ${monitorsPrefix}/{object_type}/{object_id}`, {
+function updateRoute(services: MonitorServices): Route {
+  const { behaviour } = services;
+  return route(`PATCH ${monitorsPrefix}/table/{object_id}`, {
     query: updateQuery,
     body: changedMonitor,
-    async handle({ parameters, query, body }) {
+    async handle({ parameters, query, body, caller }) {
       const paths = parseMask(query.update_mask);
-      const changed = await storage.transaction(async (transaction) => {
-        const monitor = existingMonitor(options, parameters);
-        if (body.object_id !== monitor.objectId) {
-          throw invalidParameter(`object_id: '${body.object_id}' is not the table of the path`);
-        }
-        const given = body.data_profiling_config;
-        const merged = applyMask({ current: monitor.config, given, paths, mode: maskMode });
-        const config = monitorConfig(merged, { path: ['data_profiling_config'] });
-        const names = metricTables(checkMonitor(unity, monitor.objectId, config));
-        const updated: Monitor = { ...monitor, ...names, config, version: monitor.version + 1 };
-        await putMonitor(transaction, updated);
-        return updated;
+      const objectId = parameters('object_id').toLowerCase();
+      if (body.object_id !== objectId) {
+        throw invalidParameter(`object_id: '${body.object_id}' is not the table of the path`);
+      }
+      const changed = await changeMonitor(services, {
+        objectId,
+        caller,
+        apply({ config: current }) {
+          const given = body.data_profiling_config;
+          const merged = applyMask({
+            part: 'data_profiling_config',
+            current,
+            given,
+            paths,
+            mode: behaviour.monitor_mask,
+          });
+          const config = monitorConfig(merged, { path: ['data_profiling_config'] });
+          if (behaviour.monitor_output_schema === 'refused') requireSameOutput(current, config);
+          return { config };
+        },
       });
-      return answer(changed);
+      return answerOf(services, changed, { caller });
     },
   });
 }
 
-/** Recorded text of the service; it names the ids and not the table. */
-function monitorMissing(unity: Unity, objectId: string): ApiError {
-  return resourceDoesNotExist(`Cannot find Monitor with ID: /metastores:${unity.metastoreId}/tables:${objectId}/`);
+export function answerOf(
+  services: MonitorServices,
+  monitor: Monitor,
+  seen: { readonly caller: Caller; readonly status?: MonitorStatus },
+): Answer {
+  const status = seen.status ?? statusOf(monitor, services.now());
+  return monitorAnswer(monitor, { ...services, workspaceId: seen.caller.workspaceId, status });
+}
+
+/** The UI documentation wants a folder that exists; the legacy API took one that was missing (corrections, 10). */
+function requireFolder(services: MonitorServices, caller: Caller, { assets_dir: folder }: MonitorConfig): void {
+  if (services.behaviour.monitor_assets_dir === 'any' || folder === undefined) return;
+  if (services.folderExists(caller.workspaceId, folder)) return;
+  throw invalidParameter(`data_profiling_config.assets_dir: folder '${folder}' does not exist`);
+}
+
+function requireSameOutput(current: MonitorConfig, wanted: MonitorConfig): void {
+  if (current.output_schema_id === wanted.output_schema_id) return;
+  throw invalidParameter('data_profiling_config.output_schema_id: it cannot be changed');
 }

@@ -1,69 +1,51 @@
-import type { Answer } from '../api/route.ts';
 import type { Document, Storage, Transaction } from '../storage/storage.ts';
+import type { LegacySettings } from './legacy-config.ts';
 import type { MonitorConfig } from './monitor-config.ts';
 
-/** A monitor as it is kept. It has no id of its own: the id of its table is its identity. */
+/**
+ * A monitor of a table as it is kept, whichever API made it: one per table and metastore. It has no id of its own: the
+ * id of its table is its identity.
+ */
 export interface Monitor {
   readonly objectId: string;
   readonly config: MonitorConfig;
-  /** Owns the metric tables. */
+  /** Owns the metric tables; refreshes run with the rights of this principal. */
   readonly creator: string;
+  /** The workspace that made it and that holds its assets. */
+  readonly workspaceId: string;
   readonly version: number;
   /** Real time in epoch milliseconds at which PENDING becomes ACTIVE. */
   readonly activeAt: number;
-  readonly dashboardId: string;
+  /** `false`: it stays PENDING and no refresh of it runs; see the switch `custom_metric_bare_type`. */
+  readonly initialises?: false;
+  /** Real time in epoch milliseconds at which DELETE_PENDING ends. */
+  readonly goneAt?: number;
+  /** None if the built-in dashboard was skipped. */
+  readonly dashboardId?: string;
   readonly monitoredTable: string;
   readonly profileMetricsTable: string;
   readonly driftMetricsTable: string;
   readonly latestFailure?: string;
+  /** Settings that only the legacy API has. */
+  readonly legacy?: LegacySettings;
+}
+
+/** No source tells when a monitor is ERROR or FAILED; a refresh that fails leaves it ACTIVE with a message. */
+export type MonitorStatus = 'PENDING' | 'ACTIVE' | 'DELETE_PENDING';
+
+export function statusOf(monitor: Monitor, now: number): MonitorStatus {
+  if (monitor.goneAt !== undefined) return 'DELETE_PENDING';
+  return monitor.initialises !== false && now >= monitor.activeAt ? 'ACTIVE' : 'PENDING';
 }
 
 export function findMonitor(source: Pick<Storage, 'get'>, objectId: string): Monitor | undefined {
   return source.get('monitor', objectId.toLowerCase()) as Monitor | undefined;
 }
 
+export function allMonitors(source: Pick<Storage, 'list'>): readonly Monitor[] {
+  return source.list('monitor') as unknown as readonly Monitor[];
+}
+
 export async function putMonitor(transaction: Transaction, monitor: Monitor): Promise<void> {
   await transaction.put('monitor', monitor.objectId, monitor as unknown as Document);
-}
-
-/**
- * What the API shows. Inputs of creation are not echoed, nor is `prediction_probability_column`, which only one of the
- * generated clients knows (databricks-sdk-go `service/dataquality/model.go` lacks it).
- */
-export function monitorAnswer(
-  monitor: Monitor,
-  options: { readonly now: number; readonly defaultWarehouseId: string },
-): Answer {
-  const {
-    warehouse_id: warehouseId,
-    skip_builtin_dashboard: skipDashboard,
-    schedule,
-    inference_log: log,
-    ...config
-  } = monitor.config;
-  const active = options.now >= monitor.activeAt;
-  return {
-    object_type: 'table',
-    object_id: monitor.objectId,
-    data_profiling_config: {
-      ...config,
-      ...(log === undefined ? {} : { inference_log: withoutProbability(log) }),
-      ...(schedule === undefined
-        ? {}
-        : { schedule: { ...schedule, pause_status: 'CRON_SCHEDULE_PAUSE_STATUS_UNPAUSED' } }),
-      monitored_table_name: monitor.monitoredTable,
-      profile_metrics_table_name: monitor.profileMetricsTable,
-      drift_metrics_table_name: monitor.driftMetricsTable,
-      monitor_version: monitor.version,
-      status: active ? 'DATA_PROFILING_STATUS_ACTIVE' : 'DATA_PROFILING_STATUS_PENDING',
-      effective_warehouse_id: warehouseId ?? options.defaultWarehouseId,
-      ...(active && skipDashboard !== true ? { dashboard_id: monitor.dashboardId } : {}),
-      ...(monitor.latestFailure === undefined ? {} : { latest_monitor_failure_message: monitor.latestFailure }),
-    },
-  };
-}
-
-function withoutProbability(log: NonNullable<MonitorConfig['inference_log']>): Answer {
-  const { prediction_probability_column: _unused, ...shown } = log;
-  return shown;
 }

@@ -1,9 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createWorkspaceClock } from '../clock.ts';
+import type { WorkspaceClock } from '../clock.ts';
 import { faultMessage } from '../fault-message.ts';
 import type { Storage, Transaction } from '../storage/storage.ts';
 import type { Unity } from '../unity/unity.ts';
 import { findMonitor, putMonitor } from './monitor.ts';
+import type { Monitor } from './monitor.ts';
 import { allRefreshes, findRefresh, isOpen, putRefresh } from './refresh.ts';
 import type { Refresh } from './refresh.ts';
 import { runRefresh } from './run-refresh.ts';
@@ -27,19 +29,27 @@ export interface RefreshWorkerOptions {
   readonly clock: () => Date;
   /** Real time, for delays. */
   readonly now: () => number;
+  /** Waits for so many of the milliseconds of `now`; in real time unless given. */
+  readonly wait?: WorkspaceClock['wait'];
+  /** A refresh is RUNNING for so long before it computes; 0 unless given. */
+  readonly durationMs?: number;
   /** `held`: first refreshes stay PENDING. */
   readonly firstRefresh: 'automatic' | 'held';
+  /** Throws where a monitor may not be computed any more; everything is allowed unless given. */
+  readonly requireRights?: (monitor: Monitor) => void;
 }
 
 interface Running {
   readonly key: string;
   connection: DuckDBConnection | undefined;
   canceled: boolean;
+  /** Aborted by a cancel and when the worker closes. */
+  readonly ended: AbortController;
 }
 
 /** Runs refreshes one at a time in the order of their creation, those that a crash left RUNNING first. */
 export function createRefreshWorker(options: RefreshWorkerOptions): RefreshWorker {
-  const { storage, now } = options;
+  const { storage, now, wait = createWorkspaceClock().wait } = options;
   const closing = new AbortController();
   const state: { loop: Promise<void> | undefined; wanted: boolean; running: Running | undefined } = {
     loop: undefined,
@@ -53,10 +63,15 @@ export function createRefreshWorker(options: RefreshWorkerOptions): RefreshWorke
       if (next === undefined || closing.signal.aborted) return;
       const delay = next.dueAt - now();
       if (delay > 0) {
-        await sleep(delay, undefined, { signal: closing.signal }).catch(() => undefined);
+        await wait(delay, closing.signal);
         continue;
       }
-      const running: Running = { key: keyOf(next), connection: undefined, canceled: false };
+      const running: Running = {
+        key: keyOf(next),
+        connection: undefined,
+        canceled: false,
+        ended: new AbortController(),
+      };
       state.running = running;
       await perform(next, { ...options, running, closing: closing.signal });
       state.running = undefined;
@@ -86,9 +101,12 @@ export function createRefreshWorker(options: RefreshWorkerOptions): RefreshWorke
         running.connection?.interrupt();
       }
       await finish(refresh, { ...options, state: 'CANCELED' });
+      // Only now: until its end is written the refresh would be taken up again.
+      if (running?.key === keyOf(refresh)) running.ended.abort();
     },
     async close() {
       closing.abort();
+      state.running?.ended.abort();
       state.running?.connection?.interrupt();
       await state.loop;
     },
@@ -99,11 +117,13 @@ async function perform(
   refresh: Refresh,
   options: RefreshWorkerOptions & { readonly running: Running; readonly closing: AbortSignal },
 ): Promise<void> {
-  const { storage, running, closing } = options;
+  const { storage, running, closing, durationMs = 0, wait = createWorkspaceClock().wait } = options;
   await storage.transaction(async (transaction) => {
     const current = findRefresh(transaction, refresh);
     if (current?.state === 'PENDING') await putRefresh(transaction, { ...current, state: 'RUNNING' });
   });
+  await wait(durationMs, running.ended.signal);
+  if (closing.aborted || running.canceled) return;
   try {
     await storage.transaction(async (transaction) => {
       running.connection = transaction.connection;
@@ -125,6 +145,7 @@ async function compute(transaction: Transaction, refresh: Refresh, options: Refr
   const monitor = findMonitor(transaction, refresh.objectId);
   if (current?.state !== 'RUNNING') return;
   if (monitor === undefined) throw new Error('the monitor does not exist');
+  options.requireRights?.(monitor);
   await runRefresh(transaction, monitor, { ...options, now: options.clock() });
   await putRefresh(transaction, { ...current, state: 'SUCCESS', endTimeMs: options.clock().getTime() });
   const { latestFailure: _healed, ...healthy } = monitor;
@@ -149,9 +170,11 @@ async function finish(
 }
 
 function nextRefresh(storage: Storage, firstRefresh: 'automatic' | 'held'): Refresh | undefined {
-  const open = allRefreshes(storage).filter(
-    ({ state, first }) => state === 'RUNNING' || (state === 'PENDING' && (firstRefresh === 'automatic' || !first)),
-  );
+  const open = allRefreshes(storage)
+    .filter(
+      ({ state, first }) => state === 'RUNNING' || (state === 'PENDING' && (firstRefresh === 'automatic' || !first)),
+    )
+    .filter(({ objectId }) => findMonitor(storage, objectId)?.initialises !== false);
   const rank = (refresh: Refresh): number => (refresh.state === 'RUNNING' ? 0 : 1);
   return open.toSorted((left, right) => rank(left) - rank(right) || left.order - right.order)[0];
 }

@@ -1,7 +1,9 @@
-import type { Answer } from '../api/route.ts';
 import type { Document, Storage, Transaction } from '../storage/storage.ts';
 
 export type RefreshState = 'PENDING' | 'RUNNING' | 'SUCCESS' | 'FAILED' | 'CANCELED';
+
+/** Why it runs. The legacy API knows no change of data. */
+export type RefreshTrigger = 'MANUAL' | 'SCHEDULE' | 'DATA_CHANGE';
 
 export interface Refresh {
   readonly objectId: string;
@@ -10,6 +12,7 @@ export interface Refresh {
   /** Order of creation over all monitors. */
   readonly order: number;
   readonly state: RefreshState;
+  readonly trigger: RefreshTrigger;
   /** The one that the server starts by itself. */
   readonly first: boolean;
   /** Real time in epoch milliseconds before which it is not started. */
@@ -54,25 +57,12 @@ export async function removeRefreshes(transaction: Transaction, objectId: string
 /** Adds a refresh at the end of the queue. */
 export async function addRefresh(
   transaction: Transaction,
-  refresh: Pick<Refresh, 'objectId' | 'refreshId' | 'first' | 'dueAt' | 'startTimeMs'>,
+  refresh: Pick<Refresh, 'objectId' | 'refreshId' | 'first' | 'trigger' | 'dueAt' | 'startTimeMs'>,
 ): Promise<Refresh> {
   const order = allRefreshes(transaction).reduce((last, { order: other }) => Math.max(last, other), 0) + 1;
   const added: Refresh = { ...refresh, order, state: 'PENDING' };
   await putRefresh(transaction, added);
   return added;
-}
-
-export function refreshAnswer(refresh: Refresh): Answer {
-  return {
-    object_type: 'table',
-    object_id: refresh.objectId,
-    refresh_id: refresh.refreshId,
-    state: `MONITOR_REFRESH_STATE_${refresh.state}`,
-    trigger: 'MONITOR_REFRESH_TRIGGER_MANUAL',
-    start_time_ms: refresh.startTimeMs,
-    end_time_ms: refresh.endTimeMs,
-    message: refresh.message,
-  };
 }
 
 function refreshKey({ objectId, refreshId }: Pick<Refresh, 'objectId' | 'refreshId'>): string {

@@ -5,7 +5,7 @@ import { describeColumns } from '../unity/describe-columns.ts';
 import type { TableObject } from '../unity/objects.ts';
 import type { Unity } from '../unity/unity.ts';
 import type { MonitorConfig } from './monitor-config.ts';
-import { granularityText } from './monitor-config.ts';
+import { granularityText } from './monitor-fields.ts';
 import type { Monitor } from './monitor.ts';
 
 export type RefreshProfile = (request: ProfileRequest) => Promise<ProfileResult>;

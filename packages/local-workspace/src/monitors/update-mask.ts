@@ -11,6 +11,8 @@ const timeSeries: MaskTree = { timestamp_column: leaf, granularities: leaf };
 
 /** Fields that only the server writes, and `assets_dir`, which is fixed at creation (databricks/cli `change_assets_dir`). */
 const unchangeable = new Set([
+  'anomaly_detection_workflow_id',
+  'job_type',
   'assets_dir',
   'monitored_table_name',
   'status',
@@ -44,11 +46,19 @@ const configTree: MaskTree = {
   warehouse_id: leaf,
 };
 
+const anomalyTree: MaskTree = {
+  excluded_table_full_names: leaf,
+  publish_health_indicator: leaf,
+  validity_check_configurations: leaf,
+  anomaly_detection_workflow_id: leaf,
+  job_type: leaf,
+};
+
 const root: MaskTree = {
   '*': leaf,
   object_type: leaf,
   object_id: leaf,
-  anomaly_detection_config: leaf,
+  anomaly_detection_config: anomalyTree,
   data_profiling_config: configTree,
 };
 
@@ -65,14 +75,16 @@ export function parseMask(mask: string): readonly (readonly string[])[] {
  * The result may be incomplete and has to be read again.
  */
 export function applyMask(options: {
+  /** Which of the two configurations of a monitor it is; paths of the other are passed over. */
+  readonly part: 'data_profiling_config' | 'anomaly_detection_config';
   readonly current: Fields;
   readonly given: Fields | undefined;
   readonly paths: readonly (readonly string[])[];
   readonly mode: MaskMode;
 }): Fields {
-  const { current, given = {}, paths, mode } = options;
+  const { part, current, given = {}, paths, mode } = options;
   return paths.reduce<Fields>((config, [top, ...path]) => {
-    if (top !== 'data_profiling_config' && top !== '*') return config;
+    if (top !== part && top !== '*') return config;
     const whole = path.length === 0 || mode === 'whole';
     if (whole) return { ...given, ...pick(current, ['assets_dir']), ...createInputs(current, given) };
     const [field = ''] = path;

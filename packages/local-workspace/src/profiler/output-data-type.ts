@@ -19,6 +19,10 @@ export function readOutputDataType(text: string): OutputDataType {
   return { form: 'bare', type: ddlType(text, text) };
 }
 
+export function outputDataTypeForm(text: string): OutputDataType['form'] {
+  return jsonObject(text)?.['type'] === undefined ? 'bare' : 'struct_field';
+}
+
 type JsonObject = Readonly<Record<string, unknown>>;
 
 function jsonObject(text: string): JsonObject | undefined {

@@ -1,6 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
-import type { SeedTableFields } from './seed-shape.ts';
+import { deltaFolder } from './delta/delta-folder.ts';
+import { deltaSource } from './delta/delta-source.ts';
+import { castsOf } from './table-shape.ts';
+import type { SeedTableFields } from './table-shape.ts';
 
 /** Columns that a shift moves. */
 const movable = ['TIMESTAMP', 'DATE'] as const;
@@ -14,8 +17,9 @@ export async function tableSource(
   table: SeedTableFields,
   resolve: (path: string) => string,
 ): Promise<string> {
-  const rows = table.from === undefined ? `(${table.sql ?? ''}\n)` : fileSource(resolve(table.from), table);
-  const casts = table.from !== undefined && isText(table.from) ? {} : (table.columns ?? {});
+  const folder = deltaFolder(table, resolve);
+  const rows = folder === undefined ? plainSource(table, resolve) : await deltaSource(connection, folder);
+  const casts = table.from !== undefined && isText(table.from) ? {} : castsOf(table);
   const columns = await columnTypes(connection, rows);
   const unknown = Object.keys(casts).find((name) => !columns.some((column) => column.name === name));
   if (unknown !== undefined) throw new Error(`there is no column '${unknown}' in the data`);
@@ -53,15 +57,17 @@ export async function daysUntil(
   return days === null || days === undefined ? undefined : Number(days);
 }
 
+function plainSource(table: SeedTableFields, resolve: (path: string) => string): string {
+  return table.from === undefined ? `(${table.sql ?? ''}\n)` : fileSource(resolve(table.from), table);
+}
+
 function fileSource(path: string, table: SeedTableFields): string {
   const file = quoteLiteral(path);
   if (/\.parquet$/i.test(path)) return `read_parquet(${file})`;
   if (/\.(json|jsonl|ndjson)(\.gz)?$/i.test(path)) return `read_json(${file})`;
-  if (!isText(path)) throw new Error(`'${path}' is neither csv, json nor parquet`);
+  if (!isText(path)) throw new Error(`'${path}' is neither csv, json nor parquet, nor the folder of a Delta table`);
   // Text is cast while it is read: after a guess leading zeros would be lost.
-  const types = Object.entries(table.columns ?? {}).map(
-    ([name, type]) => `${quoteLiteral(name)}: ${quoteLiteral(type)}`,
-  );
+  const types = Object.entries(castsOf(table)).map(([name, type]) => `${quoteLiteral(name)}: ${quoteLiteral(type)}`);
   return types.length === 0 ? `read_csv(${file})` : `read_csv(${file}, types = {${types.join(', ')}})`;
 }
 

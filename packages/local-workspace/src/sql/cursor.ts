@@ -4,7 +4,8 @@ import { closingIndex, isName, isSymbol, isWord } from './tokens.ts';
 
 /** Reads a command from left to right. What does not fit is PARSE_SYNTAX_ERROR. */
 export interface Cursor {
-  peek(): Token | undefined;
+  /** The next token, or one behind it. */
+  peek(offset?: number): Token | undefined;
   /** Takes all of the words or none. */
   take(...words: readonly string[]): boolean;
   takeSymbol(symbol: string): boolean;
@@ -18,6 +19,8 @@ export interface Cursor {
   number(): number;
   /** The tokens up to the bracket that closes the one just taken; takes that bracket too. */
   untilClosing(): readonly Token[];
+  /** The tokens up to one of the words outside brackets and CASE, which stays, or to the end. */
+  until(...words: readonly string[]): readonly Token[];
   /** All tokens that are left. */
   rest(): readonly Token[];
   expectEnd(): void;
@@ -54,7 +57,7 @@ export function createCursor(tokens: readonly Token[]): Cursor {
     return next().value;
   }
   return {
-    peek: () => tokens[index],
+    peek: (offset = 0) => tokens[index + offset],
     take,
     takeSymbol,
     expect: (...words) => {
@@ -78,6 +81,12 @@ export function createCursor(tokens: readonly Token[]): Cursor {
       index = close + 1;
       return inner;
     },
+    until: (...words) => {
+      const end = endBefore(tokens, index, words);
+      const taken = tokens.slice(index, end);
+      index = end;
+      return taken;
+    },
     rest: () => {
       const rest = tokens.slice(index);
       index = tokens.length;
@@ -88,4 +97,16 @@ export function createCursor(tokens: readonly Token[]): Cursor {
     },
     fault,
   };
+}
+
+function endBefore(tokens: readonly Token[], start: number, words: readonly string[]): number {
+  let cases = 0;
+  for (let index = start; index < tokens.length; index += 1) {
+    const token = tokens[index];
+    if (isSymbol(token, '(') || isSymbol(token, '[')) index = closingIndex(tokens, index);
+    else if (isWord(token, 'CASE')) cases += 1;
+    else if (isWord(token, 'END') && cases > 0) cases -= 1;
+    else if (cases === 0 && isWord(token, ...words) && !isSymbol(tokens[index - 1], '.')) return index;
+  }
+  return tokens.length;
 }

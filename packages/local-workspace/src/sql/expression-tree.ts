@@ -10,20 +10,18 @@ export interface ExpressionFacts {
   readonly isVolatile: boolean;
 }
 
+/** Macros by the names that they have here, and functions of DuckDB. With an argument `unix_timestamp` does not vary. */
 const volatileFunctions: ReadonlySet<string> = new Set([
   'now',
-  'today',
-  'session_user',
+  'current_date',
+  'unix_timestamp',
+  'current_user',
+  'is_member',
+  'rand',
+  'randn',
   'random',
   'uuid',
-  'uuidv4',
-  'uuidv7',
   'gen_random_uuid',
-  'current_date',
-  'current_localtime',
-  'current_localtimestamp',
-  'get_current_timestamp',
-  'transaction_timestamp',
 ]);
 
 /** What makes more than one value of a row, and is no part of an expression. */

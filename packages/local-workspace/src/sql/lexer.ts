@@ -25,7 +25,7 @@ interface Piece {
 /** Everything behind the lexer recurses once per bracket. */
 const maxDepth = 200;
 
-const symbols = ['<=>', '::', '->>', '->', '<=', '>=', '<>', '!=', '==', '||', '&&', '//', '=>'];
+const symbols = ['<=>', '::', '->>', '->', '<=', '>=', '<>', '!=', '==', '||', '&&', '//', '=>', ':='];
 const wordPattern = /[\p{L}_][\p{L}\p{N}_]*/uy;
 const numberPattern = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?:BD|[LSYDF])?(?![\p{L}\p{N}_])/uy;
 const blankPattern = /(?:\s|--[^\n]*)+/y;
@@ -84,7 +84,7 @@ function pieceAt(place: Place): Piece {
 /** `payload:field` is a JSON path: a colon right behind an operand starts no parameter. */
 function followsOperand(previous: Token | undefined): boolean {
   if (previous === undefined) return false;
-  return previous.kind === 'word' || previous.kind === 'name' || previous.text === ')' || previous.text === ']';
+  return ['word', 'name', 'string'].includes(previous.kind) || previous.text === ')' || previous.text === ']';
 }
 
 function match(pattern: RegExp, source: string, position: number): string | undefined {

@@ -23,7 +23,9 @@ export function nameColumns(tokens: readonly Token[]): readonly Token[] {
   for (const [index, item] of splitAt(tokens.slice(start, end), ',').entries()) {
     if (index > 0) output.push({ kind: 'symbol', text: ',', value: ',', spaced: false, start: -1, end: -1 });
     append(output, item);
-    if (needsName(item)) append(output, [wordToken('AS'), { ...nameToken(nameOf(item)), spaced: true }]);
+    // DuckDB has no empty names.
+    if (needsName(item) && nameOf(item) !== '')
+      append(output, [wordToken('AS'), { ...nameToken(nameOf(item)), spaced: true }]);
   }
   append(output, tokens.slice(end));
   return output;
@@ -57,12 +59,8 @@ const endOfList = (tokens: readonly Token[], start: number): number => {
   for (let index = start; index < tokens.length; index += 1) {
     const token = tokens[index];
     if (isSymbol(token, '(')) index = closingIndex(tokens, index);
-    else if (
-      isSymbol(tokens[index - 1], '.') ||
-      isSymbol(tokens[index - 1], '*') ||
-      isWord(tokens[index - 1], 'DISTINCT')
-    )
-      continue;
+    else if (isSymbol(tokens[index - 1], '.') || isWord(tokens[index - 1], 'DISTINCT')) continue;
+    else if (isSymbol(tokens[index - 1], '*') && isWord(token, 'EXCEPT')) continue;
     else if (isWord(token, ...ends) || isSymbol(token, ')')) return index;
   }
   return tokens.length;
@@ -75,12 +73,17 @@ function needsName(item: readonly Token[]): boolean {
   const isChain = item.every((token, index) => (index % 2 === 0 ? isName(token) : isSymbol(token, '.')));
   if (isChain && !(item.length === 1 && isWord(last, ...literals))) return false;
   if (isWord(before, 'AS')) return false;
+  if (isWord(last, ...intervalUnits) && item.some((token) => isWord(token, 'INTERVAL'))) return true;
   const endsOperand =
     before !== undefined && (before.kind !== 'symbol' || isSymbol(before, ')') || isSymbol(before, ']'));
   const isAlias = isName(last) && !isWord(last, 'END', ...literals) && endsOperand && !isWord(before, ...operators);
   return !isAlias;
 }
 
+const intervalUnits = ['YEAR', 'MONTH', 'WEEK', 'DAY', 'HOUR', 'MINUTE', 'SECOND'].flatMap((unit) => [
+  unit,
+  `${unit}S`,
+]);
 const literals = ['NULL', 'TRUE', 'FALSE', 'CURRENT_DATE', 'CURRENT_TIMESTAMP', 'CURRENT_USER'];
 const operators = [
   'AND',

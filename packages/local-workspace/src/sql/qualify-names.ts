@@ -1,19 +1,20 @@
+import type { DuckDBName } from './duckdb-name.ts';
 import type { ObjectName, Session } from './session.ts';
-import { duckdbSchema, fullNameOf, informationSchema, requireTable, resolveTableName } from './session.ts';
-import { informationDatabase, requireInformationView } from './information-views.ts';
-import { parseError } from './sql-errors.ts';
+import { duckdbSchema, fullNameOf, informationSchema, resolveTableName } from './session.ts';
+import type { InformationName } from './information/information-port.ts';
+import { requireInformationView } from './information/information-views.ts';
+import { requireReadable } from './readable.ts';
+import { parseError, unsupported } from './sql-errors.ts';
 import type { Token } from './lexer.ts';
-import { closingIndex, isName, isSymbol, isWord, nameTokens, symbolToken } from './tokens.ts';
-
-/** A table as DuckDB knows it: [database,] schema and name. */
-export type DuckDBName = readonly string[];
+import { isName, isSymbol, isWord, nameTokens, symbolToken } from './tokens.ts';
 
 export interface QualifiedQuery {
   readonly tokens: readonly Token[];
   /** Every table that the query may read; the guard refuses a translation that reads others. */
   readonly tables: readonly DuckDBName[];
-  /** Names of `information_schema` views that are read, without catalog. */
-  readonly informationViews: ReadonlySet<string>;
+  /** Full names of the tables and views of Unity Catalog among them. */
+  readonly reads: readonly string[];
+  readonly informationViews: readonly InformationName[];
 }
 
 interface Walk {
@@ -23,7 +24,8 @@ interface Walk {
   /** Names in the query, in lower case and joined with dots, and what stands for them. */
   readonly references: Map<string, DuckDBName>;
   readonly tables: DuckDBName[];
-  readonly informationViews: Set<string>;
+  readonly reads: Set<string>;
+  readonly informationViews: InformationName[];
 }
 
 type Scope = ReadonlySet<string>;
@@ -36,12 +38,21 @@ type Clause = 'from' | 'condition' | 'other';
  * expressions stay. Throws TABLE_OR_VIEW_NOT_FOUND for a table that Unity Catalog does not know.
  */
 export function qualifyNames(session: Session, tokens: readonly Token[]): QualifiedQuery {
-  const walk: Walk = { session, tokens, output: [], references: new Map(), tables: [], informationViews: new Set() };
+  const walk: Walk = {
+    session,
+    tokens,
+    output: [],
+    references: new Map(),
+    tables: [],
+    reads: new Set(),
+    informationViews: [],
+  };
   const end = walkQuery(walk, 0, new Set());
   if (end < tokens.length) throw unexpected(tokens, end);
   return {
     tokens: qualifyColumns(walk.output, walk.references),
     tables: walk.tables,
+    reads: [...walk.reads],
     informationViews: walk.informationViews,
   };
 }
@@ -199,28 +210,43 @@ function walkValues(walk: Walk, start: number, scope: Scope): number {
 }
 
 function walkTable(walk: Walk, start: number, scope: Scope): number {
-  const { session, tokens, output, references, tables, informationViews } = walk;
+  const { session, tokens, output, references, tables } = walk;
   const { parts, next } = readDottedName(tokens, start);
   const isFunction = isSymbol(tokens[next], '(') && parts.length === 1;
   if (isFunction) return walkExpression(walk, copy(walk, start), scope);
   if (parts.length === 1 && scope.has(parts[0]?.toLowerCase() ?? '')) return copy(walk, start);
   const name = resolveTableName(session, parts);
-  const target = duckdbNameOf(session, name, informationViews);
+  const target = duckdbNameOf(walk, name);
   tables.push(target);
   references.set(fullNameOf(name), target);
   references.set(`${name.schema}.${name.name}`, target);
   output.push(...nameTokens(target));
-  return next;
+  return endOfVersion(walk, { table: name, next });
 }
 
-function duckdbNameOf(session: Session, name: ObjectName, informationViews: Set<string>): DuckDBName {
+/** `VERSION AS OF n` and `TIMESTAMP AS OF t`: only the version that is there can be read, earlier ones are not kept. */
+function endOfVersion({ session, tokens }: Walk, place: { readonly table: ObjectName; readonly next: number }): number {
+  const { table, next } = place;
+  if (isSymbol(tokens[next], '@')) throw unsupported('time travel by @; use VERSION AS OF');
+  const at = isWord(tokens[next], 'FOR') ? next + 1 : next;
+  const isTravel = isWord(tokens[at], 'VERSION', 'TIMESTAMP', 'SYSTEM_VERSION', 'SYSTEM_TIME');
+  if (!isTravel || !isWord(tokens[at + 1], 'AS') || !isWord(tokens[at + 2], 'OF')) return next;
+  const version = tokens[at + 3];
+  const current = session.unity.table(fullNameOf(table))?.version;
+  const isCurrent = isWord(tokens[at], 'VERSION', 'SYSTEM_VERSION') && version?.value === String(current);
+  if (isCurrent) return at + 4;
+  throw unsupported(`time travel: the embedded workspace keeps the current version ${current ?? ''} of a table only`);
+}
+
+function duckdbNameOf({ session, reads, informationViews }: Walk, name: ObjectName): DuckDBName {
   if (name.schema !== informationSchema) {
-    requireTable(session, name);
+    requireReadable(session, name);
+    reads.add(fullNameOf(name));
     return [duckdbSchema(name), name.name];
   }
   requireInformationView(session, name);
-  informationViews.add(name.name);
-  return [informationDatabase, duckdbSchema(name), name.name];
+  informationViews.push({ catalog: name.catalog, view: name.name });
+  return session.information.nameOf(session.caller, name.catalog, name.name);
 }
 
 export function readDottedName(
@@ -282,31 +308,4 @@ function copy({ tokens, output }: Walk, index: number): number {
 function copyClosing(walk: Walk, index: number): number {
   if (!isSymbol(walk.tokens[index], ')')) throw parseError("Syntax error at or near end of input: missing ')'");
   return copy(walk, index);
-}
-
-/** `IDENTIFIER('a.b')` and `IDENTIFIER(:name)` become the name they hold; anything else in the brackets is refused. */
-export function expandIdentifiers(
-  tokens: readonly Token[],
-  valueOf: (parameter: string) => string | null,
-  split: (text: string) => readonly string[],
-): readonly Token[] {
-  const output: Token[] = [];
-  for (let index = 0; index < tokens.length; index += 1) {
-    const token = tokens[index];
-    if (token === undefined) continue;
-    const call = isWord(token, 'IDENTIFIER') && isSymbol(tokens[index + 1], '(') && !isSymbol(tokens[index - 1], '.');
-    if (!call) {
-      output.push(token);
-      continue;
-    }
-    const argument = tokens[index + 2];
-    const text =
-      argument?.kind === 'string' ? argument.value : argument?.kind === 'parameter' ? valueOf(argument.value) : null;
-    if (text === null || closingIndex(tokens, index + 1) !== index + 3) {
-      throw parseError("IDENTIFIER needs one string or parameter, such as IDENTIFIER('a.b')");
-    }
-    output.push(...nameTokens(split(text)));
-    index += 3;
-  }
-  return output;
 }

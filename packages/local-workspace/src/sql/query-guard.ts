@@ -1,42 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { DuckDBName } from './qualify-names.ts';
+import type { DuckDBName } from './duckdb-name.ts';
 import { quoteLiteral } from './quote.ts';
-import { functionSchema } from './sql-functions.ts';
+import { allowedFunctions } from './allowed-functions.ts';
+import { macros } from './functions/install-functions.ts';
+import { functionSchema } from './functions/macro.ts';
 import { parseError, tableNotFound } from './sql-errors.ts';
 import { SqlError } from './statement-engine.ts';
 
 /** The only functions that may stand where a table does. DuckDB has many more, and most of them read files. */
 const tableFunctions: ReadonlySet<string> = new Set(['range', 'generate_series', 'unnest', 'generate_subscripts']);
-
-/** Scalar functions that show or change the host, the database or the state of a connection. */
-const refusedFunctions: ReadonlySet<string> = new Set([
-  'getenv',
-  'getvariable',
-  'current_setting',
-  'set_config',
-  'nextval',
-  'currval',
-  'setseed',
-  'sleep_ms',
-  'write_log',
-  'current_database',
-  'current_schema',
-  'current_schemas',
-  'current_catalog',
-  'current_query',
-  'in_search_path',
-  'txid_current',
-  'current_transaction_id',
-  'current_query_id',
-  'current_connection_id',
-  'version',
-  'query',
-  'query_table',
-  'parse_duckdb_log_message',
-  'add_parquet_key',
-  'json_execute_serialized_sql',
-  'json_serialize_plan',
-]);
 
 /**
  * Lets a translated query pass only when DuckDB's own parser finds in it nothing but one query over the given tables and
@@ -45,7 +17,12 @@ const refusedFunctions: ReadonlySet<string> = new Set([
  */
 export async function guardQuery(
   connection: DuckDBConnection,
-  query: { readonly sql: string; readonly tables: readonly DuckDBName[] },
+  query: {
+    readonly sql: string;
+    readonly tables: readonly DuckDBName[];
+    /** Schema and name of the functions of Unity Catalog that it calls. */
+    readonly functions?: readonly DuckDBName[];
+  },
 ): Promise<void> {
   const reader = await connection.runAndReadAll(`SELECT json_serialize_sql(${quoteLiteral(query.sql)})`);
   const tree: unknown = JSON.parse(String(reader.getRows()[0]?.[0]));
@@ -56,7 +33,11 @@ export async function guardQuery(
   const allowed = new Set(query.tables.map((table) => keyOf(table)));
   const expressions = new Set<string>();
   visit(tree, (node) => collectExpressions(node, expressions));
-  visit(tree, (node) => inspect(node, allowed, expressions));
+  const functions = new Set((query.functions ?? []).map((name) => keyOf(name)));
+  visit(tree, (node) => {
+    inspect(node, allowed, expressions);
+    if ('function_name' in node) inspectFunction(node, functions);
+  });
 }
 
 type Node = Readonly<Record<string, unknown>>;
@@ -102,17 +83,20 @@ function inspect(node: Node, allowed: ReadonlySet<string>, expressions: Readonly
     if (!tableFunctions.has(name)) throw refused(name, 'table function');
   }
   if (node['type'] === 'SHOW_REF') throw parseError('SHOW and DESCRIBE are no queries');
-  if ('function_name' in node) inspectFunction(node);
 }
 
-function inspectFunction(node: Node): void {
+function inspectFunction(node: Node, functions: ReadonlySet<string>): void {
   const name = String(node['function_name']).toLowerCase();
   const schema = String(node['schema']).toLowerCase();
-  const database = String(node['catalog']);
+  const database = String(node['catalog']).toLowerCase();
+  if (schema === functionSchema && database === '') {
+    if (!Object.hasOwn(macros, name)) throw refused(name, 'function');
+    return;
+  }
+  if (functions.has(keyOf([database, schema, name]))) return;
   // The parser itself writes some operators as functions of system.main or pg_catalog.
-  const known = ['', 'system'].includes(database) && ['', 'main', 'pg_catalog', functionSchema].includes(schema);
-  if (!known || refusedFunctions.has(name) || /^(?:pg_|duckdb_|pragma_|read_)/.test(name))
-    throw refused(name, 'function');
+  const builtIn = ['', 'system'].includes(database) && ['', 'main', 'pg_catalog'].includes(schema);
+  if (!builtIn || !allowedFunctions.has(name)) throw refused(name, 'function');
 }
 
 function refused(name: string, kind: string): SqlError {

@@ -1,5 +1,6 @@
 import type { Cursor } from './cursor.ts';
 import { scalarNamed } from './spark-type.ts';
+import { unsupportedType } from './sql-errors.ts';
 import type { SparkField, SparkType } from './spark-type.ts';
 
 /** Reads a Spark type: `BIGINT`, `DECIMAL(10, 2)`, `STRUCT<a: INT, b: ARRAY<STRING>>`. */
@@ -28,7 +29,7 @@ export function readType(cursor: Cursor): SparkType {
       return { kind: 'struct', fields: readFields(cursor) };
     default: {
       const type = scalarNamed(name);
-      if (type === undefined) throw cursor.fault();
+      if (type === undefined) throw unsupportedType(name);
       // VARCHAR(10) and CHAR(10): the length is not enforced.
       if (cursor.takeSymbol('(')) cursor.untilClosing();
       return type;

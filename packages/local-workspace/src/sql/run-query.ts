@@ -1,27 +1,33 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { guardQuery } from './query-guard.ts';
-import { expandIdentifiers, qualifyNames } from './qualify-names.ts';
+import { qualifyNames } from './qualify-names.ts';
+import { resolveTypes } from './resolve-types.ts';
+import { resolveFunctions } from './resolve-functions.ts';
 import { tokenize } from './lexer.ts';
 import type { Token } from './lexer.ts';
 import { castParameters, findParameter, runBound } from './parameters.ts';
 import type { BoundParameter } from './parameters.ts';
 import { nameColumns } from './name-columns.ts';
 import { expandValues } from './expand-values.ts';
+import { rewriteClauses } from './rewrite-clauses.ts';
 import { cellText } from './result-cells.ts';
-import type { InformationTables } from './information-tables.ts';
 import type { Session } from './session.ts';
-import { nowVariable, principalVariable } from './sql-functions.ts';
-import { parseError, unsupported } from './sql-errors.ts';
+import { nowVariable } from './functions/date-macros.ts';
+import { catalogVariable, namesVariable, principalVariable, schemaVariable } from './functions/other-macros.ts';
+import { namesOf } from '../principals/caller.ts';
+import { unsupported } from './sql-errors.ts';
 import { sparkTypeOf, typeName, typeText } from './spark-type.ts';
 import type { SparkType } from './spark-type.ts';
 import type { StatementResult } from './statement-engine.ts';
-import { isName, isSymbol } from './tokens.ts';
+import { isSymbol } from './tokens.ts';
 import { quoteLiteral } from './quote.ts';
 
 /** A query as DuckDB runs it. Nothing in it can read a file; see `guardQuery`. */
 export interface PreparedQuery {
   readonly sql: string;
   readonly parameters: readonly BoundParameter[];
+  /** Full names of the tables and views that it reads. */
+  readonly reads: readonly string[];
 }
 
 export interface QueryColumn {
@@ -35,23 +41,25 @@ export interface QueryRunner {
   run(session: Session, query: PreparedQuery): Promise<StatementResult>;
 }
 
-export function createQueryRunner(information: InformationTables): QueryRunner {
+export function createQueryRunner(): QueryRunner {
   return {
     async prepare(session, tokens, use) {
-      const named = expandValues(expandNames(session, tokens));
+      const named = rewriteClauses(expandValues(tokens));
       const parameters = usedParameters(session, named);
       if (use === 'stored' && parameters.length > 0) throw unsupported('a view cannot contain parameters');
-      const {
-        tokens: qualified,
-        tables,
-        informationViews,
-      } = qualifyNames(session, castParameters(nameColumns(named), session.parameters));
-      if (use === 'stored' && informationViews.size > 0) throw unsupported('a view over information_schema');
-      await information.refresh(informationViews, tables);
+      const { tokens: resolved, functions } = resolveFunctions(session, nameColumns(named));
+      const query = qualifyNames(session, castParameters(resolved, session.parameters));
+      const { tables, reads, informationViews } = query;
+      if (use === 'stored' && informationViews.length > 0) throw unsupported('a view over information_schema');
+      await session.information.refresh(session.caller, informationViews);
       // The translator keeps `:p0` as it is; DuckDB writes it `$p0`.
-      const sql = markersToDuckDB(await session.translator.translate(qualified));
-      await session.storage.query(async (connection) => guardQuery(connection, { sql, tables }));
-      return { sql, parameters };
+      const branches = (await session.translator.translate(query.tokens)).map(markersToDuckDB);
+      return session.storage.query(async (connection) => {
+        await guardQuery(connection, { sql: branches.join(' UNION ALL '), tables, functions });
+        const resolved: string[] = [];
+        for (const branch of branches) resolved.push(await resolveTypes(connection, branch));
+        return { sql: resolved.join(' UNION ALL '), parameters, reads };
+      });
     },
     run: async (session, query) =>
       session.storage.query(async (connection) => {
@@ -82,30 +90,30 @@ export async function describeQuery(
   connection: DuckDBConnection,
   query: PreparedQuery,
 ): Promise<readonly QueryColumn[]> {
-  // DESCRIBE cannot be asked for the type objects, a query without rows can.
-  const reader = await runBound(connection, { ...query, sql: `SELECT * FROM (${query.sql}) LIMIT 0` });
-  const types = reader.columnTypes().map(sparkTypeOf);
-  return reader.columnNames().map((_, index) => columnAt(reader.columnNames(), types, index));
+  const statement = await connection.prepare(query.sql);
+  const columns = Array.from({ length: statement.columnCount }, (_, index) => ({
+    name: statement.columnName(index),
+    type: sparkTypeOf(statement.columnType(index)),
+  }));
+  statement.destroySync();
+  return columns;
 }
 
 /** Sets what the macros of a statement read: the clock and the caller. */
-export async function prepareConnection(connection: DuckDBConnection, session: Session): Promise<void> {
+export async function prepareConnection(
+  connection: DuckDBConnection,
+  session: Pick<Session, 'now' | 'caller' | 'catalog' | 'schema'>,
+): Promise<void> {
   const now = new Date(session.now).toISOString().replace('T', ' ').replace('Z', '');
-  await connection.run(`SET VARIABLE ${nowVariable} = ${quoteLiteral(now)}`);
-  await connection.run(`SET VARIABLE ${principalVariable} = ${quoteLiteral(session.caller.userName)}`);
-}
-
-function expandNames(session: Session, tokens: readonly Token[]): readonly Token[] {
-  return expandIdentifiers(tokens, (parameter) => findParameter(parameter, session.parameters).value, splitName);
-}
-
-/** The parts of a name that is given as text; anything but names and dots is refused. */
-export function splitName(text: string): readonly string[] {
-  const tokens = tokenize(text);
-  const wellFormed =
-    tokens.length % 2 === 1 && tokens.every((token, index) => (index % 2 === 0 ? isName(token) : isSymbol(token, '.')));
-  if (!wellFormed) throw parseError(`'${text}' is not an identifier`);
-  return tokens.filter((_, index) => index % 2 === 0).map((token) => token.value);
+  const names = namesOf(session.caller).map((name) => quoteLiteral(name.toLowerCase()));
+  const variables = [
+    [nowVariable, quoteLiteral(now)],
+    [principalVariable, quoteLiteral(session.caller.userName)],
+    [namesVariable, `[${names.join(', ')}]`],
+    [catalogVariable, quoteLiteral(session.catalog)],
+    [schemaVariable, quoteLiteral(session.schema)],
+  ];
+  await connection.run(variables.map(([name, value]) => `SET VARIABLE ${name} = ${value}`).join(';'));
 }
 
 function usedParameters(session: Session, tokens: readonly Token[]): readonly BoundParameter[] {

@@ -1,8 +1,12 @@
 import type { Access } from '../access/access.ts';
+import { schemaSecurable } from '../access/securable.ts';
+import type { Behaviour } from '../behaviour/behaviour.ts';
 import type { Caller } from '../principals/caller.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { SchemaObject, TableObject } from '../unity/objects.ts';
+import type { Ids } from '../unity/ids.ts';
 import type { Unity } from '../unity/unity.ts';
+import type { InformationTables } from './information/information-port.ts';
 import type { BoundParameter } from './parameters.ts';
 import { catalogNotFound, parseError, schemaNotFound, tableNotFound } from './sql-errors.ts';
 import type { QueryTranslator } from './translate-query.ts';
@@ -17,6 +21,11 @@ export interface Session {
   readonly schema: string;
   readonly caller: Caller;
   readonly access: Access;
+  readonly behaviour: Behaviour;
+  readonly ids: Pick<Ids, 'uuid'>;
+  readonly information: InformationTables;
+  /** Full name of the table that the statement changes: for that it needs MODIFY and no SELECT. */
+  readonly modified?: string;
   /** Epoch milliseconds of the workspace clock when the statement began. */
   readonly now: number;
   readonly parameters: ReadonlyMap<string, BoundParameter>;
@@ -67,7 +76,11 @@ export function findTable(session: Session, name: ObjectName): TableObject | und
 export function requireTable(session: Session, name: ObjectName): TableObject {
   const table = findTable(session, name);
   if (table !== undefined) return table;
-  if (session.unity.catalog(name.catalog) === undefined) throw catalogNotFound(name.catalog);
+  const { access, caller, unity } = session;
+  if (unity.catalog(name.catalog) === undefined) throw catalogNotFound(name.catalog);
+  // Who may not use the schema does not learn what is in it.
+  if (findSchema(session, name) !== undefined)
+    access.require(caller, 'USE_SCHEMA', schemaSecurable({ catalog: name.catalog, name: name.schema }));
   throw tableNotFound(partsOf(name));
 }
 

@@ -7,7 +7,8 @@ import { isSymbol, isWord, tokensToText } from './tokens.ts';
 
 /** Translates queries whose names are those of DuckDB already. */
 export interface QueryTranslator {
-  translate(tokens: readonly Token[]): Promise<string>;
+  /** One query for each branch of a UNION ALL. */
+  translate(tokens: readonly Token[]): Promise<readonly string[]>;
 }
 
 /** Branches kept; a unified view of 1,000 tables must fit, so that the next version of it is nearly free. */
@@ -25,14 +26,13 @@ export function createQueryTranslator(load: () => Promise<SqlTranslator>): Query
       const branches = unionBranches(tokens).map((branch) => ({ branch, text: tokensToText(branch) }));
       const known = branches.map(({ text }) => cache.get(text));
       const translator = known.includes(undefined) ? await (loading ??= load()) : undefined;
-      const translated = branches.map(({ branch, text }, index) => {
+      return branches.map(({ branch, text }, index) => {
         const found = known[index];
         if (found !== undefined || translator === undefined) return found ?? '';
         const sql = repairTranslation(translator.translate(tokensToText(rewriteFunctions(branch))));
         cache.set(text, sql);
         return sql;
       });
-      return translated.join(' UNION ALL ');
     },
   };
 }

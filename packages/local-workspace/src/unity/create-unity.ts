@@ -1,10 +1,17 @@
 import { dropGrants } from '../access/grants.ts';
-import { schemaSecurable, tableSecurable } from '../access/securable.ts';
+import { catalogSecurable, schemaSecurable, tableSecurable } from '../access/securable.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import type { Document, Storage, Transaction } from '../storage/storage.ts';
 import { indexBy } from './document-index.ts';
 import type { Ids } from './ids.ts';
-import type { CatalogObject, SchemaObject, TableObject, TagAssignment, TaggedEntity } from './objects.ts';
+import type {
+  CatalogObject,
+  FunctionObject,
+  SchemaObject,
+  TableObject,
+  TagAssignment,
+  TaggedEntity,
+} from './objects.ts';
 import { alreadyExists, doesNotExist } from './unity-error.ts';
 import type { Unity } from './unity.ts';
 
@@ -62,13 +69,26 @@ function createReads(storage: Storage) {
 function createSchemaWrites({
   ids,
   clock,
-}: UnityPorts): Pick<Unity, 'createCatalog' | 'createSchema' | 'updateSchema' | 'dropSchema'> {
+}: UnityPorts): Pick<
+  Unity,
+  'createCatalog' | 'updateCatalog' | 'dropCatalog' | 'createSchema' | 'updateSchema' | 'dropSchema'
+> {
   return {
     async createCatalog(transaction, { name, ...rest }) {
       const catalog: CatalogObject = { ...rest, name: name.toLowerCase(), createdAt: clock().getTime() };
       if (transaction.get('catalog', catalog.name) !== undefined) throw alreadyExists('Catalog', catalog.name);
       await putCatalog(transaction, catalog);
       return catalog;
+    },
+    async updateCatalog(transaction, catalog) {
+      await putCatalog(transaction, { ...catalog, updatedAt: clock().getTime() });
+    },
+    async dropCatalog(transaction, catalog) {
+      const schemas = transaction.list('schema') as unknown as readonly SchemaObject[];
+      for (const schema of schemas) if (schema.catalog === catalog.name) await removeSchema(transaction, schema);
+      await removeTags(transaction, 'catalogs', catalog.name);
+      await dropGrants(transaction, catalogSecurable(catalog.name));
+      await transaction.remove('catalog', catalog.name);
     },
     async createSchema(transaction, { name, catalog, properties, ...rest }) {
       const now = clock().getTime();
@@ -91,15 +111,7 @@ function createSchemaWrites({
     async updateSchema(transaction, schema) {
       await putSchema(transaction, { ...schema, updatedAt: clock().getTime() });
     },
-    async dropSchema(transaction, schema) {
-      for (const table of listTables(transaction)) {
-        if (table.catalog === schema.catalog && table.schema === schema.name) await removeTable(transaction, table);
-      }
-      await removeTags(transaction, 'schemas', schemaName(schema));
-      await dropGrants(transaction, schemaSecurable(schema));
-      await transaction.remove('schema', schemaName(schema));
-      await transaction.connection.run(`DROP SCHEMA IF EXISTS ${quoteIdentifier(schemaName(schema))} CASCADE`);
-    },
+    dropSchema: removeSchema,
   };
 }
 
@@ -159,6 +171,20 @@ async function removeTable(transaction: Transaction, table: TableObject): Promis
   for (const column of table.columns) await removeTags(transaction, 'columns', `${tableName(table)}.${column.name}`);
   await transaction.remove('table', tableName(table));
   await dropGrants(transaction, tableSecurable(table));
+}
+
+async function removeSchema(transaction: Transaction, schema: SchemaObject): Promise<void> {
+  const within = (object: { readonly catalog: string; readonly schema: string }): boolean =>
+    object.catalog === schema.catalog && object.schema === schema.name;
+  for (const table of listTables(transaction)) if (within(table)) await removeTable(transaction, table);
+  for (const found of (transaction.list('function') as unknown as readonly FunctionObject[]).filter(within)) {
+    await transaction.remove('function', tableName(found));
+    await dropGrants(transaction, { type: 'function', name: tableName(found) });
+  }
+  await removeTags(transaction, 'schemas', schemaName(schema));
+  await dropGrants(transaction, schemaSecurable(schema));
+  await transaction.remove('schema', schemaName(schema));
+  await transaction.connection.run(`DROP SCHEMA IF EXISTS ${quoteIdentifier(schemaName(schema))} CASCADE`);
 }
 
 async function removeTags(transaction: Transaction, entityType: TaggedEntity, entityName: string): Promise<void> {

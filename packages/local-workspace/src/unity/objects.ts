@@ -14,8 +14,10 @@ export interface CatalogObject {
   readonly name: string;
   readonly owner: string;
   readonly comment?: string;
+  readonly properties?: Readonly<Record<string, string>>;
   /** Epoch milliseconds of the workspace clock, here and below. */
   readonly createdAt: number;
+  readonly updatedAt?: number;
 }
 
 export interface SchemaObject {
@@ -43,10 +45,35 @@ export interface TableObject {
   readonly properties: Readonly<Record<string, string>>;
   /** The text after AS as it was submitted; views only. */
   readonly viewDefinition?: string;
+  /** Full names of the tables and views that a view reads; its owner needs SELECT on each. */
+  readonly viewDependencies?: readonly string[];
+  /** Keys are told to readers and not enforced, as in Unity Catalog. */
+  readonly constraints?: readonly TableConstraint[];
   /** Delta commit version: 0 at creation, +1 for each change of the data. */
   readonly version: number;
+  /** The latest commits, the newest first; what DESCRIBE HISTORY shows. */
+  readonly commits?: readonly TableCommit[];
   readonly createdAt: number;
   readonly updatedAt: number;
+}
+
+export interface TableCommit {
+  readonly version: number;
+  readonly at: number;
+  readonly userName: string;
+  /** `WRITE`, `UPDATE`, `DELETE`, `MERGE`, … as Delta names it. */
+  readonly operation: string;
+}
+
+export interface TableConstraint {
+  readonly kind: 'PRIMARY KEY' | 'FOREIGN KEY' | 'CHECK';
+  readonly name: string;
+  /** Columns of the key; none for a check. */
+  readonly columns: readonly string[];
+  /** Full name of the table that a foreign key refers to, and its columns. */
+  readonly parent?: { readonly table: string; readonly columns: readonly string[] };
+  /** The condition of a check. */
+  readonly expression?: string;
 }
 
 export type TaggedEntity = 'catalogs' | 'schemas' | 'tables' | 'columns';

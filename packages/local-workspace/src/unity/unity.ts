@@ -2,6 +2,7 @@ import type { Transaction } from '../storage/storage.ts';
 import type {
   CatalogObject,
   SchemaObject,
+  TableConstraint,
   TableObject,
   TableType,
   TagAssignment,
@@ -34,12 +35,15 @@ export interface Unity {
     transaction: Transaction,
     catalog: { name: string; owner: string; comment?: string },
   ): Promise<CatalogObject>;
+  updateCatalog(transaction: Transaction, catalog: CatalogObject): Promise<void>;
+  /** Removes its schemas with what they hold, its tags and grants. */
+  dropCatalog(transaction: Transaction, catalog: CatalogObject): Promise<void>;
   createSchema(
     transaction: Transaction,
     schema: { catalog: string; name: string; owner: string; comment?: string; properties?: Record<string, string> },
   ): Promise<SchemaObject>;
   updateSchema(transaction: Transaction, schema: SchemaObject): Promise<void>;
-  /** Removes tables, tags and the DuckDB schema too. */
+  /** Removes tables, functions, tags, grants and the DuckDB schema too. */
   dropSchema(transaction: Transaction, schema: SchemaObject): Promise<void>;
   /** Registers a table or view that exists in DuckDB; gives it a new id unless `tableId` is given. */
   registerTable(
@@ -54,6 +58,8 @@ export interface Unity {
       comment?: string;
       properties?: Record<string, string>;
       viewDefinition?: string;
+      viewDependencies?: readonly string[];
+      constraints?: readonly TableConstraint[];
       tableId?: string;
     },
   ): Promise<TableObject>;

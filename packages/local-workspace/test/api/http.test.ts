@@ -77,8 +77,8 @@ describe('http', () => {
       await call('GET', '/api/2.0/workspace/list?path=%2FShared');
       expect((await call('GET', '/__local/requests')).body['requests']).toEqual(requests());
       expect(requests()).toEqual([
-        { ...logged(), method: 'POST', path: '/api/2.0/workspace/mkdirs', query: {}, body: { path: '/Shared/x' } },
-        { ...logged(), method: 'GET', path: '/api/2.0/workspace/list', query: { path: '/Shared' }, body: null },
+        { ...logged('POST', '/api/2.0/workspace/mkdirs'), query: {}, body: { path: '/Shared/x' } },
+        { ...logged('GET', '/api/2.0/workspace/list'), query: { path: '/Shared' }, body: null },
       ]);
       expect(JSON.stringify(requests())).not.toContain(token);
       await call('DELETE', '/__local/requests');
@@ -129,6 +129,15 @@ describe('http', () => {
   });
 });
 
-function logged() {
-  return { sequence: expect.any(Number), status: 200, ms: expect.any(Number) };
+function logged(method: string, path: string) {
+  return {
+    sequence: expect.any(Number),
+    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    method,
+    path,
+    route: path,
+    principal: 'local.user@example.com',
+    status: 200,
+    ms: expect.any(Number),
+  };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createResultLinks } from '../../src/api/result-links.ts';
 import { createStatements } from '../../src/api/statements.ts';
+import { createWorkspaceClock } from '../../src/clock.ts';
 import { createIds } from '../../src/unity/ids.ts';
 import { callerNamed } from '../sql/workspace.ts';
 
@@ -15,6 +16,7 @@ describe('results of statements', () => {
       warehouses: { wake: async () => 0 } as never,
       ids: createIds(),
       now: () => time,
+      wait: createWorkspaceClock().wait,
     });
     const id = statements.submit({
       request: { statement: 'SELECT 1', caller: callerNamed('ana@example.com') },

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { shippedBehaviours } from '../../src/index.ts';
 import { configOf, createMonitor, dailyConfig, monitorsPath, unityPrefix, withWorkspace } from '../workspace-client.ts';
 import type { TestWorkspace } from '../workspace-client.ts';
 
-const held = { firstRefresh: 'held' } as const;
+const behaviour = shippedBehaviours.documented;
+const held = { firstRefresh: 'held', behaviour } as const;
 const inference = {
   problem_type: 'INFERENCE_PROBLEM_TYPE_CLASSIFICATION',
   timestamp_column: 'event_time',
@@ -137,6 +139,38 @@ describe('R109 D013 creation of a monitor', () => {
     ['a name instead of a schema id', { output_schema_id: 'prod.monitoring' }, 'output_schema_id'],
     ['an unknown field', { output_schema_name: 'x' }, 'output_schema_name: unknown field'],
     ['a relative assets directory', { assets_dir: 'x' }, 'assets_dir'],
+    [
+      'an unknown problem type',
+      { time_series: null, inference_log: { ...inference, problem_type: 'PROBLEM_TYPE_CLASSIFICATION' } },
+      'inference_log.problem_type: "PROBLEM_TYPE_CLASSIFICATION" is not one of',
+    ],
+    [
+      'an unspecified granularity',
+      { time_series: { timestamp_column: 'event_time', granularities: ['AGGREGATION_GRANULARITY_UNSPECIFIED'] } },
+      'time_series.granularities[0]',
+    ],
+    [
+      'a number at the end of a long list',
+      { slicing_exprs: [...Array(1999).fill('id > 1'), 7] },
+      'slicing_exprs[1999]',
+    ],
+    [
+      'a metric without columns',
+      { custom_metrics: [{ ...metric, input_columns: [] }] },
+      'custom_metrics[0].input_columns',
+    ],
+    ['text for a flag', { skip_builtin_dashboard: 'true' }, 'skip_builtin_dashboard: expected a boolean'],
+    ['a list for a configuration', { time_series: [] }, 'time_series: expected an object'],
+    [
+      'a cron expression of five fields',
+      { schedule: { quartz_cron_expression: '0 12 * * ?', timezone_id: 'UTC' } },
+      'schedule.quartz_cron_expression',
+    ],
+    [
+      'a time zone that does not exist',
+      { schedule: { quartz_cron_expression: '0 0 1 * * ?', timezone_id: 'Mars/Base' } },
+      'schedule.timezone_id',
+    ],
   ])('refuses %s with 400', async (_name, config, message) => {
     await withWorkspace(held, async (workspace) => {
       const { reply } = await createMonitor(workspace, config as Readonly<Record<string, unknown>>);
@@ -152,12 +186,52 @@ describe('R109 D013 creation of a monitor', () => {
       const missingTable = await create(workspace, { object_id: nowhere });
       const schema = await create(workspace, { object_type: 'schema', object_id: nowhere });
       expect([missingSchema.status, missingTable.status, schema.status]).toEqual([404, 404, 400]);
-      expect(schema.body['message']).toContain('object_type');
+      expect(schema.body['message']).toContain('data_profiling_config');
+    });
+  });
+
+  test.each([
+    ['nothing', {}, 'object_type: missing'],
+    ['another object type', { object_type: 'catalog', object_id: 'x' }, 'object_type: "catalog" is not one of'],
+    [
+      'a name instead of an id',
+      { object_type: 'table', object_id: 'prod.ml.churn', data_profiling_config: {} },
+      "object_id: 'prod.ml.churn' is not a UUID",
+    ],
+    ['a configuration for schemas', { object_type: 'table', anomaly_detection_config: {} }, 'anomaly_detection_config'],
+  ])('refuses a body of %s', async (_name, body, message) => {
+    await withWorkspace(held, async (workspace) => {
+      const reply = await workspace.call('POST', monitorsPath, body);
+      expect([reply.status, reply.body['error_code']]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+      expect(reply.body['message']).toContain(message);
+    });
+  });
+
+  test('object types that no monitor has are refused by name, the unimplemented calls as such', async () => {
+    await withWorkspace(held, async (workspace) => {
+      for (const [method, path] of [
+        ['GET', 'catalog/x'],
+        ['PATCH', 'catalog/x?update_mask=a'],
+        ['DELETE', 'tables/x'],
+        ['GET', 'catalog/x/refreshes?page_size=1'],
+        ['POST', 'catalog/x/refreshes/1/cancel'],
+      ] as const) {
+        const { status, body } = await workspace.call(
+          method,
+          `${monitorsPath}/${path}`,
+          method === 'GET' ? undefined : {},
+        );
+        expect([status, body['message']]).toEqual([400, expect.stringContaining('is not one of table, schema')]);
+      }
+      for (const method of ['PATCH', 'DELETE']) {
+        const { status } = await workspace.call(method, `${monitorsPath}/table/x/refreshes/1`);
+        expect(status).toBe(501);
+      }
     });
   });
 
   test('a view can be profiled', async () => {
-    await withWorkspace({}, async (workspace) => {
+    await withWorkspace({ behaviour }, async (workspace) => {
       const viewId = await workspace.field(`${unityPrefix}/tables/prod.ml.recent`, 'table_id');
       const reply = await create(workspace, { object_id: viewId });
       expect(configOf(reply)['monitored_table_name']).toBe('prod.ml.recent');

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { shippedBehaviours } from '../../src/index.ts';
 import { configOf, createMonitor, monitorsPath, unityPrefix, withWorkspace } from '../workspace-client.ts';
 import type { Reply, TestWorkspace } from '../workspace-client.ts';
 
-const held = { firstRefresh: 'held' } as const;
+const behaviour = shippedBehaviours.documented;
+const held = { firstRefresh: 'held', behaviour } as const;
 const schedule = { quartz_cron_expression: '0 0 12 * * ?', timezone_id: 'UTC' };
 const full = { slicing_exprs: ['id > 1'], schedule, assets_dir: '/Workspace/Shared/dpo' };
 
@@ -100,7 +102,7 @@ describe('R109 D013 update of a monitor', () => {
   });
 
   test('with the other reading of masks every mask replaces the whole configuration', async () => {
-    await withWorkspace({ ...held, behaviour: { monitor_mask: 'whole' } }, async (workspace) => {
+    await withWorkspace({ ...held, behaviour: { ...behaviour, monitor_mask: 'whole' } }, async (workspace) => {
       const { tableId, reply } = await createMonitor(workspace, full);
       const { output_schema_id, time_series } = configOf(reply);
       const given = { output_schema_id, time_series, slicing_exprs: ['id > 2'] };
@@ -111,7 +113,7 @@ describe('R109 D013 update of a monitor', () => {
   });
 
   test('a deleted monitor leaves its metric tables and can be created again', async () => {
-    await withWorkspace({}, async (workspace) => {
+    await withWorkspace({ behaviour }, async (workspace) => {
       const { tableId } = await createMonitor(workspace);
       await workspace.idle();
       const deleted = await workspace.call('DELETE', `${monitorsPath}/table/${tableId}`);

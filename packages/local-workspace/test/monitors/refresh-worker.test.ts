@@ -121,6 +121,7 @@ async function prepare(refreshProfile: RefreshProfile) {
         objectId: tableId,
         config: { output_schema_id: schema.schemaId, snapshot: {} },
         creator: 'o',
+        workspaceId: '1',
         version: 0,
         activeAt: 0,
         dashboardId: '',
@@ -129,7 +130,8 @@ async function prepare(refreshProfile: RefreshProfile) {
         driftMetricsTable: `c.s.${name}_drift_metrics`,
       });
       last += 1;
-      return addRefresh(transaction, { objectId: tableId, refreshId: last, first: false, dueAt: 0, startTimeMs: 0 });
+      const queued = { refreshId: last, first: false, trigger: 'MANUAL', dueAt: 0, startTimeMs: 0 } as const;
+      return addRefresh(transaction, { objectId: tableId, ...queued });
     });
   return { storage, unity, worker: createWorker(), createWorker, begin };
 }

@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { shippedBehaviours } from '../../src/index.ts';
 import { createMonitor, fixedClock, monitorsPath, unityPrefix, withWorkspace } from '../workspace-client.ts';
 import type { TestWorkspace } from '../workspace-client.ts';
 
+const behaviour = shippedBehaviours.documented;
+
 describe('R109 refreshes', () => {
   test('the first one starts by itself and makes the metric tables, owned by the creator', async () => {
-    await withWorkspace({ principal: 'ann@example.com' }, async (workspace) => {
+    await withWorkspace({ behaviour, principal: 'ann@example.com' }, async (workspace) => {
       const { tableId } = await createMonitor(workspace);
       const path = `${monitorsPath}/table/${tableId}/refreshes`;
       const [pending] = await refreshes(workspace, tableId);
@@ -36,7 +39,7 @@ describe('R109 refreshes', () => {
   });
 
   test('metric tables are read through statements', async () => {
-    await withWorkspace({}, async (workspace) => {
+    await withWorkspace({ behaviour }, async (workspace) => {
       await createMonitor(workspace);
       await workspace.idle();
       const reply = await workspace.call('POST', '/api/2.0/sql/statements', {
@@ -55,7 +58,7 @@ describe('R109 refreshes', () => {
   });
 
   test('ids are large integers that a double holds, and the list is the newest first in pages', async () => {
-    await withWorkspace({ firstRefresh: 'held' }, async (workspace) => {
+    await withWorkspace({ behaviour, firstRefresh: 'held' }, async (workspace) => {
       const { tableId } = await createMonitor(workspace);
       const path = `${monitorsPath}/table/${tableId}/refreshes`;
       const body = { object_type: 'table', object_id: tableId };
@@ -77,8 +80,58 @@ describe('R109 refreshes', () => {
     });
   });
 
+  test('a page has 25 refreshes unless told otherwise, and at most 100', async () => {
+    const delays = { activeAfterMs: 0, refreshDelayMs: 60_000 };
+    await withWorkspace({ behaviour, firstRefresh: 'held', lifecycle: delays }, async (workspace) => {
+      const { tableId } = await createMonitor(workspace);
+      const path = `${monitorsPath}/table/${tableId}/refreshes`;
+      for (let count = 0; count < 25; count += 1) {
+        await workspace.call('POST', path, { object_type: 'table', object_id: tableId });
+      }
+      const first = await workspace.call('GET', path);
+      expect(first.body['refreshes']).toHaveLength(25);
+      const second = await workspace.call('GET', `${path}?page_token=${String(first.body['next_page_token'])}`);
+      expect(second.body['refreshes']).toHaveLength(1);
+      expect((await workspace.call('GET', `${path}?page_size=100`)).body['refreshes']).toHaveLength(26);
+      const large = await workspace.call('GET', `${path}?page_size=101`);
+      expect([large.status, large.body['message']]).toEqual([400, 'page_size: must be at most 100']);
+    });
+  });
+
+  test.each([
+    ['SCHEDULE', 'SCHEDULE'],
+    ['DATA_CHANGE', 'UNKNOWN_TRIGGER'],
+  ])('a refresh can be started as if by %s; the legacy API calls it %s', async (trigger, legacy) => {
+    await withWorkspace({ behaviour, firstRefresh: 'held' }, async (workspace) => {
+      await createMonitor(workspace);
+      const started = await workspace.call('POST', '/__local/refreshes', { table_name: 'prod.ml.churn', trigger });
+      expect(started.body['trigger']).toBe(`MONITOR_REFRESH_TRIGGER_${trigger}`);
+      await workspace.idle();
+      const id = String(started.body['refresh_id']);
+      const path = `${unityPrefix}/tables/prod.ml.churn/monitor/refreshes/${id}`;
+      expect((await workspace.call('GET', path)).body).toMatchObject({ trigger: legacy, state: 'SUCCESS' });
+    });
+  });
+
+  test('of another table or type in the body is refused, and a text for an id', async () => {
+    await withWorkspace({ behaviour, firstRefresh: 'held' }, async (workspace) => {
+      const { tableId } = await createMonitor(workspace);
+      const path = `${monitorsPath}/table/${tableId}/refreshes`;
+      const replies = [
+        await workspace.call('POST', path, { object_type: 'table', object_id: workspace.metastoreId }),
+        await workspace.call('POST', path, { object_type: 'schema', object_id: tableId }),
+        await workspace.call('GET', `${path}/first`),
+      ];
+      expect(replies.map(({ status, body }) => [status, String(body['message']).split(':')[0]])).toEqual([
+        [400, 'object_id'],
+        [400, 'object_type'],
+        [400, 'refresh_id'],
+      ]);
+    });
+  });
+
   test('a held refresh can be canceled, a finished one stays as it is', async () => {
-    await withWorkspace({ firstRefresh: 'held' }, async (workspace) => {
+    await withWorkspace({ behaviour, firstRefresh: 'held' }, async (workspace) => {
       const { tableId } = await createMonitor(workspace);
       const [held] = await refreshes(workspace, tableId);
       const path = `${monitorsPath}/table/${tableId}/refreshes/${String(held?.['refresh_id'])}/cancel`;
@@ -92,7 +145,7 @@ describe('R109 refreshes', () => {
   });
 
   test('without its baseline table a refresh fails with a message and makes no tables', async () => {
-    await withWorkspace({}, async (workspace) => {
+    await withWorkspace({ behaviour }, async (workspace) => {
       const { tableId } = await createMonitor(workspace, { baseline_table_name: 'prod.ml.base' });
       await workspace.idle();
       expect(await refreshes(workspace, tableId)).toMatchObject([
@@ -108,7 +161,7 @@ describe('R109 refreshes', () => {
   });
 
   test('a second refresh keeps the ids of the metric tables', async () => {
-    await withWorkspace({}, async (workspace) => {
+    await withWorkspace({ behaviour }, async (workspace) => {
       const { tableId } = await createMonitor(workspace);
       await workspace.idle();
       const metrics = `${unityPrefix}/tables/prod.monitoring.churn_profile_metrics`;

@@ -15,6 +15,7 @@ describe('seed', () => {
     await withDirectory(async (directory, workspace) => {
       await writeFile(join(directory, "it's.csv"), 'zip,n\n0123,1\n');
       await writeFile(join(directory, 'rows.json'), '[{"a": 1, "nested": {"b": [1, 2]}}]');
+      await writeFile(join(directory, 'rows.ndjson'), '{"a": 1}\n{"a": 2}\n');
       const storage = await openStorage(':memory:');
       const target = quoteLiteral(join(directory, 'rows.parquet'));
       await storage.query((connection) =>
@@ -25,6 +26,7 @@ describe('seed', () => {
         parquet: { from: './rows.parquet', columns: { n: 'string' } },
         csv: { from: "./it's.csv", columns: { zip: 'string', n: 'double' } },
         json: { from: 'rows.json', columns: { a: 'bigint' } },
+        lines: { from: 'rows.ndjson' },
         query: { sql: "SELECT zip FROM read_csv('./it''s.csv', all_varchar = true)" },
       });
       expect(await query(workspace, 'SELECT zip, n FROM c.s.csv')).toEqual([['0123', '1.0']]);
@@ -32,6 +34,7 @@ describe('seed', () => {
         ['7', '2026-01-01 00:00:00'],
       ]);
       expect(await query(workspace, 'SELECT zip FROM c.s.query')).toEqual([['0123']]);
+      expect(await query(workspace, 'SELECT a FROM c.s.lines ORDER BY a')).toEqual([['1'], ['2']]);
       const { body } = await workspace.call('GET', `${unityPrefix}/tables/c.s.json`);
       expect(body['columns']).toMatchObject([
         { name: 'a', type_text: 'bigint' },
@@ -46,6 +49,11 @@ describe('seed', () => {
         t: { sql: 'SELECT 1 AS n', comment: 'the n', owner: 'ann', tags: { a: true, b: null }, properties: { p: 1 } },
         v: { view: 'SELECT n + 1 AS m FROM c.s.t', comment: "it's", owner: 'bob', tags: { of: 'view' } },
       });
+      // Bob reads for his view; whoever owns the catalog reads nothing of what others own in it.
+      for (const privilege of ['USE_CATALOG', 'SELECT'] as const) {
+        await workspace.grant({ type: 'catalog', name: 'c' }, 'account users', privilege);
+      }
+      await workspace.grant({ type: 'catalog', name: 'c' }, 'bob', 'USE_SCHEMA');
       const tables = `${unityPrefix}/tables`;
       expect((await workspace.call('GET', `${tables}/c.s.t`)).body).toMatchObject({
         comment: 'the n',

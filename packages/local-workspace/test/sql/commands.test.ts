@@ -66,6 +66,7 @@ describe('tables', () => {
   });
 
   test('the owner is the caller and names are kept in lower case', async () => {
+    await workspace.run('GRANT ALL PRIVILEGES ON CATALOG main TO `bo@example.com`');
     await workspace.run('CREATE TABLE Main.ML.`Mixed Case` (ID INT)', { caller: callerNamed('bo@example.com') });
     expect(table('main.ml.mixed case')).toMatchObject({ owner: 'bo@example.com', name: 'mixed case' });
   });
@@ -81,6 +82,7 @@ describe('views', () => {
   });
 
   test('the text comes back as submitted, to the owner only', async () => {
+    await workspace.run('GRANT BROWSE ON CATALOG main TO `bo@example.com`');
     const query = 'SELECT view_definition FROM main.information_schema.views';
     expect(await workspace.rows(query)).toEqual([[body]]);
     expect(await workspace.rows(query, { caller: callerNamed('bo@example.com') })).toEqual([[null]]);
@@ -208,14 +210,5 @@ describe('requests', () => {
       'f DOUBLE DOUBLE',
       'g DATE DATE',
     ]);
-  });
-
-  test('a union of 1,000 branches is a view and a query', async () => {
-    const branches = Array.from(
-      { length: 1000 },
-      (_, index) => `SELECT ${index} AS n, name FROM main.ml.t WHERE id = 1`,
-    );
-    await workspace.run(`CREATE VIEW wide AS ${branches.join('\nUNION ALL\n')}`);
-    expect(await workspace.rows('SELECT count(*), sum(n) FROM wide')).toEqual([['1000', '499500']]);
   });
 });

@@ -1,5 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, test } from '@jest/globals';
+import { systemCaller } from '../../src/principals/caller.ts';
 import { createExpressionTranslator } from '../../src/sql/translate-expression.ts';
 import type { ExpressionTranslator } from '../../src/sql/translate-expression.ts';
 import { loadPolyglotTranslator } from '../../src/sql/sql-translator.ts';
@@ -16,9 +17,10 @@ async function withTranslator(
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   await connection.run(table);
-  const now = new Date('2026-07-15T10:00:00Z');
+  const now = Date.UTC(2026, 6, 15, 10);
+  const caller = systemCaller('1', 'ann@example.com');
   await work(
-    createExpressionTranslator({ connection, translator, now, userName: 'ann@example.com' }),
+    createExpressionTranslator({ connection, translator, session: { now, caller, catalog: 'prod', schema: 'ml' } }),
     async (sql) => (await connection.runAndReadAll(`SELECT ${sql} FROM t`)).getRowsJson()[0]?.[0],
   );
   connection.closeSync();
@@ -40,23 +42,25 @@ describe('an expression', () => {
     ['datediff(current_date(), ts)', 14],
     ['current_user()', 'ann@example.com'],
     ['sum(a) / count(*)', 7],
+    ['avg(CAST(a AS DECIMAL(5,2)))', '7.000000'],
+    ['typeof(CAST(a AS DECIMAL(5,2)) / b)', 'decimal(16,13)'],
     ['count_if(a > 5)', '1'],
     ['avg(a) -- the mean', 7],
     ["nvl(NULL, concat(region, '!'))", 'North!'],
     ['(a) + (b)', 9],
   ])('%s is translated as in a query', async (text, expected) => {
     await withTranslator(async (translate, value) => {
-      const { sql } = await translate.translate(text, names);
+      const { sql } = await translate.translate(text, { names, from: 't' });
       expect(String(await value(sql))).toBe(String(expected));
     });
   });
 
   test('tells which names it reads and whether its value changes by itself', async () => {
     await withTranslator(async (translate) => {
-      const plain = await translate.translate('exists(l, x -> x > A) AND s.x > 1', names);
+      const plain = await translate.translate('exists(l, x -> x > A) AND s.x > 1', { names, from: 't' });
       expect(plain).toMatchObject({ names: new Set(['a', 'l', 's']), isVolatile: false });
       for (const text of ['ts > current_timestamp()', 'a + rand()', 'current_user() = region', 'uuid()']) {
-        expect(await translate.translate(text, names)).toMatchObject({ isVolatile: true });
+        expect(await translate.translate(text, { names, from: 't' })).toMatchObject({ isVolatile: true });
       }
     });
   });
@@ -85,7 +89,7 @@ describe('an expression', () => {
     ['a WHERE b = 1', 'PARSE_SYNTAX_ERROR'],
   ])('%s is refused', async (text, message) => {
     await withTranslator(async (translate) => {
-      const refused = translate.translate(text, names);
+      const refused = translate.translate(text, { names, from: 't' });
       await expect(
         refused.catch((fault: unknown) => {
           throw new Error(

@@ -1,4 +1,7 @@
+import { changeGrants } from '../../src/access/grants.ts';
 import { createAccess } from '../../src/access/create-access.ts';
+import type { Behaviour } from '../../src/behaviour/behaviour.ts';
+import { shippedBehaviours } from '../../src/behaviour/shipped-behaviours.ts';
 import type { Caller } from '../../src/principals/caller.ts';
 import { createStatementEngine } from '../../src/sql/create-statement-engine.ts';
 import type { StatementEngine, StatementRequest, StatementResult } from '../../src/sql/statement-engine.ts';
@@ -12,6 +15,8 @@ export interface Workspace {
   readonly storage: Storage;
   readonly unity: Unity;
   readonly engine: StatementEngine;
+  /** Administers the metastore and owns its catalogs. */
+  readonly admin: Caller;
   /** Runs a statement as `ana@example.com` with the defaults `main.ml`. */
   run(statement: string, request?: Partial<StatementRequest>): Promise<StatementResult>;
   rows(statement: string, request?: Partial<StatementRequest>): Promise<StatementResult['rows']>;
@@ -21,8 +26,8 @@ export interface Workspace {
 
 export const now = '2026-01-02T03:04:05.000Z';
 
-/** An empty workspace with the catalogs main, prod and the schemas main.ml, main.default, prod.ml. */
-export async function openWorkspace(): Promise<Workspace> {
+/** An empty workspace with the catalogs main, prod and the schemas main.ml, main.default, prod.ml, where Ana may do everything. */
+export async function openWorkspace(behaviour: Partial<Behaviour> = {}): Promise<Workspace> {
   const storage = await openStorage(':memory:');
   const clock = () => new Date(now);
   let count = 0;
@@ -30,6 +35,10 @@ export async function openWorkspace(): Promise<Workspace> {
   const unity = createUnity({ storage, clock, ids: { uuid } as never, metastoreId: 'm' });
   await storage.transaction(async (transaction) => {
     for (const catalog of ['main', 'prod']) await unity.createCatalog(transaction, { name: catalog, owner: 'admin' });
+    for (const name of ['main', 'prod']) {
+      const change = { principal: 'ana@example.com', add: ['ALL_PRIVILEGES', 'MANAGE'] as const, remove: [] };
+      await changeGrants(transaction, { type: 'catalog', name }, [change]);
+    }
     for (const [catalog, name] of [
       ['main', 'ml'],
       ['main', 'default'],
@@ -38,13 +47,21 @@ export async function openWorkspace(): Promise<Workspace> {
       await unity.createSchema(transaction, { catalog, name, owner: 'admin' });
     }
   });
-  const engine = createStatementEngine({ storage, unity, access: createAccess(storage), clock });
+  const engine = createStatementEngine({
+    storage,
+    unity,
+    access: createAccess(storage),
+    behaviour: { ...shippedBehaviours.documented, ...behaviour },
+    ids: { uuid },
+    clock,
+  });
   const run = async (statement: string, request: Partial<StatementRequest> = {}) =>
     engine.execute({ statement, catalog: 'main', schema: 'ml', caller: callerNamed('ana@example.com'), ...request });
   return {
     storage,
     unity,
     engine,
+    admin: callerNamed('admin', { admin: true, metastoreAdmin: true }),
     run,
     rows: async (statement, request) => (await run(statement, request)).rows,
     fault: async (statement, request) => {

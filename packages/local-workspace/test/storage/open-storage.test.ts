@@ -58,12 +58,12 @@ describe('storage', () => {
     const storage = await openStorage(':memory:');
     const increments = Array.from({ length: 20 }, () =>
       storage.transaction(async (transaction) => {
-        const count = Number(transaction.get('folder', 'count')?.['value'] ?? 0);
-        await transaction.put('folder', 'count', { value: count + 1 });
+        const count = Number(transaction.get('workspace_object', 'count')?.['value'] ?? 0);
+        await transaction.put('workspace_object', 'count', { value: count + 1 });
       }),
     );
     await Promise.all(increments);
-    expect(storage.get('folder', 'count')).toEqual({ value: 20 });
+    expect(storage.get('workspace_object', 'count')).toEqual({ value: 20 });
     await storage.close();
   });
 

@@ -17,7 +17,11 @@ export default class LocalSql extends BaseCommand {
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(LocalSql);
-    const workspace = await openLocalWorkspace(flags['local-directory'], process.cwd());
+    const workspace = await openLocalWorkspace({
+      localDirectory: flags['local-directory'],
+      workingDirectory: process.cwd(),
+      environment: process.env,
+    });
     const source = 'the embedded workspace';
     const connection = connectionOf({
       host: workspace.url,

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import { BaseCommand, type Payload } from '../../base-command.ts';
-import { workspaceFlags } from '../../flags.ts';
-import { localProblem } from '../../local-workspace.ts';
+import { localFlags, workspaceFlags } from '../../flags.ts';
+import { localProblem, localSettings } from '../../local-workspace.ts';
 import { listenToSignals } from '../../signals.ts';
 import { readyLine, startInBackground } from '../../start-in-background.ts';
 
@@ -13,11 +13,12 @@ export default class LocalStart extends BaseCommand {
   static override examples = [
     '<%= config.bin %> local start --seed workspace.yaml',
     '<%= config.bin %> local start --foreground --port 8080',
+    '<%= config.bin %> local start --behaviour contrary --preset flaky',
   ];
   static override flags = {
     'local-directory': workspaceFlags['local-directory'],
     seed: Flags.string({
-      description: 'tables to load first; what is there already is left as it is',
+      description: 'tables, principals and more to load first; what is there already is left as it is',
       helpValue: 'FILE',
     }),
     port: Flags.integer({
@@ -26,12 +27,13 @@ export default class LocalStart extends BaseCommand {
       min: 0,
       max: 65_535,
     }),
+    ...localFlags,
     foreground: Flags.boolean({ description: 'stay here until interrupted' }),
   };
 
   async run(): Promise<Payload> {
     const { flags } = await this.parse(LocalStart);
-    const { seed, port } = flags;
+    const { seed, port, behaviour, preset } = flags;
     const directory = resolve(flags['local-directory']);
     const local = await import('@dpo/local-workspace');
     const running = await local.findLocalWorkspace(directory);
@@ -39,10 +41,17 @@ export default class LocalStart extends BaseCommand {
       this.log(`an embedded workspace is running already at ${running.url}`);
       return { url: running.url, started: false };
     }
+    const settings = await localSettings({ behaviour, preset, workingDirectory: process.cwd() }).catch(
+      (error: unknown) => {
+        throw localProblem(error, directory);
+      },
+    );
     if (!flags.foreground) {
       const more = [
         ...(seed === undefined ? [] : ['--seed', resolve(seed)]),
         ...(port === undefined ? [] : ['--port', String(port)]),
+        ...(behaviour === undefined ? [] : ['--behaviour', behaviour]),
+        ...(preset === undefined ? [] : ['--preset', preset]),
       ];
       const words = ['local', 'start', '--foreground', '--local-directory', directory, ...more];
       const url = await startInBackground({ script: join(this.config.root, 'bin', 'run.js'), words, directory });
@@ -51,9 +60,13 @@ export default class LocalStart extends BaseCommand {
     }
     const signals = listenToSignals(() => {});
     try {
-      const workspace = await local.startLocalWorkspace({ directory, ...(port === undefined ? {} : { port }) });
+      const workspace = await local.startLocalWorkspace({
+        directory,
+        ...settings,
+        ...(port === undefined ? {} : { port }),
+        ...(seed === undefined ? {} : { seed: resolve(seed) }),
+      });
       try {
-        if (seed !== undefined) await workspace.seed(resolve(seed));
         this.log(readyLine(workspace.url));
         await Promise.race([workspace.closed, once(signals.stop)]);
       } finally {

@@ -1,5 +1,6 @@
 import type { Cursor } from '../cursor.ts';
 import type { Transaction } from '../../storage/storage.ts';
+import type { TableObject } from '../../unity/objects.ts';
 import type { QueryRunner } from '../run-query.ts';
 import type { Session } from '../session.ts';
 import type { ResultColumn, StatementResult } from '../statement-engine.ts';
@@ -24,10 +25,10 @@ export function stringTable(names: readonly string[], rows: StatementResult['row
 }
 
 /** Counts of rows, as INSERT, UPDATE and DELETE answer. */
-export function countTable(names: readonly string[], count: number): StatementResult {
+export function countTable(counts: Readonly<Record<string, number>>): StatementResult {
   return {
-    columns: names.map((name) => ({ name, typeName: 'LONG', typeText: 'BIGINT' })),
-    rows: [names.map(() => String(count))],
+    columns: Object.keys(counts).map((name) => ({ name, typeName: 'LONG', typeText: 'BIGINT' })),
+    rows: [Object.values(counts).map(String)],
   };
 }
 
@@ -38,4 +39,14 @@ export async function change(
 ): Promise<StatementResult> {
   await session.storage.transaction(work);
   return noResult;
+}
+
+/** Commits that DESCRIBE HISTORY can show. */
+const keptCommits = 30;
+
+/** The table after one more commit of the caller. */
+export function committed(session: Session, table: TableObject, operation: string): TableObject {
+  const version = table.version + 1;
+  const commit = { version, at: session.now, userName: session.caller.userName, operation };
+  return { ...table, version, commits: [commit, ...(table.commits ?? [])].slice(0, keptCommits) };
 }

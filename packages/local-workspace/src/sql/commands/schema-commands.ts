@@ -1,8 +1,14 @@
-import { findSchema, requireSchema, resolveSchemaName } from '../session.ts';
-import { catalogNotFound, schemaExists, schemaNotEmpty } from '../sql-errors.ts';
-import { readProperties } from './clauses.ts';
+import { catalogSecurable, schemaSecurable } from '../../access/securable.ts';
+import type { SchemaObject } from '../../unity/objects.ts';
+import { readKeys, readProperties } from './clauses.ts';
 import { change, noResult } from './command.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandContext } from './command.ts';
+import { readOwner, requireHandOver } from './owner-command.ts';
+import { requireDroppable } from './rights.ts';
+import { alterTags } from './tag-commands.ts';
+import { findSchema, requireSchema, resolveSchemaName } from '../session.ts';
+import { catalogNotFound, schemaExists, schemaNotEmpty, unsupported } from '../sql-errors.ts';
+import type { StatementResult } from '../statement-engine.ts';
 
 export const createSchema: Command = async ({ session, cursor }) => {
   const ifNotExists = cursor.take('IF', 'NOT', 'EXISTS');
@@ -12,6 +18,8 @@ export const createSchema: Command = async ({ session, cursor }) => {
   for (;;) {
     if (cursor.take('COMMENT')) comment = cursor.string();
     else if (cursor.take('WITH', 'DBPROPERTIES')) properties = readProperties(cursor);
+    else if (cursor.take('MANAGED', 'LOCATION') || cursor.take('LOCATION'))
+      throw unsupported('a schema with a LOCATION');
     else break;
   }
   cursor.expectEnd();
@@ -21,6 +29,7 @@ export const createSchema: Command = async ({ session, cursor }) => {
       if (ifNotExists) return;
       throw schemaExists([name.catalog, name.schema]);
     }
+    session.access.require(session.caller, 'CREATE_SCHEMA', catalogSecurable(name.catalog));
     await session.unity.createSchema(transaction, {
       catalog: name.catalog,
       name: name.schema,
@@ -40,8 +49,56 @@ export const dropSchema: Command = async ({ session, cursor }) => {
   if (ifExists && findSchema(session, name) === undefined) return noResult;
   return change(session, async (transaction) => {
     const schema = requireSchema(session, name);
-    const isEmpty = session.unity.tables(name.catalog, name.schema).length === 0;
-    if (!isEmpty && !cascade) throw schemaNotEmpty([name.catalog, name.schema]);
+    requireDroppable(session, schemaSecurable(schema));
+    if (!cascade && !isEmpty({ session }, schema)) throw schemaNotEmpty([name.catalog, name.schema]);
     await session.unity.dropSchema(transaction, schema);
   });
 };
+
+/** Whether a schema holds no table, view, volume or function. */
+export function isEmpty({ session }: Pick<CommandContext, 'session'>, schema: SchemaObject): boolean {
+  if (session.unity.tables(schema.catalog, schema.name).length > 0) return false;
+  const others = [...session.storage.list('function'), ...session.storage.list('volume')];
+  return !others.some((object) => object['catalog'] === schema.catalog && object['schema'] === schema.name);
+}
+
+/** ALTER SCHEMA name SET TAGS | UNSET TAGS | SET DBPROPERTIES | UNSET DBPROPERTIES | [SET] OWNER TO. */
+export const alterSchema: Command = async (context) => {
+  const { session, cursor } = context;
+  const schema = requireSchema(session, resolveSchemaName(session, cursor.dottedName()));
+  const securable = schemaSecurable(schema);
+  const tagged = await alterTags(context, { entityType: 'schemas', entityName: securable.name, securable });
+  if (tagged !== undefined) return tagged;
+  const owner = readOwner(cursor);
+  if (owner !== undefined) {
+    requireHandOver(session, { securable, owner, ownerOnly: true });
+    return updateSchema(context, schema, () => ({ owner }));
+  }
+  // An update of a schema needs its owner (corrections 2 and 11).
+  session.access.requireOwner(session.caller, securable);
+  if (cursor.take('SET', 'DBPROPERTIES')) {
+    const added = readProperties(cursor);
+    cursor.expectEnd();
+    return updateSchema(context, schema, (current) => ({ properties: { ...current.properties, ...added } }));
+  }
+  if (cursor.take('UNSET', 'DBPROPERTIES')) {
+    cursor.take('IF', 'EXISTS');
+    const removed = readKeys(cursor);
+    cursor.expectEnd();
+    return updateSchema(context, schema, ({ properties }) => ({
+      properties: Object.fromEntries(Object.entries(properties).filter(([key]) => !removed.includes(key))),
+    }));
+  }
+  throw cursor.fault();
+};
+
+async function updateSchema(
+  { session }: CommandContext,
+  { catalog, name }: SchemaObject,
+  changed: (current: SchemaObject) => Partial<SchemaObject>,
+): Promise<StatementResult> {
+  return change(session, async (transaction) => {
+    const current = requireSchema(session, { catalog, schema: name });
+    await session.unity.updateSchema(transaction, { ...current, ...changed(current) });
+  });
+}

@@ -1,0 +1,57 @@
+import { filledText, flag, ignored, list, oneOf, shape, ShapeFault } from '../api/reader.ts';
+import type { Reader } from '../api/reader.ts';
+import { partially } from './monitor-config.ts';
+import { filledList, uuidText } from './monitor-fields.ts';
+
+const number: Reader<number> = (value, { path }) => {
+  if (typeof value !== 'number') throw new ShapeFault(path, 'expected a number');
+  return value;
+};
+
+const columnNames = filledList(filledText);
+
+/** databricks-sdk-py `ValidityCheckConfiguration`. */
+const validityCheck = shape({
+  optional: {
+    name: filledText,
+    percent_null_validity_check: shape({ optional: { column_names: columnNames, upper_bound: number } }),
+    range_validity_check: shape({
+      optional: { column_names: columnNames, lower_bound: number, upper_bound: number },
+    }),
+    uniqueness_validity_check: shape({ optional: { column_names: columnNames } }),
+  },
+});
+
+const fullName: Reader<string> = (value, place) => {
+  const name = filledText(value, place);
+  if (/^[^.]+\.[^.]+\.[^.]+$/.test(name)) return name;
+  throw new ShapeFault(place.path, `'${name}' is not of the form catalog.schema.table`);
+};
+
+const outputFields = { anomaly_detection_workflow_id: ignored, job_type: ignored };
+
+const configShape = shape({
+  optional: {
+    excluded_table_full_names: list(fullName),
+    publish_health_indicator: flag,
+    validity_check_configurations: list(validityCheck),
+    ...outputFields,
+  },
+});
+
+export type AnomalyConfig = Omit<ReturnType<typeof configShape>, keyof typeof outputFields>;
+
+/** The `anomaly_detection_config` of a monitor on a schema; nothing in it is required. */
+export const anomalyConfig: Reader<AnomalyConfig> = (value, place) => {
+  const { anomaly_detection_workflow_id: _workflow, job_type: _type, ...config } = configShape(value, place);
+  return config;
+};
+
+const identity = { object_type: oneOf('schema'), object_id: uuidText };
+
+export const newSchemaMonitor = shape({ required: { ...identity, anomaly_detection_config: anomalyConfig } });
+
+export const changedSchemaMonitor = shape({
+  required: identity,
+  optional: { anomaly_detection_config: partially(anomalyConfig), data_profiling_config: ignored },
+});

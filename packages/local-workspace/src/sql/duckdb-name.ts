@@ -1,0 +1,2 @@
+/** A table as DuckDB knows it: [database,] schema and name. */
+export type DuckDBName = readonly string[];
