@@ -117,7 +117,10 @@ export async function describeQuery(
 }
 
 /** Sets what the macros of a statement read: the clock and the caller. */
-export async function prepareConnection(connection: DuckDBConnection, session: Session): Promise<void> {
+export async function prepareConnection(
+  connection: DuckDBConnection,
+  session: Pick<Session, 'now' | 'caller' | 'catalog' | 'schema'>,
+): Promise<void> {
   const now = new Date(session.now).toISOString().replace('T', ' ').replace('Z', '');
   const names = namesOf(session.caller).map((name) => quoteLiteral(name.toLowerCase()));
   const variables = [

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { startLocalWorkspace } from '../dist/index.js';
+import { startLocalWorkspace } from '../packages/local-workspace/dist/index.js';
 
 // Prints how long a unified view of many branches takes, over HTTP as a client sees it: node bench/unified-view.js [branches]
 const branches = Number(process.argv[2] ?? 1000);
