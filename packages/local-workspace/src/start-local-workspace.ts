@@ -80,6 +80,8 @@ export interface LocalWorkspaceOptions {
   readonly emptyPages?: boolean;
   /** Rows of one chunk of a statement's result; 10,000 unless given. */
   readonly chunkRows?: number;
+  /** Life of the tokens that service principals get for their secrets, in real seconds; 3600 unless given. */
+  readonly oauthTokenSeconds?: number;
   readonly onExchange?: (exchange: Exchange) => Promise<void> | void;
   /** Each call is also appended here as one JSON line. */
   readonly requestLogFile?: string;
@@ -161,7 +163,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
       token,
       anyToken: options.anyToken ?? false,
       owner: { ...principal, workspaceId: identity.workspaceId },
-      now: () => Date.now(),
+      now: clock.realTime,
     }),
   }).catch(async (fault: unknown) => {
     await storage.close();
