@@ -22,6 +22,8 @@ export interface WorkspaceClock {
   onChange(hook: (now: Date) => Promise<void> | void): () => void;
   /** Milliseconds for delays: they pass in real time, also while the clock stands still, and with each jump forward. */
   readonly elapsed: () => number;
+  /** Epoch milliseconds of real time, for what ends however this clock is moved: tokens. */
+  readonly realTime: () => number;
   /** Waits for so many of the milliseconds of `elapsed`, or until the signal. */
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
@@ -59,6 +61,7 @@ export function createWorkspaceClock(
       return () => hooks.delete(hook);
     },
     elapsed,
+    realTime,
     async wait(duration, signal) {
       const until = elapsed() + duration;
       for (let left = duration; left > 0 && !signal.aborted; left = until - elapsed()) {

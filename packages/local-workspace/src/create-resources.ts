@@ -47,6 +47,16 @@ import type { Unity } from './unity/unity.ts';
 import { createWorkspaceTree } from './workspace-files/create-workspace-tree.ts';
 import { canonicalPath } from './workspace-files/workspace-path.ts';
 import { workspaceFileRoutes } from './workspace-files/workspace-file-routes.ts';
+import { quotaRoutes } from './api/quota-routes.ts';
+import { systemSchemaRoutes } from './api/system-schema-routes.ts';
+import { tableOwnerRoutes } from './api/table-owner-routes.ts';
+import { tableSummaryRoutes } from './api/table-summary-routes.ts';
+import { authenticationRoutes } from './authentication/authentication-routes.ts';
+import { functionRoutes } from './functions/function-routes.ts';
+import { grantRoutes } from './grants/grant-routes.ts';
+import { scimRoutes } from './principals/scim-routes.ts';
+import { volumeFileRoutes } from './volume-files/volume-file-routes.ts';
+import { volumeRoutes } from './volumes/volume-routes.ts';
 
 export interface ResourceOptions {
   readonly storage: Storage;
@@ -69,6 +79,7 @@ export interface ResourceOptions {
   readonly alertLimit?: number;
   /** Known once the server listens. */
   readonly workspaceUrl: () => string;
+  readonly oauthTokenSeconds?: number;
 }
 
 export interface Resources {
@@ -140,6 +151,7 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
     sources: [alerts.schedules, monitorSchedules(monitorServices)],
   });
   workspaceClock.onChange(async (time) => void (await schedules.runDue(time)));
+  const unityServices = { storage, access, ids, clock, metastoreId: unity.metastoreId, paging };
   const routes = [
     ...currentUserRoutes(),
     ...catalogRoutes({ unity, access, paging }),
@@ -167,6 +179,16 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
       limit: options.alertLimit ?? 1000,
     }),
     ...outboxRoutes({ storage, evaluator: alerts }),
+    ...authenticationRoutes({ ...options, ...identity, realTime: workspaceClock.realTime }),
+    ...scimRoutes(storage),
+    ...volumeRoutes(unityServices),
+    ...volumeFileRoutes({ ...unityServices, behaviour }),
+    ...functionRoutes({ ...unityServices, engine }),
+    ...grantRoutes(unityServices),
+    ...tableSummaryRoutes({ unity, access, paging }),
+    ...tableOwnerRoutes({ storage, unity, access }),
+    ...systemSchemaRoutes({ unity, paging }),
+    ...quotaRoutes(unityServices),
     ...localRoutes(options),
   ];
   return { identity, unity, access, engine, worker, statements, alerts, schedules, routes };

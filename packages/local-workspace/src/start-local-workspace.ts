@@ -87,6 +87,8 @@ export interface LocalWorkspaceOptions {
   readonly scheduler?: boolean;
   /** Most alerts of a workspace, those in the trash counted; 1,000 unless given. */
   readonly alertLimit?: number;
+  /** Life of the tokens that service principals get for their secrets, in real seconds; 3600 unless given. */
+  readonly oauthTokenSeconds?: number;
   readonly onExchange?: (exchange: Exchange) => Promise<void> | void;
   /** Each call is also appended here as one JSON line. */
   readonly requestLogFile?: string;
@@ -174,7 +176,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
       token,
       anyToken: options.anyToken ?? false,
       owner: { ...principal, workspaceId: identity.workspaceId },
-      now: () => Date.now(),
+      now: clock.realTime,
     }),
   }).catch(async (fault: unknown) => {
     await storage.close();

@@ -37,6 +37,17 @@ export async function dropGrants(transaction: Transaction, securable: Securable)
   if (transaction.get('grant', idOf(securable)) !== undefined) await transaction.remove('grant', idOf(securable));
 }
 
+/** Grants follow an object to its new name. */
+export async function moveGrants(transaction: Transaction, from: Securable, to: Securable): Promise<void> {
+  const changes = Object.entries(grantsOn(transaction, from)).map(([principal, add]) => ({
+    principal,
+    add,
+    remove: [],
+  }));
+  await dropGrants(transaction, from);
+  if (changes.length > 0) await changeGrants(transaction, to, changes);
+}
+
 /** Every object with grants of its own. */
 export function allGrants(source: Pick<Storage, 'list'>): readonly (Securable & { readonly principals: Grants })[] {
   return source.list('grant') as unknown as readonly (Securable & { readonly principals: Grants } & Document)[];

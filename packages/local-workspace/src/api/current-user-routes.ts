@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { groupId } from '../principals/principal-id.ts';
 import { route } from './route.ts';
 import type { Route } from './route.ts';
 
@@ -17,9 +17,4 @@ export function currentUserRoutes(): readonly Route[] {
       }),
     }),
   ];
-}
-
-/** Groups are kept by name only; the digits that the service shows follow from it. */
-function groupId(name: string): string {
-  return String(Number.parseInt(createHash('sha256').update(name).digest('hex').slice(0, 12), 16));
 }

@@ -54,6 +54,11 @@ export const switches = {
   dashboard_metadata_etag: ['kept', 'bumped'],
   /** `parent_path` with /Workspace in an update of a dashboard. databricks/cli PR #5659. */
   dashboard_parent_prefix: ['accepted', 'refused'],
+  /**
+   * An upload into a directory that is missing: databricks/cli `integration/libs/filer` writes so to real volumes, its
+   * fake server answers 404.
+   */
+  files_missing_parent: ['created', 'refused'],
   /** int64 fields such as `refresh_id` as JSON numbers, or as text to keep all digits. */
   int64: ['number', 'text'],
 } as const;

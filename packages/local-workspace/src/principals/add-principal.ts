@@ -1,5 +1,7 @@
 import type { Storage } from '../storage/storage.ts';
-import { putCredential } from './credentials.ts';
+import { putFederationPolicies } from '../authentication/federation-policy.ts';
+import type { FederationPolicy } from '../authentication/federation-policy.ts';
+import { putClientSecret, putCredential } from './credentials.ts';
 import { findPrincipal, listPrincipals, putPrincipal } from './principal.ts';
 
 /** A user or service principal beside the one that starts the workspace. */
@@ -13,7 +15,11 @@ export interface NewPrincipal {
   readonly metastoreAdmin?: boolean;
   /** Bearer token of this principal. */
   readonly token?: string;
-  /** The workspace of the metastore that the token belongs to; this one unless given. */
+  /** A secret with which a service principal gets tokens of OAuth; its client id is `userName`. */
+  readonly clientSecret?: string;
+  /** Tokens of identity providers that stand for a service principal. */
+  readonly federationPolicies?: readonly FederationPolicy[];
+  /** The workspace of the metastore that its tokens belong to; this one unless given. */
   readonly workspaceId?: string;
 }
 
@@ -25,7 +31,10 @@ export async function addPrincipal(storage: Storage, workspaceId: string, added:
       findPrincipal(transaction, userName)?.id ?? String(1_000_000_000_000_001 + listPrincipals(transaction).length);
     const rights = { admin: added.admin ?? false, metastoreAdmin: added.metastoreAdmin ?? false };
     await putPrincipal(transaction, { id, kind, userName, displayName, groups, ...rights });
-    if (token === undefined) return;
-    await putCredential(transaction, token, { userName, workspaceId: added.workspaceId ?? workspaceId });
+    const home = added.workspaceId ?? workspaceId;
+    if (token !== undefined) await putCredential(transaction, token, { userName, workspaceId: home });
+    const { clientSecret: secret, federationPolicies: policies } = added;
+    if (secret !== undefined) await putClientSecret(transaction, { clientId: userName, secret }, home);
+    if (policies !== undefined) await putFederationPolicies(transaction, { userName, workspaceId: home, policies });
   });
 }

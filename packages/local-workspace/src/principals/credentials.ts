@@ -14,7 +14,41 @@ export function findCredential(source: Pick<Storage, 'get'>, secret: string): Cr
 }
 
 export async function putCredential(transaction: Transaction, secret: string, credential: Credential): Promise<void> {
-  await transaction.put('credential', digestOf(secret), { ...credential });
+  const digest = digestOf(secret);
+  await transaction.put('credential', digest, { ...credential, digest });
+}
+
+/** A secret with which a service principal gets tokens; it is no token itself. */
+export function findClientSecret(source: Pick<Storage, 'get'>, client: ClientSecret): Credential | undefined {
+  return source.get('credential', secretId(client)) as Credential | undefined;
+}
+
+export async function putClientSecret(
+  transaction: Transaction,
+  client: ClientSecret,
+  workspaceId: string,
+): Promise<void> {
+  await transaction.put('credential', secretId(client), { userName: client.clientId, workspaceId });
+}
+
+/** Tokens of OAuth end; those that have ended are forgotten. */
+export async function removeExpired(transaction: Transaction, now: number): Promise<void> {
+  for (const document of transaction.list('credential')) {
+    const { expiresAt, digest } = document as unknown as Credential & { readonly digest?: string };
+    if (expiresAt !== undefined && expiresAt <= now && digest !== undefined) {
+      await transaction.remove('credential', digest);
+    }
+  }
+}
+
+export interface ClientSecret {
+  /** Application id of the service principal. */
+  readonly clientId: string;
+  readonly secret: string;
+}
+
+function secretId({ clientId, secret }: ClientSecret): string {
+  return `client secret ${digestOf(`${clientId.toLowerCase()} ${secret}`)}`;
 }
 
 function digestOf(secret: string): string {

@@ -1,6 +1,7 @@
 import { findPrincipal, putPrincipal } from '../principals/principal.ts';
 import type { Principal } from '../principals/principal.ts';
-import { putCredential } from '../principals/credentials.ts';
+import { putFederationPolicies } from '../authentication/federation-policy.ts';
+import { putClientSecret, putCredential } from '../principals/credentials.ts';
 import type { Transaction } from '../storage/storage.ts';
 import type { Ids } from '../unity/ids.ts';
 import type { SeedPrincipalFields } from './object-shapes.ts';
@@ -51,10 +52,12 @@ async function putCredentials(
   ports: SeedPorts,
   { userName, fields }: { readonly userName: string; readonly fields: SeedPrincipalFields },
 ): Promise<void> {
-  const secrets = [...(fields.tokens ?? []), ...(fields.client_secret === undefined ? [] : [fields.client_secret])];
   const workspaceId =
     fields.workspace === undefined ? ports.workspaceId : await namedWorkspace(transaction, fields.workspace, ports.ids);
-  for (const secret of secrets) await putCredential(transaction, secret, { userName, workspaceId });
+  for (const token of fields.tokens ?? []) await putCredential(transaction, token, { userName, workspaceId });
+  const { client_secret: secret, federation_policies: policies } = fields;
+  if (secret !== undefined) await putClientSecret(transaction, { clientId: userName, secret }, workspaceId);
+  if (policies !== undefined) await putFederationPolicies(transaction, { userName, workspaceId, policies });
 }
 
 /** The id of another workspace of the metastore; made when it is first named. */

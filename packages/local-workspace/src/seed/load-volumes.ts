@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { writeBlob } from '../storage/blob-table.ts';
-import type { Document } from '../storage/storage.ts';
 import type { VolumeObject } from '../unity/objects.ts';
+import { putFile } from '../volume-files/volume-entries.ts';
+import { createVolume, findVolume, volumeName, volumeSecurable } from '../volumes/volumes.ts';
 import { atPlace } from './at-place.ts';
 import type { SeedVolumeFields } from './object-shapes.ts';
 import type { Seed } from './read-seed.ts';
@@ -24,34 +24,29 @@ export async function loadVolumes(ports: SeedPorts, seed: Seed): Promise<void> {
 }
 
 async function loadVolume(
-  ports: SeedPorts,
+  { storage, ids, clock, principal }: SeedPorts,
   name: Pick<VolumeObject, 'catalog' | 'schema' | 'name'>,
   fields: Omit<SeedVolumeFields, 'files'> & { readonly files: string | undefined },
 ): Promise<void> {
-  const { storage, ids, clock, principal } = ports;
-  const id = `${name.catalog}.${name.schema}.${name.name}`;
-  const at = clock().getTime();
+  const now = clock().getTime();
   const files = fields.files === undefined ? [] : await filesIn(fields.files);
   await storage.transaction(async (transaction) => {
-    if (transaction.get('volume', id) !== undefined) return;
-    const volumeId = ids.uuid();
-    const volume: VolumeObject = {
-      ...name,
-      volumeId,
-      volumeType: fields.type ?? 'MANAGED',
-      storageLocation: fields.location ?? `s3://local-workspace/volumes/${volumeId}`,
-      owner: fields.owner ?? principal,
-      ...(fields.comment === undefined ? {} : { comment: fields.comment }),
-      createdAt: at,
-      updatedAt: at,
-    };
-    await transaction.put('volume', id, volume as unknown as Document);
-    await seedGrants(transaction, { type: 'volume', name: id }, fields.grants);
+    if (findVolume(transaction, volumeName(name)) !== undefined) return;
+    const volume = await createVolume(
+      transaction,
+      { ids, now },
+      {
+        ...name,
+        volumeType: fields.type ?? 'MANAGED',
+        owner: fields.owner ?? principal,
+        ...(fields.location === undefined ? {} : { storageLocation: fields.location }),
+        ...(fields.comment === undefined ? {} : { comment: fields.comment }),
+      },
+    );
+    await seedGrants(transaction, volumeSecurable(volume), fields.grants);
     for (const { path, file } of files) {
-      const full = `/Volumes/${name.catalog}/${name.schema}/${name.name}/${path}`;
       const content = await readFile(file);
-      await writeBlob(transaction.connection, full, content);
-      await transaction.put('volume_file', full, { path: full, size: content.length, modifiedAt: at, blob: full });
+      await putFile(transaction, ids, { volumeId: volume.volumeId, path, content, modifiedAt: now });
     }
   });
 }

@@ -19,6 +19,10 @@ export const functionFields = {
 export const functionShape = shape(functionFields);
 export type SeedFunctionFields = ReturnType<typeof functionShape>;
 
+const federationPolicy = shape({
+  required: { issuer: filledText, subject: filledText },
+  optional: { audiences: list(filledText) },
+});
 export const principalFields = {
   kind: oneOf('user', 'service_principal'),
   display_name: filledText,
@@ -27,16 +31,18 @@ export const principalFields = {
   metastore_admin: flag,
   tokens: list(filledText),
   client_secret: filledText,
+  federation_policies: list(federationPolicy),
   workspace: filledText,
 };
 const plainPrincipal = shape({ optional: principalFields });
 export type SeedPrincipalFields = ReturnType<typeof plainPrincipal>;
 
-/** Only service principals sign in with a secret. */
+/** Only service principals sign in with a secret or by federation. */
 export const principal: Reader<SeedPrincipalFields> = (value, place) => {
   const read = plainPrincipal(value, place);
-  if (read.client_secret !== undefined && read.kind !== 'service_principal') {
-    throw new ShapeFault([...place.path, 'client_secret'], 'only a service_principal has this');
+  const own = (['client_secret', 'federation_policies'] as const).find((name) => read[name] !== undefined);
+  if (own !== undefined && read.kind !== 'service_principal') {
+    throw new ShapeFault([...place.path, own], 'only a service_principal has this');
   }
   return read;
 };

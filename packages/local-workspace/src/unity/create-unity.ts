@@ -2,6 +2,7 @@ import { dropGrants } from '../access/grants.ts';
 import { catalogSecurable, schemaSecurable, tableSecurable } from '../access/securable.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import type { Document, Storage, Transaction } from '../storage/storage.ts';
+import { dropVolume, listVolumes } from '../volumes/volumes.ts';
 import { indexBy } from './document-index.ts';
 import type { Ids } from './ids.ts';
 import type {
@@ -181,6 +182,7 @@ async function removeSchema(transaction: Transaction, schema: SchemaObject): Pro
     await transaction.remove('function', tableName(found));
     await dropGrants(transaction, { type: 'function', name: tableName(found) });
   }
+  for (const volume of listVolumes(transaction, schema.catalog, schema.name)) await dropVolume(transaction, volume);
   await removeTags(transaction, 'schemas', schemaName(schema));
   await dropGrants(transaction, schemaSecurable(schema));
   await transaction.remove('schema', schemaName(schema));

@@ -11,7 +11,7 @@ export class UnityError extends Error {
   }
 }
 
-export type Securable = 'Catalog' | 'Schema' | 'Table';
+export type Securable = 'Catalog' | 'Schema' | 'Table' | 'Volume' | 'Function';
 
 export function doesNotExist(securable: Securable, name: string): UnityError {
   return new UnityError({

@@ -92,8 +92,10 @@ describe('seeded objects', () => {
         { name: 'outside', volumeType: 'EXTERNAL', storageLocation: 's3://bucket/x' },
       ]);
       expect(values('volume_file')).toMatchObject([
-        { path: '/Volumes/prod/ml/landing/a.txt', size: 3 },
-        { path: '/Volumes/prod/ml/landing/deep/er/b.txt', size: 5 },
+        { path: 'a.txt', kind: 'file', size: 3 },
+        { path: 'deep', kind: 'directory' },
+        { path: 'deep/er', kind: 'directory' },
+        { path: 'deep/er/b.txt', kind: 'file', size: 5 },
       ]);
       expect(values('function')).toMatchObject([
         {
