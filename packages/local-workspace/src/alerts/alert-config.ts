@@ -1,6 +1,6 @@
 import { invalidParameter } from '../api/api-error.ts';
 import { exactlyOne } from '../api/exactly-one.ts';
-import { filledText, flag, ignored, integer, list, oneOf, shape, ShapeFault, text } from '../api/reader.ts';
+import { filledText, flag, ignored, integer, list, narrowed, oneOf, shape, ShapeFault, text } from '../api/reader.ts';
 import type { Reader } from '../api/reader.ts';
 import { quartzCron, timeZoneId } from '../schedules/schedule-readers.ts';
 import { fileName, workspacePath } from '../workspace-files/workspace-path.ts';
@@ -126,23 +126,23 @@ export type AlertConfig = Pick<
 };
 
 /** Reads a complete alert, or with `partial` one that holds at least what a mask names. */
-export const alertConfig: Reader<AlertConfig> = (value, place) => {
+export const alertConfig = narrowed(alertShape, (value, place): AlertConfig => {
   const named = typeof value === 'object' && value !== null && 'display_name' in value ? value.display_name : undefined;
   // Text of the service, as reported in pulumi-databricks#834.
   if (place.partial !== true && (named ?? '') === '') throw invalidParameter('Missing or empty alert name');
   const config = withoutOutputs(alertShape(value, place));
   if (place.partial !== true) requireThreshold(config.evaluation);
   return config;
-};
+});
 
 /** Body of a creation. An empty notification block is refused there, though reads show one (correction 15). */
-export const newAlert: Reader<AlertConfig> = (value, place) => {
+export const newAlert = narrowed(alertConfig, (value, place): AlertConfig => {
   const config = alertConfig(value, place);
   if (config.evaluation.notification !== undefined && Object.keys(config.evaluation.notification).length === 0) {
     throw new ShapeFault(['evaluation', 'notification'], 'must not be empty');
   }
   return config;
-};
+});
 
 function requireThreshold({ comparison_operator: operator, threshold: given }: AlertEvaluation): void {
   const path = ['evaluation', 'threshold'];

@@ -1,13 +1,11 @@
 import { pageOf } from '../api/paging.ts';
-import { filledText, integer, queryFlag, shape, text } from '../api/reader.ts';
-import type { Reader } from '../api/reader.ts';
+import { filledText, integer, narrowed, queryFlag, shape, text } from '../api/reader.ts';
 import { route } from '../api/route.ts';
 import type { Route } from '../api/route.ts';
 import type { Caller } from '../principals/caller.ts';
 import { hasAlertPermission, requireAlertPermission } from './alert-access.ts';
 import { alertAnswer } from './alert-answer.ts';
 import { alertConfig, newAlert } from './alert-config.ts';
-import type { AlertConfig } from './alert-config.ts';
 import { alertFile } from './alert-files.ts';
 import { parseAlertMask } from './alert-mask.ts';
 import type { AlertPorts } from './alert-ports.ts';
@@ -21,7 +19,7 @@ const prefix = '/api/2.0/alerts';
 const listQuery = shape({ optional: { page_size: integer({ min: 0 }), page_token: text } });
 const updateQuery = shape({ required: { update_mask: filledText } });
 const deleteQuery = shape({ optional: { purge: queryFlag } });
-const changedAlert: Reader<AlertConfig> = (value, place) => alertConfig(value, { ...place, partial: true });
+const changedAlert = narrowed(alertConfig, (value, place) => alertConfig(value, { ...place, partial: true }));
 
 /** Alerts v2. The legacy `/api/2.0/sql/alerts` and `/api/2.0/sql/queries` are not served. */
 export function alertRoutes(options: AlertPorts): readonly Route[] {

@@ -1,6 +1,6 @@
 import { invalidParameter } from '../api/api-error.ts';
 import { exactlyOne } from '../api/exactly-one.ts';
-import { filledText, flag, ignored, list, shape, ShapeFault } from '../api/reader.ts';
+import { filledText, flag, ignored, list, narrowed, shape, ShapeFault } from '../api/reader.ts';
 import type { Reader } from '../api/reader.ts';
 
 export type DestinationType =
@@ -80,11 +80,11 @@ const kinds: Readonly<Record<ConfigKey, Kind>> = {
   },
 };
 
-const addresses: Reader<readonly string[]> = (value, place) => {
+const addresses = narrowed(list(filledText), (value, place): readonly string[] => {
   const read = list(filledText)(value, place);
   if (read.length === 0) throw new ShapeFault(place.path, 'must name at least one address');
   return read;
-};
+});
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -102,13 +102,13 @@ const nestedConfig = shape({
 });
 
 /** "Must wrap EXACTLY one of the nested configs" (notification destination API). */
-export const destinationConfig: Reader<DestinationConfig> = (value, place) => {
+export const destinationConfig = narrowed(nestedConfig, (value, place): DestinationConfig => {
   const given = exactlyOne(nestedConfig, configKeys)(value, place);
   const key = configKeys.find((name) => given[name] !== undefined) ?? 'email';
   const { addresses: to, ...secrets } = given[key] ?? {};
   const set = Object.keys(secrets);
   return { type: kinds[key].type, key, set, ...(to === undefined ? {} : { addresses: to as readonly string[] }) };
-};
+});
 
 const outputs = { id: ignored, destination_type: ignored };
 
@@ -141,11 +141,11 @@ function secretsOf(key: ConfigKey): Reader<Given> {
     [`${name}_set`, flag],
   ]);
   const fields = shape({ optional: Object.fromEntries(readers) });
-  return (value, place) => {
+  return narrowed(fields, (value, place) => {
     const given = Object.keys(fields(value, place)).filter((name) => !name.endsWith('_set'));
     if (!needs.some((group) => group.every((name) => given.includes(name)))) {
       throw new ShapeFault(place.path, `needs ${needs.map((group) => group.join(' with ')).join(', or ')}`);
     }
     return Object.fromEntries(given.map((name) => [name, true]));
-  };
+  });
 }
