@@ -27,6 +27,7 @@ import { prepareWorkspace } from './identity.ts';
 import type { Identity } from './identity.ts';
 import { createCreatorRights } from './monitors/creator-rights.ts';
 import { monitorApi } from './monitors/monitor-api.ts';
+import { monitorSchedules } from './monitors/monitor-schedules.ts';
 import type { MonitorServices } from './monitors/monitor-services.ts';
 import { createRefreshWorker } from './monitors/refresh-worker.ts';
 import type { RefreshWorker } from './monitors/refresh-worker.ts';
@@ -108,8 +109,6 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
   const warehouses = createWarehouses({ storage, now, startMs: lifecycle.warehouseStartMs ?? 50 });
   const statements = createStatements({ engine, warehouses, ids, now, wait: workspaceClock.wait });
   const alerts = createAlertEvaluator({ ...options, clock, engine, warehouses, wait: workspaceClock.wait });
-  const schedules = createSchedules({ enabled: options.scheduler ?? false, clock, sources: [alerts.schedules] });
-  workspaceClock.onChange(async (time) => void (await schedules.runDue(time)));
   const paging = {
     emptyPages: options.emptyPages ?? false,
     ...(options.tablePageSize === undefined ? {} : { pageSize: options.tablePageSize }),
@@ -135,6 +134,12 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
     enabled: options.dataProfilingEnabled ?? true,
     ...(options.monitorQuota === undefined ? {} : { quota: options.monitorQuota }),
   };
+  const schedules = createSchedules({
+    enabled: options.scheduler ?? false,
+    clock,
+    sources: [alerts.schedules, monitorSchedules(monitorServices)],
+  });
+  workspaceClock.onChange(async (time) => void (await schedules.runDue(time)));
   const routes = [
     ...currentUserRoutes(),
     ...catalogRoutes({ unity, access, paging }),

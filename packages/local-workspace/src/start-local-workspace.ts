@@ -83,7 +83,7 @@ export interface LocalWorkspaceOptions {
   readonly emptyPages?: boolean;
   /** Rows of one chunk of a statement's result; 10,000 unless given. */
   readonly chunkRows?: number;
-  /** Alerts run by their schedules, as the clock goes or is moved; off unless given. */
+  /** Alerts and refreshes run by their schedules, as the clock goes or is moved; off unless given. */
   readonly scheduler?: boolean;
   /** Most alerts of a workspace, those in the trash counted; 1,000 unless given. */
   readonly alertLimit?: number;

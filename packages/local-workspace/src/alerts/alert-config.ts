@@ -126,7 +126,7 @@ export type AlertConfig = Pick<
 };
 
 /** Reads a complete alert, or with `partial` one that holds at least what a mask names. */
-export const alertConfig = narrowed(alertShape, (value, place): AlertConfig => {
+export const alertConfig: Reader<AlertConfig> = narrowed(alertShape, (value, place) => {
   const named = typeof value === 'object' && value !== null && 'display_name' in value ? value.display_name : undefined;
   // Text of the service, as reported in pulumi-databricks#834.
   if (place.partial !== true && (named ?? '') === '') throw invalidParameter('Missing or empty alert name');
@@ -136,7 +136,7 @@ export const alertConfig = narrowed(alertShape, (value, place): AlertConfig => {
 });
 
 /** Body of a creation. An empty notification block is refused there, though reads show one (correction 15). */
-export const newAlert = narrowed(alertConfig, (value, place): AlertConfig => {
+export const newAlert: Reader<AlertConfig> = narrowed(alertConfig, (value, place) => {
   const config = alertConfig(value, place);
   if (config.evaluation.notification !== undefined && Object.keys(config.evaluation.notification).length === 0) {
     throw new ShapeFault(['evaluation', 'notification'], 'must not be empty');

@@ -6,6 +6,7 @@ import type { Caller } from '../principals/caller.ts';
 import { hasAlertPermission, requireAlertPermission } from './alert-access.ts';
 import { alertAnswer } from './alert-answer.ts';
 import { alertConfig, newAlert } from './alert-config.ts';
+import type { AlertConfig } from './alert-config.ts';
 import { alertFile } from './alert-files.ts';
 import { parseAlertMask } from './alert-mask.ts';
 import type { AlertPorts } from './alert-ports.ts';
@@ -19,7 +20,9 @@ const prefix = '/api/2.0/alerts';
 const listQuery = shape({ optional: { page_size: integer({ min: 0 }), page_token: text } });
 const updateQuery = shape({ required: { update_mask: filledText } });
 const deleteQuery = shape({ optional: { purge: queryFlag } });
-const changedAlert = narrowed(alertConfig, (value, place) => alertConfig(value, { ...place, partial: true }));
+const changedAlert = narrowed(alertConfig, (value, place): AlertConfig =>
+  alertConfig(value, { ...place, partial: true }),
+);
 
 /** Alerts v2. The legacy `/api/2.0/sql/alerts` and `/api/2.0/sql/queries` are not served. */
 export function alertRoutes(options: AlertPorts): readonly Route[] {

@@ -80,8 +80,9 @@ const kinds: Readonly<Record<ConfigKey, Kind>> = {
   },
 };
 
-const addresses = narrowed(list(filledText), (value, place): readonly string[] => {
-  const read = list(filledText)(value, place);
+const addressList = list(filledText);
+const addresses = narrowed(addressList, (value, place): readonly string[] => {
+  const read = addressList(value, place);
   if (read.length === 0) throw new ShapeFault(place.path, 'must name at least one address');
   return read;
 });
@@ -102,7 +103,7 @@ const nestedConfig = shape({
 });
 
 /** "Must wrap EXACTLY one of the nested configs" (notification destination API). */
-export const destinationConfig = narrowed(nestedConfig, (value, place): DestinationConfig => {
+export const destinationConfig: Reader<DestinationConfig> = narrowed(nestedConfig, (value, place) => {
   const given = exactlyOne(nestedConfig, configKeys)(value, place);
   const key = configKeys.find((name) => given[name] !== undefined) ?? 'email';
   const { addresses: to, ...secrets } = given[key] ?? {};

@@ -10,8 +10,8 @@ export interface ScheduledJob {
   readonly key: string;
   readonly quartzCron: string;
   readonly timeZoneId: string;
-  /** The schedule counts from here on, such as the last change of the object. */
-  readonly since: Date;
+  /** The schedule counts from here on, such as the last change of the object; else from when it is first seen. */
+  readonly since?: Date;
   readonly run: (at: Date) => Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export function createSchedules(options: {
   let ticking: Promise<void> | undefined;
 
   async function runAll(now: Date): Promise<number> {
-    calendar.at(now.getTime(), allJobs());
+    calendar.look(now.getTime(), allJobs());
     for (let runs = 0; runs < mostRuns; runs += 1) {
       const next = calendar.earliest(allJobs());
       if (next === undefined || next.at > now.getTime() || closing.signal.aborted) return runs;
@@ -79,35 +79,44 @@ export function createSchedules(options: {
 }
 
 interface Calendar {
-  /** The time it is. When the clock was set back, jobs count from there. */
-  at(now: number, jobs: readonly ScheduledJob[]): void;
+  /** A new look at the clock. */
+  look(now: number, jobs: readonly ScheduledJob[]): void;
   earliest(jobs: readonly ScheduledJob[]): { readonly job: ScheduledJob; readonly at: number } | undefined;
   /** The job has nothing to do any more up to this time. */
   passed(job: ScheduledJob, at: number): void;
 }
 
-/** Remembers next times, since they are asked for each second and cost some microseconds to find. */
+/**
+ * A job that is new or has another schedule than before counts from the last look at the clock, and every job from a clock
+ * that was set back. Next times are remembered: they are asked for each second and cost some microseconds to find.
+ */
 function createCalendar(startedAt: number): Calendar {
-  const passed = new Map<string, { readonly since: number; readonly at: number }>();
+  const passed = new Map<string, { readonly schedule: string; readonly at: number }>();
   const known = new Map<string, { readonly question: string; readonly at: number }>();
   let last = startedAt;
-  const pass: Calendar['passed'] = (job, at) => void passed.set(job.key, { since: job.since.getTime(), at });
-  function timeOf(job: ScheduledJob): number {
-    const since = job.since.getTime();
+  const pass: Calendar['passed'] = (job, at) => void passed.set(job.key, { schedule: scheduleOf(job), at });
+  const passedUntil = (job: ScheduledJob): number | undefined => {
     const seen = passed.get(job.key);
-    const after = seen === undefined ? Math.max(since, startedAt) : seen.since === since ? seen.at : since;
-    const question = `${job.quartzCron} ${job.timeZoneId} ${after}`;
+    return seen?.schedule === scheduleOf(job) ? seen.at : undefined;
+  };
+  function timeOf(job: ScheduledJob): number {
+    const after = passedUntil(job) ?? Infinity;
+    const question = `${scheduleOf(job)} ${after}`;
     const found = known.get(job.key);
     if (found?.question === question) return found.at;
     const zone = findTimeZone(job.timeZoneId);
-    const next = zone === undefined ? undefined : nextFireTime(parseQuartz(job.quartzCron), zone, new Date(after));
+    const isEndless = zone === undefined || after === Infinity;
+    const next = isEndless ? undefined : nextFireTime(parseQuartz(job.quartzCron), zone, new Date(after));
     const at = next?.getTime() ?? Infinity;
     known.set(job.key, { question, at });
     return at;
   }
   return {
-    at(now, jobs) {
-      if (now < last) for (const job of jobs) pass(job, now);
+    look(now, jobs) {
+      for (const job of jobs) {
+        if (now < last) pass(job, now);
+        else if (passedUntil(job) === undefined) pass(job, Math.max(job.since?.getTime() ?? last, last));
+      }
       last = now;
     },
     earliest(jobs) {
@@ -119,4 +128,8 @@ function createCalendar(startedAt: number): Calendar {
     },
     passed: pass,
   };
+}
+
+function scheduleOf({ quartzCron, timeZoneId, since }: ScheduledJob): string {
+  return `${quartzCron} ${timeZoneId} ${since?.getTime() ?? ''}`;
 }

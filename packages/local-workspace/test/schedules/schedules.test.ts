@@ -66,6 +66,25 @@ describe('schedules', () => {
     await schedules.close();
   });
 
+  test('a job that is new or has another schedule counts from the last look at the clock', async () => {
+    const log: string[] = [];
+    let jobs: readonly ScheduledJob[] = [];
+    const schedules = schedulesOf(() => jobs);
+    const withoutSince = (key: string, cron: string): ScheduledJob => {
+      const { since: _none, ...rest } = job(key, cron, log);
+      return rest;
+    };
+    await schedules.runDue(minutes(15));
+    jobs = [withoutSince('a', '0 0/10 * * * ?')];
+    await schedules.runDue(minutes(30));
+    expect(log).toEqual(['a 09:20', 'a 09:30']);
+    await schedules.runDue(minutes(47));
+    jobs = [withoutSince('a', '0 0/15 * * * ?')];
+    await schedules.runDue(minutes(60));
+    expect(log.slice(2)).toEqual(['a 09:40', 'a 10:00']);
+    await schedules.close();
+  });
+
   test('when the clock is set back, jobs count from there', async () => {
     const log: string[] = [];
     const schedules = schedulesOf(() => [job('a', '0 0/10 * * * ?', log)]);
