@@ -15,8 +15,12 @@ const awaited: readonly string[] = [
 
 describe('the calls of the older Python tool', () => {
   test('are all served, with the fields that it went on to use', async () => {
-    // Both switches are pinned: the tool wants the monitor list refused, and sends a folder that it never made.
-    const behaviour = { monitor_list: 'unimplemented', monitor_assets_dir: 'any' } as const;
+    // Pinned, as the tool wants the monitor list refused, sends a folder that it never made, and does not wait for ACTIVE.
+    const behaviour = {
+      monitor_list: 'unimplemented',
+      monitor_assets_dir: 'any',
+      monitor_pending_refresh: 'queued',
+    } as const;
     await withWorkspace({ principal: 'ann@example.com', behaviour }, async ({ call, warehouseId }) => {
       let seen: Seen = { warehouseId };
       const missing: string[] = [];
