@@ -23,6 +23,9 @@ import { createWarehouses, seededWarehouse } from './api/warehouses.ts';
 import type { Behaviour } from './behaviour/behaviour.ts';
 import type { WorkspaceClock } from './clock.ts';
 import { destinationRoutes } from './destinations/destination-routes.ts';
+import { createBuiltinDashboard } from './dashboards/builtin-dashboard.ts';
+import { dashboardKeeper } from './dashboards/dashboard-keeper.ts';
+import { dashboardRoutes } from './dashboards/dashboard-routes.ts';
 import { prepareWorkspace } from './identity.ts';
 import type { Identity } from './identity.ts';
 import { createCreatorRights } from './monitors/creator-rights.ts';
@@ -32,6 +35,7 @@ import type { MonitorServices } from './monitors/monitor-services.ts';
 import { createRefreshWorker } from './monitors/refresh-worker.ts';
 import type { RefreshWorker } from './monitors/refresh-worker.ts';
 import { createPermissions } from './permissions/create-permissions.ts';
+import { permissionRoutes } from './permissions/permission-routes.ts';
 import type { Principal } from './principals/principal.ts';
 import { refreshProfile } from './profiler/refresh-profile.ts';
 import type { FaultRules } from './realism/fault-rules.ts';
@@ -141,10 +145,11 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
     defaultWarehouseId: seededWarehouse.id,
     folderExists: (workspaceId, path) =>
       tree.find(storage, workspaceId, canonicalPath(path))?.objectType === 'DIRECTORY',
-    builtinDashboard: () => Promise.resolve(ids.hex()),
+    builtinDashboard: (transaction, wanted) => createBuiltinDashboard({ tree, ids, clock }, transaction, wanted),
     enabled: options.dataProfilingEnabled ?? true,
     ...(options.monitorQuota === undefined ? {} : { quota: options.monitorQuota }),
   };
+  const dashboards = { storage, tree, permissions, warehouses, ids, clock, behaviour };
   const schedules = createSchedules({
     enabled: options.scheduler ?? false,
     clock,
@@ -166,7 +171,14 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
       chunkRows: options.chunkRows ?? 10_000,
     }),
     ...monitorApi(monitorServices),
-    ...workspaceFileRoutes({ storage, tree, permissions, keepers: [alertKeeper({ tree, permissions, clock })] }),
+    ...workspaceFileRoutes({
+      storage,
+      tree,
+      permissions,
+      keepers: [alertKeeper({ tree, permissions, clock }), dashboardKeeper(dashboards)],
+    }),
+    ...dashboardRoutes(dashboards),
+    ...permissionRoutes({ storage, tree, warehouses, permissions }),
     ...destinationRoutes({ storage, ids }),
     ...alertRoutes({
       storage,

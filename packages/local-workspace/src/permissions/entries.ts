@@ -1,4 +1,5 @@
 import type { Document, Storage, Transaction } from '../storage/storage.ts';
+import { isKept } from '../workspace-files/workspace-object.ts';
 import type { WorkspaceObject } from '../workspace-files/workspace-object.ts';
 import type { Level, PermissionType } from './level.ts';
 
@@ -42,9 +43,8 @@ export async function putEntries(
 export async function dropEntries(
   transaction: Transaction,
   workspaceId: string,
-  removed: PermissionObject | WorkspaceObject,
+  object: PermissionObject,
 ): Promise<void> {
-  const object = 'objectType' in removed ? permissionObjectOf(removed) : removed;
   const key = keyOf(workspaceId, object);
   if (transaction.get('permission', key) !== undefined) await transaction.remove('permission', key);
 }
@@ -59,9 +59,7 @@ export function permissionObjectOf(object: WorkspaceObject): PermissionObject {
     case 'DASHBOARD':
       return { type: 'dashboards', id: object.resourceId };
     case 'FILE':
-      return object.resourceId === String(object.objectId)
-        ? { type: 'files', id: object.resourceId }
-        : { type: 'alertsv2', id: object.resourceId };
+      return { type: isKept(object) ? 'alertsv2' : 'files', id: object.resourceId };
   }
 }
 

@@ -1,10 +1,11 @@
 import { ApiError, resourceDoesNotExist } from '../api/api-error.ts';
-import { dropEntries } from '../permissions/entries.ts';
+import { dropEntries, permissionObjectOf } from '../permissions/entries.ts';
 import { removeBlob, writeBlob } from '../storage/blob-table.ts';
 import type { Document, Transaction } from '../storage/storage.ts';
 import { indexBy } from '../unity/document-index.ts';
 import type { Ids } from '../unity/ids.ts';
 import { findStandardFolder, standardChildren, standardFolders } from './standard-folders.ts';
+import { isKept } from './workspace-object.ts';
 import type { WorkspaceObject } from './workspace-object.ts';
 import { canonicalPath, isBelow, parentPath } from './workspace-path.ts';
 import type { NewObject, TreeSource, WorkspaceTree } from './workspace-tree.ts';
@@ -103,7 +104,7 @@ function createChanges(
       if (object === undefined) return;
       await transaction.remove('workspace_object', keyOf(workspaceId, path));
       if (object.objectType !== 'DIRECTORY') await removeBlob(transaction.connection, blobOf(object));
-      await dropEntries(transaction, workspaceId, object);
+      if (!isKept(object)) await dropEntries(transaction, workspaceId, permissionObjectOf(object));
     },
   };
 }

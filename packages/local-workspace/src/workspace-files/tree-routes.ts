@@ -9,7 +9,7 @@ import { keeperOf } from './file-keeper.ts';
 import { isStandard } from './standard-folders.ts';
 import { visibleChildren, visibleObject } from './visible-object.ts';
 import type { WorkspaceFiles } from './workspace-files.ts';
-import { objectAnswer } from './workspace-object.ts';
+import { isKept, objectAnswer } from './workspace-object.ts';
 import type { WorkspaceObject } from './workspace-object.ts';
 import { foldersAbove, workspacePath } from './workspace-path.ts';
 
@@ -109,8 +109,7 @@ async function removeAll(
   { caller, objects }: { readonly caller: Caller; readonly objects: readonly WorkspaceObject[] },
 ): Promise<void> {
   for (const object of objects) {
-    const isKept = object.objectType !== 'DIRECTORY' && object.resourceId !== String(object.objectId);
-    const keeper = isKept ? keeperOf(keepers, object.path) : undefined;
+    const keeper = isKept(object) ? keeperOf(keepers, object.path) : undefined;
     if (keeper === undefined) await tree.removeObject(transaction, caller.workspaceId, object.path);
     else await keeper.remove(transaction, { caller, object });
   }

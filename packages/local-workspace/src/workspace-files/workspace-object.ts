@@ -29,6 +29,11 @@ export interface WorkspaceObject {
   readonly notebookFormat?: NotebookFormat;
 }
 
+/** Whether another room keeps the object, such as a dashboard; its file then shows the id of that room. */
+export function isKept({ objectId, resourceId }: WorkspaceObject): boolean {
+  return resourceId !== String(objectId);
+}
+
 /** What get-status and list show. */
 export function objectAnswer(object: WorkspaceObject, asked: string): Answer {
   // Those of dashboards always have the prefix here, and never in the Lakeview API (databricks/cli acceptance of dashboards).

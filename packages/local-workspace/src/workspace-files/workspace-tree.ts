@@ -40,6 +40,9 @@ export interface WorkspaceTree {
     workspaceId: string,
     move: { readonly from: string; readonly to: string },
   ): Promise<WorkspaceObject>;
-  /** Removes one object with its content and permissions; a folder must be empty before. */
+  /**
+   * Removes one object with its content; a folder must be empty before. Permissions end with folders, files and
+   * notebooks; those of what another room keeps are dropped by it (`dropEntries`).
+   */
   removeObject(transaction: Transaction, workspaceId: string, path: string): Promise<void>;
 }

@@ -26,7 +26,7 @@ describe('hostile workspace paths', () => {
         await call('POST', `${workspacePath}/delete`, { path, recursive: true }),
       ];
       // A lone surrogate cannot be written in a query.
-      if (!/[\uD800-\uDFFF]/.test(path.replaceAll(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g, ''))) {
+      if (!path.includes('\ud800')) {
         replies.push(await call('GET', `${workspacePath}/get-status?${query}`));
         replies.push(await call('GET', `${workspacePath}/list?${query}`));
         replies.push(await call('GET', `${workspacePath}/export?${query}`));

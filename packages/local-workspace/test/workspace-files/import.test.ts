@@ -110,7 +110,7 @@ describe('workspace files', () => {
       400,
       expect.stringMatching(/type mismatch \(asked: FILE, actual: DIRECTORY\)$/),
     ],
-  ])('an import with %s is refused', async (_, fields, wanted, message) => {
+  ])('an import with %s is refused', async (...[, fields, wanted, message]) => {
     await withWorkspace({}, async (workspace) => {
       const { status: found, body } = await importText(workspace, '/Shared/a.txt', fields);
       expect([found, body['message']]).toEqual([wanted, message]);
