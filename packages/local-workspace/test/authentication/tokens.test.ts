@@ -26,7 +26,7 @@ const principals: NonNullable<LocalWorkspaceOptions['principals']> = [
 const credentials = { grant_type: 'client_credentials', scope: 'all-apis' };
 
 describe('oauth tokens', () => {
-  test('a client secret gives a token with which calls are those of the service principal (N001)', async () => {
+  test('a client secret gives a token with which calls are those of the service principal', async () => {
     await withWorkspace({ principals }, async (workspace) => {
       const given = await ask(workspace, credentials, basic(client, secret));
       expect([given.status, given.body]).toEqual([
