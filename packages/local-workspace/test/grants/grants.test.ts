@@ -192,7 +192,7 @@ async function pages(call: TestWorkspace['call'], path: string): Promise<readonl
   do {
     const reply = await call('GET', `${path}${token === '' ? '' : `&page_token=${token}`}`);
     found.push(rowsOf(reply).map(([principal]) => principal));
-    token = String(reply.body['next_page_token'] ?? '');
+    token = (reply.body['next_page_token'] as string | undefined) ?? '';
   } while (token !== '');
   return found;
 }

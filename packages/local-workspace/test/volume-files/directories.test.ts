@@ -46,7 +46,7 @@ describe('directories of a volume', () => {
         const found = page['contents'] as { readonly name: string }[];
         seen.push(...found.map(({ name }) => name));
         sizes.push(found.length);
-        token = String(page['next_page_token'] ?? '');
+        token = (page['next_page_token'] as string | undefined) ?? '';
       } while (token !== '');
       expect(sizes).toEqual([1000, 1]);
       expect([new Set(seen).size, seen.at(-1)]).toEqual([1001, 'f1000']);

@@ -133,7 +133,7 @@ describe('volumes', () => {
         const path = `${volumes}?catalog_name=prod&schema_name=ml&max_results=0${suffix}`;
         const { body } = await workspace.call('GET', path);
         pages.push((body['volumes'] as { name: string }[]).map(({ name }) => name));
-        token = String(body['next_page_token'] ?? '');
+        token = (body['next_page_token'] as string | undefined) ?? '';
       } while (token !== '');
       expect(pages).toEqual([[], ['a', 'b'], [], ['c']]);
     });
