@@ -60,9 +60,9 @@ def check_exists(world: World) -> None:
 def check_owner(world: World) -> None:
     """hands one over to another owner, under the same id"""
     table = world.table()
-    world.client.tables.update(table.full_name, owner="users")
+    world.client.tables.update(table.full_name, owner="account users")
     changed = world.client.tables.get(table.full_name)
-    equal((changed.owner, changed.table_id), ("users", table.table_id))
+    equal((changed.owner, changed.table_id), ("account users", table.table_id))
 
 
 def check_delete(world: World) -> None:

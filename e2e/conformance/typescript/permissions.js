@@ -38,16 +38,19 @@ const perKind = Object.fromEntries(
     async (world) => {
       const { permissions } = world.client;
       const of = { request_object_type: kind, request_object_id: await make(world) };
-      const grant = (level) => ({ ...of, access_control_list: [{ group_name: 'users', permission_level: level }] });
+      const grant = (level) => ({
+        ...of,
+        access_control_list: [{ group_name: 'account users', permission_level: level }],
+      });
       const merged = await permissions.update(grant('CAN_READ'));
       assert.equal(merged.object_type, answered[kind]);
       assert.equal(merged.object_id, `/${kind}/${of.request_object_id}`);
-      assert.deepEqual(direct(merged, 'users'), ['CAN_READ']);
+      assert.deepEqual(direct(merged, 'account users'), ['CAN_READ']);
       await permissions.set(grant('CAN_RUN'));
       const read = await permissions.get({ ...of });
-      assert.deepEqual(direct(read, 'users'), ['CAN_RUN']);
+      assert.deepEqual(direct(read, 'account users'), ['CAN_RUN']);
       await permissions.set({ ...of, access_control_list: [] });
-      assert.deepEqual(direct(await permissions.get({ ...of }), 'users'), []);
+      assert.deepEqual(direct(await permissions.get({ ...of }), 'account users'), []);
     },
   ]),
 );

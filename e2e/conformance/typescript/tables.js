@@ -67,9 +67,9 @@ export const checks = {
 
   'hands one over to another owner, under the same id': async ({ client, table }) => {
     const { full_name: name, table_id: id } = await table();
-    await client.tables.update({ full_name: name, owner: 'users' });
+    await client.tables.update({ full_name: name, owner: 'account users' });
     const changed = await client.tables.get({ full_name: name });
-    assert.deepEqual([changed.owner, changed.table_id], ['users', id]);
+    assert.deepEqual([changed.owner, changed.table_id], ['account users', id]);
   },
 
   'deletes one': async ({ client, table }) => {

@@ -45,6 +45,27 @@ export const consentFlags = {
   'allow-replace': Flags.boolean({ description: 'allow replaces that lose something' }),
 };
 
+/** Which part of the plan (N002). */
+export const scopeFlags = {
+  select: Flags.string({
+    description: 'plan only what matches, with what it needs: group:ml_team & !schema:tmp_*',
+    helpValue: 'SELECTION',
+  }),
+  exclude: Flags.string({ description: 'leave out what matches', helpValue: 'SELECTION' }),
+};
+
+/** Planning that differs from "make it what the config says". */
+export const modeFlags = {
+  'refresh-only': Flags.boolean({
+    description: 'only take what changed outside dpo into the state; writes nothing to the workspace',
+  }),
+  replace: Flags.string({
+    description: 'replace this resource although nothing forces it; may be given more than once',
+    helpValue: 'ADDRESS',
+    multiple: true,
+  }),
+};
+
 export const outputFlags = {
   full: Flags.boolean({ description: 'show every value and every name uncut' }),
 };
@@ -65,6 +86,16 @@ export interface WorkspaceFlags {
 export interface ConsentFlags {
   readonly 'allow-deletes'?: number | undefined;
   readonly 'allow-replace'?: boolean | undefined;
+}
+
+export interface ScopeFlags {
+  readonly select?: string | undefined;
+  readonly exclude?: string | undefined;
+}
+
+export interface ModeFlags {
+  readonly 'refresh-only'?: boolean | undefined;
+  readonly replace?: readonly string[] | undefined;
 }
 
 export interface OutputFlags {

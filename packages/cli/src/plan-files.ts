@@ -15,7 +15,7 @@ export async function readPlanFile(file: string): Promise<string> {
 /** A plan file for apply. The plan of a destroy is approved by naming the target, never by a file. */
 export async function readApplicablePlan(file: string): Promise<Plan> {
   const plan = decodePlan(await readPlanFile(file), file);
-  if (plan.mode === 'apply') return plan;
+  if (plan.mode !== 'destroy') return plan;
   return fail({
     code: 'PLAN.OTHER_MODE',
     message: `'${file}' is the plan of a destroy, which cannot be applied from a file`,

@@ -1,17 +1,29 @@
-import { DpoError, ownerText, type Consent, type Emit, type Plan, type Problem } from '@dpo/core';
-import { readCatalogTables } from '@dpo/databricks';
+import {
+  DpoError,
+  ownerText,
+  type Address,
+  type Consent,
+  type Emit,
+  type Plan,
+  type PlanMode,
+  type Problem,
+  type Scope,
+} from '@dpo/core';
 import { makePlan } from '@dpo/engine';
-import { desire, nameResources, tablesToRead } from '@dpo/monitoring';
 import { checkState } from '@dpo/state';
 import { systemClock } from './clock.ts';
+import { desiredOf } from './desired-of.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 
 export interface PlanProjectRequest {
   readonly project: Project;
   readonly session: Session;
-  readonly mode: 'apply' | 'destroy';
+  readonly mode: PlanMode;
   readonly consent: Consent;
+  readonly scope: Scope;
+  /** Addresses to replace although nothing forces it. */
+  readonly replace?: ReadonlySet<Address>;
   readonly version: string;
   readonly emit: Emit;
   readonly signal: AbortSignal;
@@ -24,18 +36,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   const recorded = await project.store.read();
   const misplaced = checkState(recorded, { owner: ownerText(project.owner), target: session.target });
   if (misplaced.length > 0) throw new DpoError(misplaced);
-  const destroying = request.mode === 'destroy';
-  const findings = await readCatalogTables(
-    session.client,
-    { tables: tablesToRead(project.loaded), warehouseId: session.warehouseId, tagPrefixNeeded: !destroying },
-    context,
-  );
-  const { loaded, owner } = project;
-  const { target, warehouseId } = session;
-  // In a destroy nothing is wanted any more: what is wrong with the settings must not keep anything.
-  const desired = destroying
-    ? nameResources({ loaded, findings, owner, target })
-    : desire({ loaded, findings, owner, target, warehouseId });
+  const desired = await desiredOf(request, context);
   const notes = recorded.lineage === undefined ? [noState(project, request.mode)] : [];
   return makePlan({
     desired: { ...desired, problems: [...desired.problems, ...notes] },
@@ -44,13 +45,19 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
     context,
     clock: systemClock,
     emit: request.emit,
-    options: { mode: request.mode, version: request.version, consent: request.consent },
+    options: {
+      mode: request.mode,
+      version: request.version,
+      consent: request.consent,
+      scope: request.scope,
+      replace: request.replace ?? new Set(),
+    },
   });
 }
 
-function noState(project: Project, mode: 'apply' | 'destroy'): Problem {
+function noState(project: Project, mode: PlanMode): Problem {
   const [message, hint] =
-    mode === 'apply'
+    mode !== 'destroy'
       ? [
           'no state found: removed tables are not planned for deletion',
           `the first apply writes ${project.store.location}`,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { findConfigFile, loadConfig, readConfigFile, type LoadedConfig } from '@dpo/config';
-import { fail, type Owner, type StateStore } from '@dpo/core';
+import { fail, type Owner, type ManagedStateStore } from '@dpo/core';
 import { createLocalStore, nodeFiles } from '@dpo/state';
 import { systemClock } from './clock.ts';
 import type { ProjectFlags, WorkspaceFlags } from './flags.ts';
@@ -13,7 +13,7 @@ export interface Project {
   readonly owner: Owner;
   /** The embedded workspace was asked for, by flag or by the target. */
   readonly local: boolean;
-  readonly store: StateStore;
+  readonly store: ManagedStateStore;
 }
 
 export interface ProjectRequest {

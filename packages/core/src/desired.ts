@@ -13,6 +13,20 @@ export function ownerText(owner: Owner): string {
   return `${owner.project}/${owner.target}`;
 }
 
+/** What people select resources by. A member that does not apply to a resource is missing. */
+export interface Facts {
+  /** Full name of the table it is about. */
+  readonly table?: string;
+  /** `catalog.schema` of that table, or of the schema itself. */
+  readonly schema?: string;
+  readonly group?: string;
+  readonly owner?: string;
+  /** Profile type. */
+  readonly type?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
 export interface DesiredResource {
   readonly address: Address;
   readonly spec: Spec;
@@ -21,6 +35,7 @@ export interface DesiredResource {
   /** Path of the spec → where its value comes from. A path without an entry has the place of its nearest parent. */
   readonly origins: Readonly<Record<string, Place>>;
   readonly adopt?: boolean;
+  readonly facts?: Facts;
   /** One line each, shown with the resource: why a value was chosen. */
   readonly notes?: readonly string[];
 }

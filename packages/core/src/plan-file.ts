@@ -14,6 +14,10 @@ export const actions = ['replace', 'delete', 'update', 'create', 'adopt', 'absor
 /** In the order of risk in which people read them. */
 export type Action = (typeof actions)[number];
 
+/** `refresh-only` takes what changed outside into the state and writes nothing else. */
+export const planModes = ['apply', 'destroy', 'refresh-only'] as const;
+export type PlanMode = (typeof planModes)[number];
+
 export type Reason =
   | 'config'
   | 'drift'
@@ -23,7 +27,8 @@ export type Reason =
   | 'interrupted'
   | 'destroy'
   | 'removed'
-  | 'marker';
+  | 'marker'
+  | 'requested';
 
 /** `safe` changes nothing that works, `behaviour` changes what is measured, `destructive` loses something. */
 export type ChangeSeverity = 'safe' | 'behaviour' | 'destructive';
@@ -83,11 +88,21 @@ export interface Requirement {
   readonly message: string;
 }
 
+/** `partial`: limited by a selection, whose texts it holds. `complete`: everything could be read. */
+export interface PlanScope {
+  readonly partial: boolean;
+  readonly complete: boolean;
+  readonly select?: string;
+  readonly exclude?: string;
+  /** Operations outside of the selection. */
+  readonly left?: number;
+}
+
 export interface Plan {
   readonly format: typeof planFormat;
   /** Version of dpo that made it. */
   readonly dpo: string;
-  readonly mode: 'apply' | 'destroy';
+  readonly mode: PlanMode;
   readonly owner: string;
   readonly target: {
     readonly name: string;
@@ -96,7 +111,7 @@ export interface Plan {
     readonly metastore_id: string;
   };
   readonly base: { readonly lineage: string | null; readonly serial: number };
-  readonly scope: { readonly partial: boolean; readonly complete: boolean };
+  readonly scope: PlanScope;
   readonly ops: readonly Op[];
   readonly drift: readonly Drift[];
   readonly blocked: readonly { readonly address: Address; readonly code: string; readonly because: string }[];

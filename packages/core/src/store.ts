@@ -1,12 +1,17 @@
 import type { Address } from './address.ts';
-import type { Action } from './plan-file.ts';
+import type { JsonObject } from './json.ts';
+import { planModes, type Action } from './plan-file.ts';
 import type { Recorded, RecordedResource, TargetIdentity } from './recorded.ts';
+
+/** What holds a state: a plan being carried out, or a change of the state alone. */
+export const runOperations = [...planModes, 'import', 'state rm', 'state push'] as const;
+export type RunOperation = (typeof runOperations)[number];
 
 /** Who runs, for the lock, the journal's header and the history. No secrets. */
 export interface Run {
   /** Sortable unique id of the run. */
   readonly id: string;
-  readonly operation: 'apply' | 'destroy';
+  readonly operation: RunOperation;
   readonly actor: string;
   readonly host: string;
   readonly pid: number;
@@ -63,4 +68,34 @@ export interface StateStore {
   read(): Promise<Recorded>;
   /** Takes the lock, or throws `STATE.LOCKED` naming holder, age and what to do. */
   open(run: Run): Promise<StateSession>;
+}
+
+/** A state that people look after by hand: `dpo state …`. */
+export interface ManagedStateStore extends StateStore {
+  /** The state as one document, with what an interrupted run left taken in; `undefined` when there is none. */
+  document(): Promise<string | undefined>;
+  /**
+   * Puts a document in the place of the state, under the lock. Throws `STATE.PUSH` unless it has the same lineage and a
+   * higher serial, or there is no state yet.
+   */
+  replace(run: Run, document: string): Promise<void>;
+  /** Who holds the lock, if anybody does. */
+  holder(): Promise<StateHolder | undefined>;
+  /** Removes the lock of this id; throws `STATE.UNLOCK` when it is another's or there is none. */
+  unlock(id: string): Promise<void>;
+  /** What runs have done, oldest first, one entry for each operation (N017). */
+  history(): Promise<readonly JsonObject[]>;
+}
+
+/** The holder of a lock, for people. */
+export interface StateHolder {
+  readonly id: string;
+  readonly who: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly run: string;
+  readonly operation: RunOperation;
+  /** Epoch milliseconds. */
+  readonly since: number;
+  readonly url?: string;
 }

@@ -1,10 +1,10 @@
 import {
   plan,
   type Clock,
-  type Consent,
   type Desired,
   type Emit,
   type Plan,
+  type PlanOptions,
   type Providers,
   type ReadContext,
   type Recorded,
@@ -20,7 +20,7 @@ export interface MakePlanRequest {
   readonly context: ReadContext;
   readonly clock: Clock;
   readonly emit: Emit;
-  readonly options: { readonly mode: 'apply' | 'destroy'; readonly version: string; readonly consent: Consent };
+  readonly options: PlanOptions;
 }
 
 /** Reads the live side of everything wanted or recorded and decides. Takes no lock, writes nothing anywhere. */

@@ -1,5 +1,11 @@
 import { createAccess } from './access/create-access.ts';
 import type { Access } from './access/access.ts';
+import { createAlertEvaluator } from './alerts/alert-evaluator.ts';
+import type { AlertEvaluator } from './alerts/alert-evaluator.ts';
+import { alertKeeper } from './alerts/alert-keeper.ts';
+import { alertRoutes } from './alerts/alert-routes.ts';
+import { outboxRoutes } from './alerts/outbox-routes.ts';
+import { treeAlertFiles } from './alerts/tree-alert-files.ts';
 import { catalogRoutes } from './api/catalog-routes.ts';
 import { currentUserRoutes } from './api/current-user-routes.ts';
 import { localRoutes } from './api/local-routes.ts';
@@ -16,10 +22,12 @@ import { warehouseRoutes } from './api/warehouse-routes.ts';
 import { createWarehouses, seededWarehouse } from './api/warehouses.ts';
 import type { Behaviour } from './behaviour/behaviour.ts';
 import type { WorkspaceClock } from './clock.ts';
+import { destinationRoutes } from './destinations/destination-routes.ts';
 import { prepareWorkspace } from './identity.ts';
 import type { Identity } from './identity.ts';
 import { createCreatorRights } from './monitors/creator-rights.ts';
 import { monitorApi } from './monitors/monitor-api.ts';
+import { monitorSchedules } from './monitors/monitor-schedules.ts';
 import type { MonitorServices } from './monitors/monitor-services.ts';
 import { createRefreshWorker } from './monitors/refresh-worker.ts';
 import type { RefreshWorker } from './monitors/refresh-worker.ts';
@@ -28,6 +36,8 @@ import type { Principal } from './principals/principal.ts';
 import { refreshProfile } from './profiler/refresh-profile.ts';
 import type { FaultRules } from './realism/fault-rules.ts';
 import type { Lifecycle } from './realism/realism.ts';
+import { createSchedules } from './schedules/schedules.ts';
+import type { Schedules } from './schedules/schedules.ts';
 import { createStatementEngine } from './sql/create-statement-engine.ts';
 import type { StatementEngine } from './sql/statement-engine.ts';
 import type { Storage } from './storage/storage.ts';
@@ -65,6 +75,10 @@ export interface ResourceOptions {
   readonly tablePageSize?: number;
   readonly emptyPages?: boolean;
   readonly chunkRows?: number;
+  readonly scheduler?: boolean;
+  readonly alertLimit?: number;
+  /** Known once the server listens. */
+  readonly workspaceUrl: () => string;
   readonly oauthTokenSeconds?: number;
 }
 
@@ -75,6 +89,8 @@ export interface Resources {
   readonly engine: StatementEngine;
   readonly worker: RefreshWorker;
   readonly statements: Statements;
+  readonly alerts: AlertEvaluator;
+  readonly schedules: Schedules;
   readonly routes: readonly Route[];
 }
 
@@ -103,6 +119,7 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
   });
   const warehouses = createWarehouses({ storage, now, startMs: lifecycle.warehouseStartMs ?? 50 });
   const statements = createStatements({ engine, warehouses, ids, now, wait: workspaceClock.wait });
+  const alerts = createAlertEvaluator({ ...options, clock, engine, warehouses, wait: workspaceClock.wait });
   const paging = {
     emptyPages: options.emptyPages ?? false,
     ...(options.tablePageSize === undefined ? {} : { pageSize: options.tablePageSize }),
@@ -128,6 +145,12 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
     enabled: options.dataProfilingEnabled ?? true,
     ...(options.monitorQuota === undefined ? {} : { quota: options.monitorQuota }),
   };
+  const schedules = createSchedules({
+    enabled: options.scheduler ?? false,
+    clock,
+    sources: [alerts.schedules, monitorSchedules(monitorServices)],
+  });
+  workspaceClock.onChange(async (time) => void (await schedules.runDue(time)));
   const unityServices = { storage, access, ids, clock, metastoreId: unity.metastoreId, paging };
   const routes = [
     ...currentUserRoutes(),
@@ -143,7 +166,19 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
       chunkRows: options.chunkRows ?? 10_000,
     }),
     ...monitorApi(monitorServices),
-    ...workspaceFileRoutes({ storage, tree, permissions, keepers: [] }),
+    ...workspaceFileRoutes({ storage, tree, permissions, keepers: [alertKeeper({ tree, permissions, clock })] }),
+    ...destinationRoutes({ storage, ids }),
+    ...alertRoutes({
+      storage,
+      warehouses,
+      ids,
+      clock,
+      behaviour,
+      permissions,
+      files: treeAlertFiles(storage, tree),
+      limit: options.alertLimit ?? 1000,
+    }),
+    ...outboxRoutes({ storage, evaluator: alerts }),
     ...authenticationRoutes({ ...options, ...identity, realTime: workspaceClock.realTime }),
     ...scimRoutes(storage),
     ...volumeRoutes(unityServices),
@@ -156,5 +191,5 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
     ...quotaRoutes(unityServices),
     ...localRoutes(options),
   ];
-  return { identity, unity, access, engine, worker, statements, routes };
+  return { identity, unity, access, engine, worker, statements, alerts, schedules, routes };
 }

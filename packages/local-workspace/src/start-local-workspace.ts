@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AlertEvaluator } from './alerts/alert-evaluator.ts';
+import { listNotices } from './alerts/outbox.ts';
+import type { Notice } from './alerts/outbox.ts';
 import { listen } from './api/http-server.ts';
 import type { HttpServer } from './api/http-server.ts';
 import { createRequestHandler } from './api/request-handler.ts';
@@ -80,6 +83,10 @@ export interface LocalWorkspaceOptions {
   readonly emptyPages?: boolean;
   /** Rows of one chunk of a statement's result; 10,000 unless given. */
   readonly chunkRows?: number;
+  /** Alerts and refreshes run by their schedules, as the clock goes or is moved; off unless given. */
+  readonly scheduler?: boolean;
+  /** Most alerts of a workspace, those in the trash counted; 1,000 unless given. */
+  readonly alertLimit?: number;
   /** Life of the tokens that service principals get for their secrets, in real seconds; 3600 unless given. */
   readonly oauthTokenSeconds?: number;
   readonly onExchange?: (exchange: Exchange) => Promise<void> | void;
@@ -103,6 +110,10 @@ export interface LocalWorkspace {
   readonly seed: (file: string) => Promise<void>;
   /** Waits until the refresh worker has nothing to do. */
   readonly idle: () => Promise<void>;
+  /** Evaluates one alert, or all that are not paused. */
+  readonly evaluateAlerts: AlertEvaluator['evaluate'];
+  /** The notices that alerts sent. */
+  readonly outbox: () => readonly Notice[];
   readonly snapshot: () => Promise<WorkspaceSnapshot>;
   /** Puts all resource documents and views back; not the data of tables. */
   readonly restore: (snapshot: WorkspaceSnapshot) => Promise<void>;
@@ -132,6 +143,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
   const behaviour = { ...shippedBehaviours.documented, ...settings.behaviour, ...options.behaviour };
   const token = options.token ?? `local-${ids.hex()}`;
   const log = createRequestLog(options.requestLogFile);
+  let url = '';
   const resources = await createResources({
     ...options,
     storage,
@@ -143,9 +155,10 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     behaviour,
     faults,
     log,
+    workspaceUrl: () => url,
     stop: () => void close(),
   });
-  const { identity, worker, statements } = resources;
+  const { identity, worker, statements, alerts, schedules } = resources;
   for (const added of options.principals ?? []) await addPrincipal(storage, identity.workspaceId, added);
   const disturbances = createDisturbances(realism, {
     random,
@@ -169,8 +182,9 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     await storage.close();
     throw fault;
   });
-  const { url } = server;
+  url = server.url;
   worker.wake();
+  schedules.start();
 
   let settleClosed: () => void = () => undefined;
   const closed = new Promise<void>((resolve) => {
@@ -179,6 +193,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
   let closing: Promise<void> | undefined;
   async function shutDown(): Promise<void> {
     await server.close();
+    await schedules.close();
     await worker.close();
     await statements.settle();
     await storage.close();
@@ -224,6 +239,8 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
       ),
     seed: load,
     idle: () => worker.idle(),
+    evaluateAlerts: (what) => alerts.evaluate(what),
+    outbox: () => listNotices(storage),
     snapshot: () => takeSnapshot(storage),
     async restore(snapshot) {
       await restoreSnapshot(storage, snapshot);

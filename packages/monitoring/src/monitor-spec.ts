@@ -11,6 +11,7 @@ import {
 } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
 import { bareColumn, findColumn, missingColumn, sliceOf } from './columns.ts';
+import { factsOf } from './facts.ts';
 import { inferencePart, timeSeriesPart, type PartRequest, type ProfilePart } from './monitor-columns.ts';
 import type { Setting } from './setting.ts';
 import { tableSettings, type TableSettings } from './table-settings.ts';
@@ -74,6 +75,7 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
     spec,
     place,
     origins,
+    facts: factsOf({ loaded, key, table, settings }),
     ...(adopt ? { adopt } : {}),
     ...(profile.notes.length === 0 ? {} : { notes: profile.notes }),
   };

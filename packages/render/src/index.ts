@@ -1,3 +1,4 @@
+export { renderDrift } from './drift.ts';
 export { renderEvent } from './event.ts';
 export { fingerprintText } from './fingerprint.ts';
 export { renderOutcomes } from './outcomes.ts';

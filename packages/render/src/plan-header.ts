@@ -1,15 +1,17 @@
-import { nameOf } from '@dpo/core';
+import { nameOf, type PlanScope } from '@dpo/core';
 import type { Frame } from './frame.ts';
 import { indent, span, type Line, type Span } from './line.ts';
 import { flow } from './rows.ts';
-import { countText } from './words.ts';
+import { countOf, countText } from './words.ts';
 
 const fewSchemas = 5;
 
+const titles = { apply: 'dpo plan', 'refresh-only': 'dpo refresh-only plan' } as const;
+
 /** Who plans what and where, what the plan does not cover, and which existing schemas it uses. */
-export function headerLines({ plan, style, marks }: Frame): readonly Line[] {
+export function headerLines({ plan, style, marks }: Frame, name?: string): readonly Line[] {
   const { target, base, owner, mode } = plan;
-  const title: Span = mode === 'destroy' ? span('dpo destroy plan', 'bad') : span('dpo plan', 'strong');
+  const title: Span = mode === 'destroy' ? span('dpo destroy plan', 'bad') : span(name ?? titles[mode], 'strong');
   const items: readonly Line[] = [
     [title],
     [span('target '), span(target.name, 'strong')],
@@ -23,12 +25,23 @@ export function headerLines({ plan, style, marks }: Frame): readonly Line[] {
     ...usedLines(plan.used.map(nameOf), style),
   ];
 
-  function scopeLines({ partial, complete }: typeof plan.scope): readonly Line[] {
+  function scopeLines({ complete, ...scope }: PlanScope): readonly Line[] {
     return [
-      ...(partial ? [[span('partial: covers only what was selected', 'warn')]] : []),
+      ...partialLines(scope),
       ...(complete ? [] : [[span('incomplete: not everything could be read; nothing is deleted', 'warn')]]),
     ];
   }
+}
+
+/** What the plan was limited to, as it was asked for, and how much lies outside. */
+function partialLines({ partial, select, exclude, left = 0 }: Omit<PlanScope, 'complete'>): readonly Line[] {
+  if (!partial) return [];
+  const parts = [
+    ...(select === undefined ? [] : [`only ${select}`]),
+    ...(exclude === undefined ? [] : [`without ${exclude}`]),
+  ];
+  const outside = left === 0 ? '' : ` (${countOf(left, 'operation')} left out)`;
+  return [[span(`partial: ${parts.join(', ') || 'covers only what was selected'}${outside}`, 'warn')]];
 }
 
 function usedLines(names: readonly string[], style: Frame['style']): readonly Line[] {

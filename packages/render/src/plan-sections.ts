@@ -86,7 +86,8 @@ function severityText(ops: readonly Op[]): string {
   return counts.map(({ severity, count }) => `${countText(count)} ${severity}`).join(', ');
 }
 
-function driftSection({ items, elsewhere }: DriftParts, frame: Frame): Section {
+/** Outside changes; `parts` says which operations are told with them. */
+export function driftSection({ items, elsewhere }: DriftParts, frame: Frame): Section {
   const pointer: Row[] =
     elsewhere.length === 0
       ? []
@@ -110,7 +111,8 @@ function driftSection({ items, elsewhere }: DriftParts, frame: Frame): Section {
   };
 }
 
-function findingSections(frame: Frame): readonly Section[] {
+/** What is left alone, and why. */
+export function findingSections(frame: Frame): readonly Section[] {
   const { plan, marks } = frame;
   const blocked = plan.blocked.map(({ address, code, because }) => ({ address, code, text: because }));
   const skipped = plan.skipped.map(({ address, code, reason }) => ({ address, code, text: reason }));

@@ -1,4 +1,4 @@
-import { canonical, type JsonObject, type TargetIdentity } from '@dpo/core';
+import { canonical, runOperations, type JsonObject, type RunOperation, type TargetIdentity } from '@dpo/core';
 import { decodeTarget, encodeTarget } from './entry.ts';
 import { isoTime } from './open-intent.ts';
 import {
@@ -24,7 +24,7 @@ export interface JournalHeader {
   readonly base: number;
   /** Fingerprint of the plan. */
   readonly plan: string;
-  readonly operation: 'apply' | 'destroy';
+  readonly operation: RunOperation;
   readonly owner: string;
   readonly target: TargetIdentity;
   readonly actor: string;
@@ -70,7 +70,7 @@ export function decodeHeader(node: Node): JournalHeader {
     lineage: textAt(member('lineage')),
     base: integerAt(member('base'), 0),
     plan: textAt(member('plan')),
-    operation: oneOfAt(member('operation'), ['apply', 'destroy']),
+    operation: oneOfAt(member('operation'), runOperations),
     owner: textAt(member('owner')),
     target: decodeTarget(member('target')),
     actor: textAt(member('actor')),

@@ -1,4 +1,4 @@
-import { DpoError, type Clock, type Recorded, type Run, type StateSession, type StateStore } from '@dpo/core';
+import { DpoError, type Clock, type Recorded, type Run, type ManagedStateStore, type StateSession } from '@dpo/core';
 import { checkState } from './check-state.ts';
 import { retireJournal, saveSnapshot } from './compaction.ts';
 import type { Upgrades } from './entry.ts';
@@ -6,6 +6,7 @@ import type { Files } from './files.ts';
 import { loadState, type Loaded, type LoadOptions } from './load-state.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { systemCode } from './node-files.ts';
+import { pushDocument, readHistory, readHolder, removeLock, underLock } from './maintenance.ts';
 import { nodeProcesses, type Processes } from './processes.ts';
 import { createSession } from './session.ts';
 import { encodeState } from './snapshot.ts';
@@ -38,7 +39,7 @@ export interface LocalStoreOptions {
  *
  * `open` also refuses a state of another owner, workspace or metastore, before it writes.
  */
-export function createLocalStore(options: LocalStoreOptions): StateStore {
+export function createLocalStore(options: LocalStoreOptions): ManagedStateStore {
   const paths = statePaths(options.path);
   const load: LoadOptions = {
     files: options.files,
@@ -61,6 +62,22 @@ export function createLocalStore(options: LocalStoreOptions): StateStore {
           throw error;
         }
       }),
+    document: async () =>
+      storage('STATE.UNREADABLE', options.path, async () => {
+        const { text, next } = await loadState(load);
+        return next === undefined ? text : encodeState(next);
+      }),
+    replace: async (run, document) =>
+      storage('STATE.UNWRITABLE', options.path, async () => {
+        await options.files.makeDirectory(paths.directory);
+        return underLock(await lockFor(options, run), async () => {
+          const before = await compactEarlierRun(load, await loadState(load));
+          await pushDocument(load, before, document);
+        });
+      }),
+    holder: async () => storage('STATE.UNREADABLE', options.path, () => readHolder(load)),
+    unlock: async (id) => storage('STATE.UNWRITABLE', options.path, () => removeLock(load, id)),
+    history: async () => storage('STATE.UNREADABLE', options.path, () => readHistory(load)),
   };
 }
 

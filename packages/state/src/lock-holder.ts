@@ -1,4 +1,4 @@
-import { canonical, type Run } from '@dpo/core';
+import { canonical, runOperations, type Run } from '@dpo/core';
 import { parseJson } from './located-json.ts';
 import { isoTime } from './open-intent.ts';
 import { integerAt, members, oneOfAt, optionalTextAt, ShapeError, textAt, timeAt } from './shape.ts';
@@ -39,7 +39,7 @@ export function decodeHolder(text: string): LockHolder | undefined {
       pid: integerAt(member('pid'), 0),
       started: textAt(member('started')),
       run: textAt(member('run')),
-      operation: oneOfAt(member('operation'), ['apply', 'destroy']),
+      operation: oneOfAt(member('operation'), runOperations),
       created: timeAt(member('created')),
       ...(url === undefined ? {} : { url }),
     };

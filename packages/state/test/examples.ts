@@ -1,4 +1,4 @@
-import type { Address, Intent, RecordedResource, Run, StateStore, TargetIdentity } from '@dpo/core';
+import type { Address, Intent, ManagedStateStore, RecordedResource, Run, StateStore, TargetIdentity } from '@dpo/core';
 import type { Files } from '../src/files.ts';
 import { createLocalStore } from '../src/local-store.ts';
 import type { Processes } from '../src/processes.ts';
@@ -71,7 +71,7 @@ export function storeOn(
   files: Files,
   world: World,
   options: { path?: string; processes?: Processes } = {},
-): StateStore {
+): ManagedStateStore {
   return createLocalStore({
     path: options.path ?? statePath,
     files,

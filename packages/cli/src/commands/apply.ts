@@ -4,11 +4,13 @@ import { refuseErrors, refuseUncovered } from '../apply-plan.ts';
 import type { Payload } from '../base-command.ts';
 import { askConsent } from '../consent.ts';
 import { consentOf } from '../consent-flags.ts';
-import { consentFlags, outputFlags, projectFlags, workspaceFlags } from '../flags.ts';
+import { consentFlags, modeFlags, outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
+import { modeOf } from '../mode-of.ts';
 import { readApplicablePlan } from '../plan-files.ts';
 import { planProject } from '../plan-project.ts';
 import type { Project } from '../project.ts';
 import { ProjectCommand } from '../project-command.ts';
+import { scopeOf } from '../scope-of.ts';
 
 export default class Apply extends ProjectCommand {
   static override summary = 'Make the workspace what the config says';
@@ -23,6 +25,8 @@ export default class Apply extends ProjectCommand {
   static override flags = {
     ...projectFlags,
     ...workspaceFlags,
+    ...scopeFlags,
+    ...modeFlags,
     ...consentFlags,
     ...outputFlags,
     'auto-approve': Flags.boolean({ description: 'do not ask' }),
@@ -37,7 +41,16 @@ export default class Apply extends ProjectCommand {
       const { project, signals, progress } = work;
       const consent = consentOf(flags);
       const version = this.config.version;
-      const wanted = { ...work, mode: 'apply', consent, version, emit: progress.emit, signal: signals.stop } as const;
+      const scope = scopeOf(flags);
+      const wanted = {
+        ...work,
+        ...modeOf(flags),
+        consent,
+        scope,
+        version,
+        emit: progress.emit,
+        signal: signals.stop,
+      };
       const plan = saved ?? (await planProject(wanted));
       refuseErrors(plan);
       this.problems = plan.problems;

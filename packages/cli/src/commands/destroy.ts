@@ -3,9 +3,10 @@ import { fail } from '@dpo/core';
 import { refuseErrors } from '../apply-plan.ts';
 import type { Payload } from '../base-command.ts';
 import { askConsent } from '../consent.ts';
-import { outputFlags, projectFlags, workspaceFlags } from '../flags.ts';
+import { outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
 import { planProject } from '../plan-project.ts';
 import { ProjectCommand } from '../project-command.ts';
+import { scopeOf } from '../scope-of.ts';
 
 export default class Destroy extends ProjectCommand {
   static override summary = 'Remove what dpo made for this target, and nothing else';
@@ -18,6 +19,7 @@ export default class Destroy extends ProjectCommand {
   static override flags = {
     ...projectFlags,
     ...workspaceFlags,
+    ...scopeFlags,
     ...outputFlags,
     confirm: Flags.string({ description: 'consent in advance, by the name of the target', helpValue: 'TARGET' }),
     parallelism: Flags.integer({ description: 'operations at a time', default: 10, min: 1, helpValue: 'N' }),
@@ -34,6 +36,7 @@ export default class Destroy extends ProjectCommand {
         ...work,
         mode: 'destroy',
         consent: {},
+        scope: scopeOf(flags),
         version,
         emit: progress.emit,
         signal: signals.stop,

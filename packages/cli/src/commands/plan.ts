@@ -1,10 +1,12 @@
 import { Args, Flags } from '@oclif/core';
 import { exits, type Payload } from '../base-command.ts';
 import { consentOf } from '../consent-flags.ts';
-import { consentFlags, outputFlags, projectFlags, workspaceFlags } from '../flags.ts';
+import { consentFlags, modeFlags, outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
+import { modeOf } from '../mode-of.ts';
 import { writePlanFile } from '../plan-files.ts';
 import { planProject } from '../plan-project.ts';
 import { ProjectCommand } from '../project-command.ts';
+import { scopeOf } from '../scope-of.ts';
 
 export default class PlanCommand extends ProjectCommand {
   static override summary = 'Show what apply would do, and why';
@@ -19,6 +21,8 @@ export default class PlanCommand extends ProjectCommand {
   static override flags = {
     ...projectFlags,
     ...workspaceFlags,
+    ...scopeFlags,
+    ...modeFlags,
     ...consentFlags,
     ...outputFlags,
     out: Flags.string({ description: 'save the plan for: dpo apply FILE', helpValue: 'FILE' }),
@@ -33,8 +37,9 @@ export default class PlanCommand extends ProjectCommand {
       const version = this.config.version;
       const plan = await planProject({
         ...work,
-        mode: 'apply',
+        ...modeOf(flags),
         consent,
+        scope: scopeOf(flags),
         version,
         emit: progress.emit,
         signal: signals.stop,

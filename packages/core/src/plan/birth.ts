@@ -1,5 +1,6 @@
 import { fieldRule } from '../diff/field-rule.ts';
 import type { Kind } from '../kinds/kind.ts';
+import type { Marker } from '../live.ts';
 import type { RecordedResource } from '../recorded.ts';
 import type { Spec } from '../spec.ts';
 
@@ -23,4 +24,19 @@ export function bornElsewhere(kind: Kind, recorded: RecordedResource, live: Spec
   const ours = rule.compare(recorded.applied[kind.birthmark]);
   const theirs = rule.compare(live[kind.birthmark]);
   return ours !== undefined && theirs !== undefined && ours !== theirs;
+}
+
+/**
+ * True if the marker names somebody else. What was imported keeps the marker it was born with, and the state says so:
+ * its birthmark is the recorded one.
+ */
+export function isForeign(
+  { kind, owner }: { readonly kind: Kind; readonly owner: string },
+  recorded: RecordedResource,
+  live: { readonly marker?: Marker; readonly fields: Spec },
+): boolean {
+  if (bornElsewhere(kind, recorded, live.fields)) return true;
+  if (live.marker === undefined || live.marker.owner === owner) return false;
+  const mark = kind.birthmark;
+  return mark === undefined || recorded.applied[mark] === undefined || live.fields[mark] === undefined;
 }

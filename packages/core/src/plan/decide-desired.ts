@@ -39,7 +39,7 @@ function unrecorded(node: Node, spec: Spec, live: Present): Decision {
   if (live.marker !== undefined) {
     return refused(node, 'PLAN.OWNED_ELSEWHERE', {
       message: `${node.address} exists and belongs to '${live.marker.owner}', not to '${node.owner}'`,
-      hint: `remove it from this config, or from that project first`,
+      hint: `remove it from this config, or take it over: dpo import ${node.address}`,
     });
   }
   if (node.desired?.adopt === true) {
@@ -50,7 +50,7 @@ function unrecorded(node: Node, spec: Spec, live: Present): Decision {
   }
   return refused(node, 'PLAN.FOREIGN', {
     message: `${node.address} exists and was not created by dpo`,
-    hint: `set 'adopt: true' for it to take it over as it is, or remove it from this config`,
+    hint: `take it over as it is with 'adopt: true' or: dpo import ${node.address}`,
   });
 }
 
@@ -112,6 +112,7 @@ function newChanges(node: Node, spec: Spec): DraftOp['changes'] {
 function compare(node: Node, spec: Spec, live: Present): Decision {
   const diff = diffOf(node, spec, live);
   const drift = driftOf(node, diff);
+  if (node.replaceAsked) return replace(node, spec, live);
   if (diff.changes.length > 0) {
     if (diff.changes.some((change) => change.forces === true)) return replace(node, spec, live);
     return { verdict: 'op', op: update(node, spec, { live, diff }), ...(drift === undefined ? {} : { drift }) };
@@ -204,12 +205,12 @@ function replace(node: Node, spec: Spec, live: Present): Decision {
   const identity = live.id !== node.recorded?.id;
   const drift = driftOf(node, diff);
   const op: DraftOp = {
-    ...draft(node, 'replace', identity ? ['identity'] : reasonsOf(diff)),
+    ...draft(node, 'replace', identity ? ['identity'] : node.replaceAsked ? ['requested'] : reasonsOf(diff)),
     id: node.recorded?.id ?? live.id,
     spec,
     changes: diff.changes,
     lost: node.kind.lost('replace', node.recorded),
-    notes: node.desired?.notes ?? [],
+    notes: [...(node.desired?.notes ?? []), ...(node.replaceAsked ? ['asked for with --replace'] : [])],
     ...guardMember(node, live, spec),
   };
   return { verdict: 'op', op, ...(drift === undefined ? {} : { drift }) };

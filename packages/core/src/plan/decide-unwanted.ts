@@ -1,6 +1,6 @@
 import type { Observation } from '../live.ts';
 import type { Guard } from '../plan-file.ts';
-import { bornElsewhere } from './birth.ts';
+import { isForeign } from './birth.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import { guardedPaths, guardOf } from './guard.ts';
 
@@ -18,8 +18,7 @@ export function decideUnwanted(node: Node, mode: 'apply' | 'destroy'): Decision 
   if (recorded.status === 'replacing:deleted' && !marked)
     return forget(node, 'ours is gone; what is there now is left alone');
   if (live.id !== recorded.id) return forget(node, 'another object stands behind this name now: it is left alone');
-  const foreign = live.marker !== undefined && live.marker.owner !== node.owner;
-  if (foreign || bornElsewhere(node.kind, recorded, live.fields)) {
+  if (isForeign(node, recorded, live)) {
     return forget(node, 'somebody deleted ours and made another one: it is left alone');
   }
   return remove(node, live, mode);

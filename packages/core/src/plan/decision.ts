@@ -18,6 +18,8 @@ export interface Node {
   readonly live: Observation;
   /** The object that the state knows, where the name stands for another one by now. */
   readonly previous: Observation | undefined;
+  /** Asked for with `--replace`. */
+  readonly replaceAsked: boolean;
   readonly owner: string;
   readonly lineage: string | undefined;
 }

@@ -15,7 +15,7 @@ import {
   type Decoder,
 } from '../decode.ts';
 import { isJsonObject, type Json } from '../json.ts';
-import { actions, planFormat, type Guard, type Plan } from '../plan-file.ts';
+import { actions, planFormat, planModes, type Guard, type Plan } from '../plan-file.ts';
 import { fail, type Place } from '../problem.ts';
 import { digestOf } from './seal.ts';
 
@@ -55,7 +55,18 @@ const op = members(
     action: oneOf(...actions),
     severity: oneOf('safe', 'behaviour', 'destructive'),
     reasons: list(
-      oneOf('config', 'drift', 'config+drift', 'missing', 'identity', 'interrupted', 'destroy', 'removed', 'marker'),
+      oneOf(
+        'config',
+        'drift',
+        'config+drift',
+        'missing',
+        'identity',
+        'interrupted',
+        'destroy',
+        'removed',
+        'marker',
+        'requested',
+      ),
     ),
     needs: list(members({ address, need: oneOf('exists', 'ready', 'order') })),
     depends_on: list(address),
@@ -74,11 +85,11 @@ const problem = members(
 const planShape = members({
   format: oneOf(planFormat),
   dpo: text,
-  mode: oneOf('apply', 'destroy'),
+  mode: oneOf(...planModes),
   owner: text,
   target: members({ name: text, host: text, workspace_id: text, metastore_id: text }),
   base: members({ lineage: nullable(text), serial: count }),
-  scope: members({ partial: flag, complete: flag }),
+  scope: members({ partial: flag, complete: flag }, { select: text, exclude: text, left: count }),
   ops: list(op),
   drift: list(members({ address, fate: oneOf('reverted', 'recreated', 'kept'), changes: list(change) })),
   blocked: list(members({ address, code: text, because: text })),

@@ -8,6 +8,7 @@ import type { Problem } from '../problem.ts';
 import type { Spec } from '../spec.ts';
 import { resolveRefs, type Ref } from '../value.ts';
 import { decideDesired } from './decide-desired.ts';
+import { decideRefresh } from './decide-refresh.ts';
 import { decideUnwanted } from './decide-unwanted.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import type { Edges } from './edges.ts';
@@ -74,9 +75,11 @@ export class Fates {
       recorded: recorded.resources.get(address),
       live,
       previous: this.#input.previous?.get(address),
+      replaceAsked: options.replace?.has(address) === true,
       owner: ownerText(desired.owner),
       lineage: recorded.lineage,
     };
+    if (options.mode === 'refresh-only') return decideRefresh(node);
     return spec !== undefined && options.mode === 'apply'
       ? decideDesired(node, spec)
       : decideUnwanted(node, options.mode);

@@ -1,6 +1,9 @@
+import type { Address } from '../address.ts';
 import type { Desired } from '../desired.ts';
 import type { Live } from '../live.ts';
+import type { PlanMode } from '../plan-file.ts';
 import type { Recorded } from '../recorded.ts';
+import type { Scope } from './narrow.ts';
 import type { Consent } from './requirements.ts';
 
 export interface PlanInput {
@@ -10,5 +13,15 @@ export interface PlanInput {
   readonly live: Live;
   /** Recorded objects whose name stands for another object now (a table dropped and created again), by address. */
   readonly previous?: Live;
-  readonly options: { readonly mode: 'apply' | 'destroy'; readonly version: string; readonly consent: Consent };
+  readonly options: PlanOptions;
+}
+
+export interface PlanOptions {
+  readonly mode: PlanMode;
+  readonly version: string;
+  readonly consent: Consent;
+  /** Replaced although nothing forces it (`--replace`). */
+  readonly replace?: ReadonlySet<Address>;
+  /** Everything unless given. */
+  readonly scope?: Scope;
 }

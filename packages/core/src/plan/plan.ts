@@ -4,6 +4,7 @@ import { sortGraph } from '../graph.ts';
 import type { Action, Drift, Op, Plan } from '../plan-file.ts';
 import { edgesOf } from './edges.ts';
 import { Fates } from './fates.ts';
+import { narrow } from './narrow.ts';
 import { orderOps } from './order-ops.ts';
 import type { PlanInput } from './plan-input.ts';
 import { requirementsOf } from './requirements.ts';
@@ -23,7 +24,13 @@ export function plan(input: PlanInput): Plan {
   const fates = new Fates(input, wanted, edges);
   for (const address of sorted.order) fates.decide(address);
   fates.keepWhatIsNeeded();
-  const ops = orderOps(fates.drafts, edges, new Set(recorded.resources.keys()));
+  const { select, exclude } = options.scope ?? {};
+  const facts = new Map(
+    desired.resources.flatMap(({ address, facts: known }) => (known === undefined ? [] : [[address, known]])),
+  );
+  const all = orderOps(fates.drafts, edges, new Set(recorded.resources.keys()));
+  const { ops, held, left } = narrow(all, options.scope ?? {}, facts);
+  const partial = select !== undefined || exclude !== undefined;
   const problems = [...desired.problems, ...fates.problems()];
   const errored = problems.some((problem) => problem.severity === 'error');
   const requires = requirementsOf({ mode: options.mode, ops, managed: recorded.resources.size }, options.consent);
@@ -34,10 +41,16 @@ export function plan(input: PlanInput): Plan {
     owner: ownerText(desired.owner),
     target: { name, host, workspace_id: workspaceId, metastore_id: metastoreId },
     base: { lineage: recorded.lineage ?? null, serial: recorded.serial },
-    scope: { partial: false, complete: fates.complete },
+    scope: {
+      partial,
+      complete: fates.complete,
+      ...(select === undefined ? {} : { select: select.text }),
+      ...(exclude === undefined ? {} : { exclude: exclude.text }),
+      ...(partial ? { left } : {}),
+    },
     ops,
     drift: fates.drift,
-    blocked: fates.blocked,
+    blocked: [...fates.blocked, ...held.map((op) => ({ ...op, code: 'PLAN.NOT_SELECTED' }))],
     skipped: desired.skipped.map(({ address, code, reason }) => ({ address, code, reason })),
     used: fates.used,
     names: fates.names,

@@ -15,7 +15,7 @@ export function requirementsOf(
   plan: Pick<Plan, 'mode'> & { readonly ops: readonly Op[]; readonly managed: number },
   consent: Consent,
 ): readonly Requirement[] {
-  if (plan.mode === 'destroy') return [];
+  if (plan.mode !== 'apply') return [];
   const found: Requirement[] = [];
   const deletes = plan.ops.filter((op) => op.action === 'delete').length;
   const free = Math.max(3, Math.floor(plan.managed / 10));

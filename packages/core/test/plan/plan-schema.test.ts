@@ -175,7 +175,7 @@ const whole = {
   owner: 'dpo/test',
   target: { name: 'test', host: 'local', workspace_id: '1', metastore_id: 'm' },
   base: { lineage: null, serial: 0 },
-  scope: { partial: false, complete: true },
+  scope: { partial: true, complete: true, select: 's', exclude: 'e', left: 1 },
   ops: [op, { ...op, guard: { absent: true }, from: { default: true } }],
   drift: [{ address: monitor, fate: 'kept', changes: [change] }],
   blocked: [{ address: monitor, code: 'PLAN.BLOCKED', because: 'b' }],

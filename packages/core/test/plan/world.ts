@@ -1,8 +1,9 @@
 import type { Address } from '../../src/address.ts';
 import type { Desired, DesiredResource } from '../../src/desired.ts';
 import type { Live, Observation } from '../../src/live.ts';
-import type { Plan } from '../../src/plan-file.ts';
+import type { Plan, PlanMode } from '../../src/plan-file.ts';
 import { plan } from '../../src/plan/plan.ts';
+import type { Scope } from '../../src/plan/narrow.ts';
 import type { Consent } from '../../src/plan/requirements.ts';
 import { nothingRecorded, type Recorded, type RecordedResource } from '../../src/recorded.ts';
 import type { Spec } from '../../src/spec.ts';
@@ -14,8 +15,10 @@ export interface World {
   readonly live?: Readonly<Record<Address, Observation>>;
   readonly previous?: Readonly<Record<Address, Observation>>;
   readonly more?: Partial<Desired>;
-  readonly mode?: 'apply' | 'destroy';
+  readonly mode?: PlanMode;
+  readonly replace?: ReadonlySet<Address>;
   readonly consent?: Consent;
+  readonly scope?: Scope;
 }
 
 export const schema: Address = 'schema:prod.out';
@@ -48,7 +51,13 @@ export function planOf(world: World): Plan {
     recorded,
     live,
     previous,
-    options: { mode: world.mode ?? 'apply', version: '0.0.0', consent: world.consent ?? {} },
+    options: {
+      mode: world.mode ?? 'apply',
+      version: '0.0.0',
+      consent: world.consent ?? {},
+      scope: world.scope ?? {},
+      replace: world.replace ?? new Set(),
+    },
   });
 }
 

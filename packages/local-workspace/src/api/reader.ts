@@ -49,6 +49,23 @@ export function narrowed<T>(wide: Reader<unknown>, read: (value: unknown, place:
   return accepting(wide.accepts, (value, place) => read(value, place));
 }
 
+/** One of two readers of mappings, chosen by what is given; a field is required where both require it. */
+export function either<A, B>(
+  readers: readonly [first: Reader<A>, second: Reader<B>],
+  choose: (value: unknown, place: Place) => Reader<A | B>,
+): Reader<A | B> {
+  const [first, second] = readers.map(({ accepts }) => accepts);
+  if (first?.kind !== 'fields' || second?.kind !== 'fields') throw new TypeError('both must be readers of mappings');
+  const all = { ...first.required, ...first.optional, ...second.required, ...second.optional };
+  const isRequired = (name: string): boolean =>
+    Object.hasOwn(first.required, name) && Object.hasOwn(second.required, name);
+  const fields = (wanted: boolean): Readers =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => isRequired(name) === wanted));
+  return accepting({ kind: 'fields', required: fields(true), optional: fields(false) }, (value, place) =>
+    choose(value, place)(value, place),
+  );
+}
+
 /** `data_profiling_config.schedule`, `columns[2].name`. */
 export function pathText(path: ValuePath): string {
   return path.reduce<string>(

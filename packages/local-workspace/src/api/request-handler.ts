@@ -7,6 +7,7 @@ import { performCall } from './perform-call.ts';
 import type { Performed, PerformOptions } from './perform-call.ts';
 import { readRequest } from './read-request.ts';
 import type { ReceivedRequest } from './read-request.ts';
+import { redactBody } from './redact-body.ts';
 import type { RequestLog } from './request-log.ts';
 import { errorResult, sendResult } from './result.ts';
 import type { Result } from './result.ts';
@@ -69,7 +70,8 @@ export function createRequestHandler(
     await enter('received');
     const performed = await performStruck({ ...options, received, write }, () => enter('handled'));
     const ms = Math.round(performance.now() - started);
-    await logCall(options, { sequence, requestId, received, body, performed, ms });
+    const kept = redactBody(options.routes, path, body);
+    await logCall(options, { sequence, requestId, received, body: kept, performed, ms });
     await send(performed.result);
     return enter('answered');
   };

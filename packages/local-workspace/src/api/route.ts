@@ -31,6 +31,8 @@ export interface Route {
   readonly format: 'json' | 'form' | 'bytes';
   /** `public`: answered without a token. */
   readonly access: 'token' | 'public';
+  /** Fields of the body whose content the request log must not hold. */
+  readonly secrets: readonly string[];
   readonly handle: (call: Call<unknown, unknown>) => Promise<Answer | Reply>;
 }
 
@@ -38,6 +40,7 @@ interface TypedRoute<Query, Body> {
   readonly query?: Reader<Query>;
   readonly body?: Reader<Body>;
   readonly format?: Route['format'];
+  readonly secrets?: Route['secrets'];
   readonly handle: (call: Call<Query, Body>) => Promise<Answer | Reply> | Answer | Reply;
 }
 
@@ -56,6 +59,7 @@ export function route<Query = Readonly<Record<never, never>>, Body = undefined>(
     body: typed.body,
     format: typed.format ?? 'json',
     access: 'token',
+    secrets: typed.secrets ?? [],
     // The server has run both readers before it calls the handler.
     handle: async (call) => typed.handle(call as Call<Query, Body>),
   };

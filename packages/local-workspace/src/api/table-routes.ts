@@ -3,7 +3,7 @@ import { schemaSecurable, tableSecurable } from '../access/securable.ts';
 import { requireVisible, visibilityOf } from '../access/visibility.ts';
 import type { Behaviour } from '../behaviour/behaviour.ts';
 import type { Caller } from '../principals/caller.ts';
-import { quoteIdentifier } from '../sql/quote.ts';
+import { dropData } from '../sql/commands/drop-data.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { TableObject } from '../unity/objects.ts';
 import { doesNotExist } from '../unity/unity-error.ts';
@@ -91,9 +91,7 @@ export function tableRoutes(options: TableRouteOptions): readonly Route[] {
         await storage.transaction(async (transaction) => {
           const table = existingTable(options, caller, parameters('full_name'));
           access.requireManage(caller, tableSecurable(table));
-          const kind = table.tableType === 'VIEW' ? 'VIEW' : 'TABLE';
-          const relation = `${quoteIdentifier(`${table.catalog}.${table.schema}`)}.${quoteIdentifier(table.name)}`;
-          await transaction.connection.run(`DROP ${kind} IF EXISTS ${relation}`);
+          await dropData(transaction, table);
           await unity.dropTable(transaction, table);
         });
         return {};

@@ -48,7 +48,6 @@ export function schemaAnswer(schema: SchemaObject, { metastoreId, visibility }: 
     comment: schema.comment,
     properties: schema.properties,
     catalog_type: 'MANAGED_CATALOG',
-    securable_type: 'SCHEMA',
     created_at: schema.createdAt,
     created_by: schema.owner,
     updated_at: schema.updatedAt,

@@ -38,6 +38,16 @@ export const switches = {
   alert_name_clash: ['renamed', 'refused'],
   /** Whether a trashed alert keeps its name taken. Correction 14. */
   alert_trash: ['blocks_name', 'frees_name'],
+  /** Ids of alerts: the SDK says UUID, ids in public reports are digits. databricks/cli #3271. */
+  alert_id: ['uuid', 'digits'],
+  /** `parent_path` of an alert as it was sent (there is `effective_parent_path` beside it), or with /Workspace. TF#5042. */
+  alert_parent_path: ['echoed', 'prefixed'],
+  /** Order of the subscriptions of an alert in answers; TF#5073 reports an "inconsistent result with subscriptions list". */
+  alert_subscriptions: ['kept', 'reordered'],
+  /** Beyond the limit of alerts: neither status nor code is recorded. databricks/cli PR #4505. */
+  alert_limit_error: ['quota_exceeded', 'resource_exhausted'],
+  /** State of an alert that names none for an empty result; not documented. */
+  alert_empty_result: ['unknown', 'error'],
   /** A stale etag in an update of a dashboard: ignored, or answered with a conflict. Correction 4. */
   dashboard_etag: ['ignored', 'enforced'],
   /** Whether a change of metadata alone moves the etag. databricks/cli PR #6119 against #5597. */

@@ -1,4 +1,5 @@
 import type { Behaviour } from '../behaviour/behaviour.ts';
+import { outputDataTypeForm } from '../profiler/output-data-type.ts';
 import type { MonitorConfig } from './monitor-config.ts';
 
 /**
@@ -8,14 +9,7 @@ import type { MonitorConfig } from './monitor-config.ts';
 export function initialisation(behaviour: Behaviour, config: MonitorConfig): { readonly initialises?: false } {
   if (behaviour.custom_metric_bare_type === 'accepted') return {};
   const metrics = config.custom_metrics ?? [];
-  return metrics.some(({ output_data_type: type }) => !isStructField(type)) ? { initialises: false } : {};
-}
-
-function isStructField(text: string): boolean {
-  try {
-    const field: unknown = JSON.parse(text);
-    return typeof field === 'object' && field !== null && 'type' in field;
-  } catch {
-    return false;
-  }
+  return metrics.some(({ output_data_type: type }) => outputDataTypeForm(type) === 'bare')
+    ? { initialises: false }
+    : {};
 }

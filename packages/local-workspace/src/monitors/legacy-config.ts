@@ -1,4 +1,4 @@
-import { filledText, flag, ignored, list, oneOf, shape, ShapeFault } from '../api/reader.ts';
+import { filledText, flag, ignored, list, narrowed, oneOf, shape, ShapeFault } from '../api/reader.ts';
 import type { Reader } from '../api/reader.ts';
 import { requireOneProfile } from './monitor-config.ts';
 import { absolutePath, addressees, filledList, granularityFromText, schedule } from './monitor-fields.ts';
@@ -93,9 +93,9 @@ export const legacyCreation = withOneProfile(creation);
 export const legacyReplacement = withOneProfile(replacement);
 
 function withOneProfile<T extends object>(reader: Reader<T>): Reader<T> {
-  return (value, place) => {
+  return narrowed(reader, (value, place) => {
     const read = reader(value, place);
     requireOneProfile(read, ['monitor']);
     return read;
-  };
+  });
 }

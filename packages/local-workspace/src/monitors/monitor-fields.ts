@@ -1,27 +1,12 @@
 import { filledText, list, oneOf, shape, ShapeFault, text, narrowed } from '../api/reader.ts';
 import type { Reader } from '../api/reader.ts';
+import { quartzCron, timeZoneId } from '../schedules/schedule-readers.ts';
 
 /** Readers of the fields that both monitor APIs have under the same name. */
 
 /** A schedule cannot be paused through the API; to stop it the schedule is removed (databricks/cli PR #1481). */
 const pauseStatus: Reader<never> = (_value, { path }) => {
   throw new ShapeFault(path, 'output only: it cannot be set');
-};
-
-const quartzExpression: Reader<string> = (value, place) => {
-  const fields = filledText(value, place).trim().split(/\s+/).length;
-  if (fields === 6 || fields === 7) return String(value);
-  throw new ShapeFault(place.path, `'${String(value)}' is not a Quartz cron expression of 6 or 7 fields`);
-};
-
-const timezone: Reader<string> = (value, place) => {
-  const zone = filledText(value, place);
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return zone;
-  } catch {
-    throw new ShapeFault(place.path, `'${zone}' is not a time zone`);
-  }
 };
 
 export const uuidText: Reader<string> = (value, place) => {
@@ -80,7 +65,7 @@ export function filledList<T>(item: Reader<T>): Reader<readonly T[]> {
 }
 
 export const schedule = shape({
-  required: { quartz_cron_expression: quartzExpression, timezone_id: timezone },
+  required: { quartz_cron_expression: quartzCron, timezone_id: timeZoneId },
   optional: { pause_status: pauseStatus },
 });
 

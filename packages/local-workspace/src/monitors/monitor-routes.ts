@@ -1,6 +1,5 @@
 import { invalidParameter } from '../api/api-error.ts';
-import { filledText, oneOf, shape } from '../api/reader.ts';
-import type { Reader } from '../api/reader.ts';
+import { either, filledText, oneOf, shape } from '../api/reader.ts';
 import { route } from '../api/route.ts';
 import type { Answer, Route } from '../api/route.ts';
 import type { Caller } from '../principals/caller.ts';
@@ -19,18 +18,16 @@ import { createSchemaMonitor } from './schema-monitors.ts';
 import { newSchemaMonitor } from './schema-monitor-config.ts';
 import { applyMask, parseMask } from './update-mask.ts';
 
-type NewMonitor = ReturnType<typeof newMonitor> | ReturnType<typeof newSchemaMonitor>;
-
 export const updateQuery = shape({ required: { update_mask: filledText } });
 
 const objectType = oneOf('table', 'schema');
 
 /** Which of the two bodies it is, decided by `object_type`. */
-const anyNewMonitor: Reader<NewMonitor> = (value, place) => {
+const anyNewMonitor = either([newMonitor, newSchemaMonitor], (value, place) => {
   const given = (value as { readonly object_type?: unknown } | null)?.object_type ?? 'table';
   const type = objectType(given, { path: [...place.path, 'object_type'] });
-  return type === 'schema' ? newSchemaMonitor(value, place) : newMonitor(value, place);
-};
+  return type === 'schema' ? newSchemaMonitor : newMonitor;
+});
 
 /** Monitors of tables: data profiling. */
 export function monitorRoutes(services: MonitorServices): readonly Route[] {

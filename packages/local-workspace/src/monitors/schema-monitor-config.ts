@@ -1,4 +1,4 @@
-import { filledText, flag, ignored, list, oneOf, shape, ShapeFault } from '../api/reader.ts';
+import { filledText, flag, ignored, list, narrowed, oneOf, shape, ShapeFault } from '../api/reader.ts';
 import type { Reader } from '../api/reader.ts';
 import { partially } from './monitor-config.ts';
 import { filledList, uuidText } from './monitor-fields.ts';
@@ -42,10 +42,10 @@ const configShape = shape({
 export type AnomalyConfig = Omit<ReturnType<typeof configShape>, keyof typeof outputFields>;
 
 /** The `anomaly_detection_config` of a monitor on a schema; nothing in it is required. */
-export const anomalyConfig: Reader<AnomalyConfig> = (value, place) => {
+export const anomalyConfig = narrowed(configShape, (value, place): AnomalyConfig => {
   const { anomaly_detection_workflow_id: _workflow, job_type: _type, ...config } = configShape(value, place);
   return config;
-};
+});
 
 const identity = { object_type: oneOf('schema'), object_id: uuidText };
 

@@ -1,4 +1,9 @@
+import { pathText, ShapeFault } from '../api/reader.ts';
 import type { Warehouse } from '../api/warehouses.ts';
+import { addDestination } from '../destinations/add-destination.ts';
+import { destinationConfig } from '../destinations/destination-config.ts';
+import type { DestinationConfig } from '../destinations/destination-config.ts';
+import { listDestinations } from '../destinations/destination.ts';
 import type { Document } from '../storage/storage.ts';
 import type { SeedDestinationFields } from './object-shapes.ts';
 import type { Seed } from './read-seed.ts';
@@ -20,27 +25,23 @@ export async function loadWorkspaceObjects(ports: SeedPorts, seed: Seed): Promis
       };
       await transaction.put('warehouse', warehouse.id, warehouse as unknown as Document);
     }
-    const destinations = transaction.list('destination');
+    const destinations = listDestinations(transaction);
     for (const [displayName, fields] of Object.entries(seed.content.destinations ?? {})) {
-      if (destinations.some((known) => known['displayName'] === displayName && known['workspaceId'] === workspaceId)) {
+      if (destinations.some((known) => known.displayName === displayName && known.workspaceId === workspaceId))
         continue;
-      }
-      const id = ids.uuid();
-      const order = transaction.list('destination').length + 1;
-      await transaction.put('destination', id, { id, workspaceId, order, displayName, config: keptConfig(fields) });
+      const config = configOf(seed, displayName, fields);
+      await addDestination(transaction, { id: ids.uuid(), workspaceId, displayName, config });
     }
   });
 }
 
-/** Types of the API where they are not the key in capitals. */
-const typeNames: Readonly<Record<string, string>> = { generic_webhook: 'WEBHOOK' };
-
-/** Addresses, and of everything else only the names of what is set. No message ever leaves the workspace. */
-function keptConfig(fields: SeedDestinationFields): Readonly<Record<string, unknown>> {
-  const { email } = fields;
-  const [key = '', config = {}] = Object.entries(fields)[0] ?? [];
-  const type = typeNames[key] ?? key.toUpperCase();
-  return email === undefined
-    ? { type, key, set: Object.keys(config) }
-    : { type, key, set: [], addresses: email.addresses };
+/** The rules of the API: which fields of a kind belong together. */
+function configOf(seed: Seed, name: string, fields: SeedDestinationFields): DestinationConfig {
+  const path = ['destinations', name];
+  try {
+    return destinationConfig(fields, { path });
+  } catch (fault) {
+    if (fault instanceof ShapeFault) throw seed.fault(fault.path, `${pathText(fault.path)}: ${fault.message}`, fault);
+    throw fault;
+  }
 }

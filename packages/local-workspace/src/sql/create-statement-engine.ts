@@ -4,6 +4,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { Ids } from '../unity/ids.ts';
 import type { Unity } from '../unity/unity.ts';
 import { routeCommand } from './command-router.ts';
+import { installFunction } from './compile-function.ts';
 import { createCursor } from './cursor.ts';
 import { expandIdentifiers } from './expand-identifiers.ts';
 import { createInformationTables } from './information/information-tables.ts';
@@ -37,7 +38,7 @@ export function createStatementEngine(options: StatementEngineOptions): Statemen
   const { storage, unity, access, behaviour, ids, clock } = options;
   const translator = createQueryTranslator(options.loadTranslator ?? loadPolyglotTranslator);
   const information = createInformationTables({ storage, unity, access, behaviour });
-  const queries = createQueryRunner();
+  const queries = createQueryRunner(installFunction);
   let installed: Promise<void> | undefined;
   return {
     async execute(request) {

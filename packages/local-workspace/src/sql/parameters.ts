@@ -19,7 +19,7 @@ function invalid(message: string): SqlError {
 }
 
 /** Names are compared without case. An omitted value is NULL, an omitted type is STRING. */
-export function readParameters(request: StatementRequest): ReadonlyMap<string, BoundParameter> {
+export function readParameters(request: Pick<StatementRequest, 'parameters'>): ReadonlyMap<string, BoundParameter> {
   const parameters = new Map<string, BoundParameter>();
   for (const { name, value, type } of request.parameters ?? []) {
     const key = name.toLowerCase();

@@ -1,10 +1,12 @@
 import type { DuckDBName } from './duckdb-name.ts';
+import { qualifyColumns } from './qualify-columns.ts';
 import type { ObjectName, Session } from './session.ts';
 import { duckdbSchema, fullNameOf, informationSchema, resolveTableName } from './session.ts';
 import type { InformationName } from './information/information-port.ts';
 import { requireInformationView } from './information/information-views.ts';
 import { requireReadable } from './readable.ts';
-import { parseError, unsupported } from './sql-errors.ts';
+import { parseError } from './sql-errors.ts';
+import { endOfVersion } from './time-travel.ts';
 import type { Token } from './lexer.ts';
 import { isName, isSymbol, isWord, nameTokens, symbolToken } from './tokens.ts';
 
@@ -221,21 +223,7 @@ function walkTable(walk: Walk, start: number, scope: Scope): number {
   references.set(fullNameOf(name), target);
   references.set(`${name.schema}.${name.name}`, target);
   output.push(...nameTokens(target));
-  return endOfVersion(walk, { table: name, next });
-}
-
-/** `VERSION AS OF n` and `TIMESTAMP AS OF t`: only the version that is there can be read, earlier ones are not kept. */
-function endOfVersion({ session, tokens }: Walk, place: { readonly table: ObjectName; readonly next: number }): number {
-  const { table, next } = place;
-  if (isSymbol(tokens[next], '@')) throw unsupported('time travel by @; use VERSION AS OF');
-  const at = isWord(tokens[next], 'FOR') ? next + 1 : next;
-  const isTravel = isWord(tokens[at], 'VERSION', 'TIMESTAMP', 'SYSTEM_VERSION', 'SYSTEM_TIME');
-  if (!isTravel || !isWord(tokens[at + 1], 'AS') || !isWord(tokens[at + 2], 'OF')) return next;
-  const version = tokens[at + 3];
-  const current = session.unity.table(fullNameOf(table))?.version;
-  const isCurrent = isWord(tokens[at], 'VERSION', 'SYSTEM_VERSION') && version?.value === String(current);
-  if (isCurrent) return at + 4;
-  throw unsupported(`time travel: the embedded workspace keeps the current version ${current ?? ''} of a table only`);
+  return endOfVersion(session, tokens, { table: name, next });
 }
 
 function duckdbNameOf({ session, reads, informationViews }: Walk, name: ObjectName): DuckDBName {
@@ -262,38 +250,6 @@ export function readDottedName(
     if (!isSymbol(tokens[index + 1], '.')) return { parts, next: index + 1 };
     index += 2;
   }
-}
-
-/** `prod.ml.churn.id` and `ml.churn.id` become `` `prod.ml`.`churn`.id `` for tables of the query. */
-function qualifyColumns(tokens: readonly Token[], references: ReadonlyMap<string, DuckDBName>): readonly Token[] {
-  if (references.size === 0) return tokens;
-  const output: Token[] = [];
-  for (let index = 0; index < tokens.length;) {
-    const parts = chainAt(tokens, index);
-    const matched = [3, 2].find((count) => parts.length > count && references.has(joinLower(parts.slice(0, count))));
-    const target = matched === undefined ? undefined : references.get(joinLower(parts.slice(0, matched)));
-    if (matched !== undefined && target !== undefined) {
-      output.push(...nameTokens(target));
-      index += matched * 2 - 1;
-    } else {
-      output.push(...tokens.slice(index, index + Math.max(1, parts.length * 2 - 1)));
-      index += Math.max(1, parts.length * 2 - 1);
-    }
-  }
-  return output;
-}
-
-function chainAt(tokens: readonly Token[], start: number): readonly string[] {
-  const parts: string[] = [];
-  for (let index = start; isName(tokens[index]); index += 2) {
-    parts.push(tokens[index]?.value ?? '');
-    if (!isSymbol(tokens[index + 1], '.')) break;
-  }
-  return isSymbol(tokens[start - 1], '.') ? [] : parts;
-}
-
-function joinLower(parts: readonly string[]): string {
-  return parts.join('.').toLowerCase();
 }
 
 function unexpected(tokens: readonly Token[], index: number): Error {

@@ -1,7 +1,6 @@
 import type { FunctionObject } from '../unity/objects.ts';
 import { catalogFunction } from './call-tokens.ts';
 import type { Token } from './lexer.ts';
-import type { DuckDBName } from './duckdb-name.ts';
 import { duckdbSchema } from './session.ts';
 import type { ObjectName, Session } from './session.ts';
 import { isName, isSymbol, wordToken } from './tokens.ts';
@@ -10,10 +9,10 @@ import { isName, isSymbol, wordToken } from './tokens.ts';
 export function resolveFunctions(
   session: Session,
   tokens: readonly Token[],
-): { readonly tokens: readonly Token[]; readonly functions: readonly DuckDBName[] } {
+): { readonly tokens: readonly Token[]; readonly functions: readonly FunctionObject[] } {
   if (session.storage.list('function').length === 0) return { tokens, functions: [] };
   const output: Token[] = [];
-  const functions: DuckDBName[] = [];
+  const functions: FunctionObject[] = [];
   for (let index = 0; index < tokens.length;) {
     const parts = callAt(tokens, index);
     const found = parts === undefined ? undefined : findFunction(session, functionName(session, parts));
@@ -26,7 +25,7 @@ export function resolveFunctions(
     }
     const { catalog, schema, name } = found;
     session.access.require(session.caller, 'EXECUTE', { type: 'function', name: `${catalog}.${schema}.${name}` });
-    functions.push([duckdbSchema(found), name]);
+    functions.push(found);
     output.push({ ...wordToken(catalogFunction(duckdbSchema(found), name)), spaced: token.spaced });
     index += parts.length * 2 - 1;
   }

@@ -9,14 +9,26 @@ import { closingIndex, isSymbol, isWord, splitAt, tokensToText } from './tokens.
 const mostOperations = 200;
 
 /** Macros and aggregates that mean different things for different types. */
-type Kind = 'div' | 'sum' | 'avg' | 'array_size' | 'reverse' | 'item' | 'element_at';
+type Kind = 'div' | 'sum' | 'avg' | TypedMacro;
+
+/** Macros that are another one, or none, for some types of their first argument. */
+type TypedMacro = 'array_size' | 'reverse' | 'item' | 'element_at' | 'sequence' | 'base64' | 'day_interval';
 
 interface Operation {
   readonly kind: Kind;
-  readonly type: 'unknown' | 'plain' | 'map' | 'array' | DecimalType;
+  readonly type: 'unknown' | 'plain' | 'map' | 'array' | 'date' | 'timestamp' | 'bigint' | 'binary' | DecimalType;
 }
 
-const macroKinds: readonly Kind[] = ['div', 'array_size', 'reverse', 'item', 'element_at'];
+const typedMacros: readonly TypedMacro[] = [
+  'array_size',
+  'reverse',
+  'item',
+  'element_at',
+  'sequence',
+  'base64',
+  'day_interval',
+];
+const macroKinds: readonly Kind[] = ['div', ...typedMacros];
 
 interface DecimalType {
   readonly precision: number;
@@ -30,7 +42,8 @@ interface DecimalType {
  * inside out; nothing is run.
  */
 export async function resolveTypes(connection: DuckDBConnection, sql: string): Promise<string> {
-  if (!/"(?:div|array_size|reverse|item|element_at)"\(|\b(?:sum|avg)\s*\(/i.test(sql)) return sql;
+  if (!/"(?:div|array_size|reverse|item|element_at|sequence|base64|day_interval)"\(|\b(?:sum|avg)\s*\(/i.test(sql))
+    return sql;
   const tokens = tokenize(sql, 'duckdb');
   const operations = findOperations(tokens);
   for (let asked = 0; asked < mostOperations && operations.some(({ type }) => type === 'unknown'); asked += 1) {
@@ -90,17 +103,26 @@ async function ask(connection: DuckDBConnection, sql: string): Promise<Found | u
 const wholeDigits: Readonly<Record<string, number>> = { TINYINT: 3, SMALLINT: 5, INTEGER: 10, BIGINT: 20, HUGEINT: 20 };
 
 function resultType(kind: Kind, { types }: Found): Operation['type'] {
-  const [first = ''] = types;
-  if (kind === 'array_size' || kind === 'reverse' || kind === 'item' || kind === 'element_at') {
-    if (first.endsWith(']')) return 'array';
-    return first.startsWith('MAP') ? 'map' : 'plain';
-  }
+  if (isTypedMacro(kind)) return typeName(types[0] ?? '');
   const [left, right] = types.map(readOperand);
   if (left === undefined || right === undefined || !(left.decimal || right.decimal)) return 'plain';
   if (kind === 'sum') return capped(left.precision + 10, left.scale);
   if (kind === 'avg') return capped(left.precision + 4, left.scale + 4);
   const scale = Math.max(6, left.scale + right.precision + 1);
   return bounded(left.precision - left.scale + right.scale + scale, scale);
+}
+
+function isTypedMacro(kind: Kind): kind is TypedMacro {
+  return typedMacros.some((known) => known === kind);
+}
+
+function typeName(type: string): Operation['type'] {
+  if (type.endsWith(']')) return 'array';
+  if (type.startsWith('MAP')) return 'map';
+  if (type.startsWith('TIMESTAMP')) return 'timestamp';
+  if (type === 'DATE') return 'date';
+  if (type === 'BLOB') return 'binary';
+  return type === 'BIGINT' || type === 'HUGEINT' ? 'bigint' : 'plain';
 }
 
 function readOperand(type: string): (DecimalType & { readonly decimal: boolean }) | undefined {
@@ -178,9 +200,9 @@ function operationText(part: {
     tokens.length === 1 && tokens[0]?.kind === 'number' ? [tokens[0].text.length] : [],
   );
   const probe = `{'i${number}_${digits[0] ?? ''}': 1}`;
-  if (macroKinds.includes(kind) && kind !== 'div') {
+  if (isTypedMacro(kind)) {
     if (type === 'unknown') return `array_cross_product(${left}, ${right === '' ? left : right}, ${probe})`;
-    return collectionText(kind, type, texts);
+    return typedText(kind, type, texts);
   }
   if (kind === 'div') {
     if (type === 'unknown') return `array_cross_product(${left}, ${right}, ${probe})`;
@@ -199,11 +221,24 @@ function operationText(part: {
   return typeof type === 'string' ? aggregate : `CAST(${aggregate} AS ${decimalText(type)})`;
 }
 
-function collectionText(kind: Kind, type: Operation['type'], [value = '', key = '']: readonly string[]): string {
-  if (type === 'map' && kind === 'array_size') return `CAST(cardinality(${value}) AS INTEGER)`;
-  if (type === 'map') return `(${value})[${key}]`;
-  if (kind === 'reverse') return `${type === 'array' ? 'list_reverse' : 'reverse'}(${value})`;
-  return `${functionSchema}."${kind}"(${value}${key === '' ? '' : `, ${key}`})`;
+function typedText(kind: TypedMacro, type: Operation['type'], texts: readonly string[]): string {
+  const [value = '', second = ''] = texts;
+  const macro = (name: string): string => `${functionSchema}."${name}"(${texts.join(', ')})`;
+  switch (kind) {
+    case 'array_size':
+      return type === 'map' ? `CAST(cardinality(${value}) AS INTEGER)` : macro(kind);
+    case 'item':
+    case 'element_at':
+      return type === 'map' ? `(${value})[${second}]` : macro(kind);
+    case 'reverse':
+      return type === 'array' ? `list_reverse(${value})` : macro(kind);
+    case 'base64':
+      return type === 'binary' ? `to_base64(${value})` : macro(kind);
+    case 'day_interval':
+      return type === 'date' ? `CAST(${macro(kind)} AS DATE)` : macro(kind);
+    case 'sequence':
+      return type === 'date' || type === 'timestamp' || type === 'bigint' ? macro(`sequence_${type}`) : macro(kind);
+  }
 }
 
 function decimalText({ precision, scale }: DecimalType): string {

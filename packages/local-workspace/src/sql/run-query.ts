@@ -11,7 +11,9 @@ import { nameColumns } from './name-columns.ts';
 import { expandValues } from './expand-values.ts';
 import { rewriteClauses } from './rewrite-clauses.ts';
 import { cellText } from './result-cells.ts';
+import { duckdbSchema } from './session.ts';
 import type { Session } from './session.ts';
+import type { FunctionObject } from '../unity/objects.ts';
 import { nowVariable } from './functions/date-macros.ts';
 import { catalogVariable, namesVariable, principalVariable, schemaVariable } from './functions/other-macros.ts';
 import { namesOf } from '../principals/caller.ts';
@@ -41,13 +43,23 @@ export interface QueryRunner {
   run(session: Session, query: PreparedQuery): Promise<StatementResult>;
 }
 
-export function createQueryRunner(): QueryRunner {
-  return {
+export function createQueryRunner(
+  install: (session: Session, queries: QueryRunner, found: FunctionObject) => Promise<void>,
+): QueryRunner {
+  /** Function ids with the time of the version that DuckDB has as a macro. */
+  const installed = new Map<string, number>();
+  async function ensureInstalled(session: Session, found: FunctionObject): Promise<void> {
+    if (installed.get(found.functionId) === found.updatedAt) return;
+    await install(session, runner, found);
+    installed.set(found.functionId, found.updatedAt);
+  }
+  const runner: QueryRunner = {
     async prepare(session, tokens, use) {
       const named = rewriteClauses(expandValues(tokens));
       const parameters = usedParameters(session, named);
       if (use === 'stored' && parameters.length > 0) throw unsupported('a view cannot contain parameters');
       const { tokens: resolved, functions } = resolveFunctions(session, nameColumns(named));
+      for (const found of functions) await ensureInstalled(session, found);
       const query = qualifyNames(session, castParameters(resolved, session.parameters));
       const { tables, reads, informationViews } = query;
       if (use === 'stored' && informationViews.length > 0) throw unsupported('a view over information_schema');
@@ -55,7 +67,11 @@ export function createQueryRunner(): QueryRunner {
       // The translator keeps `:p0` as it is; DuckDB writes it `$p0`.
       const branches = (await session.translator.translate(query.tokens)).map(markersToDuckDB);
       return session.storage.query(async (connection) => {
-        await guardQuery(connection, { sql: branches.join(' UNION ALL '), tables, functions });
+        await guardQuery(connection, {
+          sql: branches.join(' UNION ALL '),
+          tables,
+          functions: functions.map((found) => [duckdbSchema(found), found.name]),
+        });
         const resolved: string[] = [];
         for (const branch of branches) resolved.push(await resolveTypes(connection, branch));
         return { sql: resolved.join(' UNION ALL '), parameters, reads };
@@ -77,6 +93,7 @@ export function createQueryRunner(): QueryRunner {
         };
       }),
   };
+  return runner;
 }
 
 function columnAt(names: readonly string[], types: readonly SparkType[], index: number): QueryColumn {
@@ -100,7 +117,10 @@ export async function describeQuery(
 }
 
 /** Sets what the macros of a statement read: the clock and the caller. */
-export async function prepareConnection(connection: DuckDBConnection, session: Session): Promise<void> {
+export async function prepareConnection(
+  connection: DuckDBConnection,
+  session: Pick<Session, 'now' | 'caller' | 'catalog' | 'schema'>,
+): Promise<void> {
   const now = new Date(session.now).toISOString().replace('T', ' ').replace('Z', '');
   const names = namesOf(session.caller).map((name) => quoteLiteral(name.toLowerCase()));
   const variables = [

@@ -43,13 +43,10 @@ export async function openStorage(file: string): Promise<DocumentStorage> {
   };
 }
 
-/** The oldest file format that holds macros with typed parameters, which the SQL functions are. */
-const storageVersion = 'v1.4.0';
-
 async function openInstance(file: string): Promise<DuckDBInstance> {
   const { DuckDBInstance: instances } = await loadDuckDB();
   try {
-    return await instances.create(file, { storage_compatibility_version: storageVersion });
+    return await instances.create(file);
   } catch (cause) {
     // DuckDB has no error class for this; the text is that of its operating-system lock.
     if (String(cause).includes('Could not set lock')) {

@@ -22,7 +22,8 @@ export interface ImportRequest {
 const anyFlag: Reader<boolean> = (value, place) =>
   value === 'true' || value === 'false' ? value === 'true' : flag(value, place);
 
-const request = shape({
+/** The fields of both forms. */
+export const importFields = shape({
   required: { path: workspacePath },
   optional: { content: text, format: oneOf(...fileFormats), language: oneOf(...languages), overwrite: anyFlag },
 });
@@ -31,7 +32,13 @@ const request = shape({
 export async function readImport(body: Uint8Array, contentType: string): Promise<ImportRequest> {
   const isForm = contentType.startsWith('multipart/form-data');
   const { fields, file } = isForm ? await readForm(body, contentType) : { fields: readJson(body), file: undefined };
-  const { path: target, content = '', format = 'SOURCE', language, overwrite = false } = request(fields, { path: [] });
+  const {
+    path: target,
+    content = '',
+    format = 'SOURCE',
+    language,
+    overwrite = false,
+  } = importFields(fields, { path: [] });
   const bytes = file ?? decodeBase64(content);
   requireSize(bytes);
   return { target, content: bytes, format, overwrite, ...(language === undefined ? {} : { language }) };

@@ -142,7 +142,7 @@ export const plannedCalls: readonly PlannedCall[] = [
   planned('POST', alerts, {
     body: (seen) => alertOf(seen, 0.2),
     status: 200,
-    answer: { id: uuid, display_name: '[DPO] drift' },
+    answer: { id: text, display_name: '[DPO] drift' },
     keep: { alertId: 'id' },
   }),
   planned(

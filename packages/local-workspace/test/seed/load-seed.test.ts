@@ -49,6 +49,11 @@ describe('seed', () => {
         t: { sql: 'SELECT 1 AS n', comment: 'the n', owner: 'ann', tags: { a: true, b: null }, properties: { p: 1 } },
         v: { view: 'SELECT n + 1 AS m FROM c.s.t', comment: "it's", owner: 'bob', tags: { of: 'view' } },
       });
+      // Bob reads for his view; whoever owns the catalog reads nothing of what others own in it.
+      for (const privilege of ['USE_CATALOG', 'SELECT'] as const) {
+        await workspace.grant({ type: 'catalog', name: 'c' }, 'account users', privilege);
+      }
+      await workspace.grant({ type: 'catalog', name: 'c' }, 'bob', 'USE_SCHEMA');
       const tables = `${unityPrefix}/tables`;
       expect((await workspace.call('GET', `${tables}/c.s.t`)).body).toMatchObject({
         comment: 'the n',

@@ -177,6 +177,30 @@ describe('objects of their own kind', () => {
     expect(await workspace.fault('SELECT d FROM doubled')).toBe('UNRESOLVED_ROUTINE 42883');
   });
 
+  test('a function that was registered without SQL is usable, in its latest version', async () => {
+    const put = async (definition: string, updatedAt: number) =>
+      workspace.storage.transaction(async (transaction) =>
+        transaction.put('function', 'main.ml.seeded', {
+          catalog: 'main',
+          schema: 'ml',
+          name: 'seeded',
+          functionId: 'f',
+          owner: 'ana@example.com',
+          parameters: [{ name: 'x', typeText: 'int' }],
+          returnType: 'int',
+          createdAt: 1,
+          definition,
+          updatedAt,
+        }),
+      );
+    await put('x + 1', 1);
+    expect(await workspace.rows("SELECT seeded('2')")).toEqual([['3']]);
+    await put('x + 10', 2);
+    expect(await workspace.rows('SELECT seeded(2)')).toEqual([['12']]);
+    await put("getenv('HOME')", 3);
+    expect(await workspace.fault('SELECT seeded(2)')).toBe('UNRESOLVED_ROUTINE 42883');
+  });
+
   test('a view over SELECT * goes on when its table gains a column', async () => {
     await workspace.run('CREATE VIEW v AS SELECT * FROM t');
     await workspace.run('ALTER TABLE t ADD COLUMN more STRING');

@@ -2,14 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { populationStabilityIndex } from '../../src/statistics/population-stability-index.ts';
 import { wassersteinDistance } from '../../src/statistics/wasserstein.ts';
 import { expectClose } from './expect-close.ts';
-import { valueRows } from './expected-values.ts';
+import { expected } from './expected.ts';
 
 const thousand = Array.from({ length: 1000 }, (_, index) => index);
 
 describe('distances of quantile arrays', () => {
-  test.each(valueRows)('agree with SciPy and NumPy', ({ current, reference, w, psi }) => {
-    expectClose(wassersteinDistance(current, reference), w, 1e-13);
-    expectClose(populationStabilityIndex(current, reference), psi, 1e-13);
+  test.each(expected.values)('agree with SciPy and NumPy', ({ current, reference, wasserstein, psi }) => {
+    expectClose(wassersteinDistance(current, reference), wasserstein, 1e-12);
+    expectClose(populationStabilityIndex(current, reference), psi, 1e-12);
   });
 
   test('a shift by 49 is a Wasserstein distance of 49', () => {

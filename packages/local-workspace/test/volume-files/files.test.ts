@@ -72,7 +72,10 @@ describe('files of a volume', () => {
           }),
         );
         const statuses = (await Promise.all(racers)).map(({ status }) => status);
-        expect(statuses.toSorted((left, right) => left - right)).toEqual([204, ...Array.from({ length: 11 }, () => 409)]);
+        expect(statuses.toSorted((left, right) => left - right)).toEqual([
+          204,
+          ...Array.from({ length: 11 }, () => 409),
+        ]);
         expect(await contentOf(workspace, `locks/${round}`)).toBe(`racer ${statuses.indexOf(204)}`);
       }
     });

@@ -2,9 +2,8 @@ import { tableSecurable } from '../../access/securable.ts';
 import type { TableObject } from '../../unity/objects.ts';
 import { change, noResult } from './command.ts';
 import type { Command } from './command.ts';
+import { dropData } from './drop-data.ts';
 import { requireDroppable } from './rights.ts';
-import { quotedSource, quotedTable } from './table-name.ts';
-import type { Transaction } from '../../storage/storage.ts';
 import { findTable, partsOf, requireTable, resolveTableName } from '../session.ts';
 import { expectTable, expectView, wrongCommand } from '../sql-errors.ts';
 
@@ -40,11 +39,4 @@ function requireKind(found: TableObject, kind: Kind): void {
   }
   if (found.tableType === 'VIEW' && kind === 'TABLE') throw expectTable(name);
   if (found.viewDefinition === undefined && kind === 'VIEW') throw expectView(name);
-}
-
-/** Drops what DuckDB holds of a table, a view or a materialized view with its query. */
-export async function dropData(transaction: Transaction, found: TableObject): Promise<void> {
-  const { connection } = transaction;
-  await connection.run(`DROP ${found.tableType === 'VIEW' ? 'VIEW' : 'TABLE'} IF EXISTS ${quotedTable(found)}`);
-  if (found.tableType === 'MATERIALIZED_VIEW') await connection.run(`DROP VIEW IF EXISTS ${quotedSource(found)}`);
 }

@@ -6,24 +6,16 @@ import { change, noResult } from './command.ts';
 import type { Command, CommandContext } from './command.ts';
 import { quotedTable } from './table-name.ts';
 import { unresolvedRoutine } from '../call-tokens.ts';
-import { quoteIdentifier } from '../quote.ts';
+import { compileFunction } from '../compile-function.ts';
+import type { Parameter } from '../compile-function.ts';
 import { readType } from '../read-type.ts';
 import { findFunction, functionName } from '../resolve-functions.ts';
-import { describeQuery, prepareConnection } from '../run-query.ts';
 import { fullNameOf, requireSchema } from '../session.ts';
 import type { ObjectName } from '../session.ts';
-import { columnTypeText, duckdbTypeText, typeText } from '../spark-type.ts';
+import { columnTypeText } from '../spark-type.ts';
 import type { SparkType } from '../spark-type.ts';
 import { routineExists, unsupported } from '../sql-errors.ts';
 import { sliceFrom } from '../statement-source.ts';
-import { tokenize } from '../lexer.ts';
-import type { Token } from '../lexer.ts';
-import { nameToken, symbolToken, wordToken } from '../tokens.ts';
-
-interface Parameter {
-  readonly name: string;
-  readonly type: SparkType;
-}
 
 /** CREATE [OR REPLACE] FUNCTION name (a INT) RETURNS INT RETURN expression: a DuckDB macro beside its document. */
 export function createFunction(orReplace: boolean): Command {
@@ -43,19 +35,9 @@ export function createFunction(orReplace: boolean): Command {
     if (existing !== undefined && ifNotExists) return noResult;
     if (existing !== undefined && !orReplace) throw routineExists([name.catalog, name.schema, name.name]);
     if (existing !== undefined) session.access.requireManage(session.caller, securableOf(name));
-    const checked = await queries.prepare(session, checkTokens(parameters, body), 'stored');
-    if (checked.reads.length > 0) throw unsupported('a function that reads tables');
-    const { sql } = await queries.prepare(session, resultTokens(parameters, body), 'stored');
+    const compiled = await compileFunction(session, queries, { name, parameters, body, returns });
     return change(session, async (transaction) => {
-      const { connection } = transaction;
-      await prepareConnection(connection, session);
-      const [result] = await describeQuery(connection, checked);
-      const type = returns ?? result?.type;
-      if (type === undefined) throw unsupported('a function without a result');
-      const names = parameters.map((parameter) => quoteIdentifier(parameter.name)).join(', ');
-      await connection.run(
-        `CREATE OR REPLACE MACRO ${quotedTable(name)}(${names}) AS CAST(${expressionOf(sql)} AS ${duckdbTypeText(type)})`,
-      );
+      const type = await compiled.install(transaction);
       const document: FunctionObject = {
         ...name,
         functionId: existing?.functionId ?? session.ids.uuid(),
@@ -111,55 +93,6 @@ const characteristics = [
   ['READS', 'SQL', 'DATA'],
   ['SQL', 'SECURITY', 'DEFINER'],
 ] as const;
-
-function word(text: string): Token {
-  return wordToken(text);
-}
-
-/** SELECT (body) AS __result */
-function selected(body: readonly Token[]): readonly Token[] {
-  return [
-    word('SELECT'),
-    symbolToken('('),
-    ...body,
-    symbolToken(')'),
-    word('AS'),
-    { ...nameToken('__result'), spaced: true },
-  ];
-}
-
-/** The expression alone, because DuckDB takes no subquery in a lambda. */
-function expressionOf(sql: string): string {
-  return `(${sql.replace(/^SELECT /, '').replace(/ AS "?__result"?$/, '')})`;
-}
-
-/** A query that tells whether the body can be resolved, and its type. */
-function checkTokens(parameters: readonly Parameter[], body: readonly Token[]): readonly Token[] {
-  if (parameters.length === 0) return selected(body);
-  const columns = parameters.flatMap(({ name, type }, index) => [
-    ...(index === 0 ? [] : [symbolToken(',')]),
-    ...castTokens(word('NULL'), type),
-    word('AS'),
-    { ...nameToken(name), spaced: true },
-  ]);
-  const row = [symbolToken('('), word('SELECT'), ...columns, symbolToken(')')];
-  return [...selected(body), word('FROM'), ...row, word('AS'), nameToken('__arguments')];
-}
-
-/** The body with each parameter cast to its type, as the macro needs it. */
-function resultTokens(parameters: readonly Parameter[], body: readonly Token[]): readonly Token[] {
-  const replaced = body.flatMap((token, index) => {
-    const isName = token.kind === 'word' || token.kind === 'name';
-    const stands = isName && body[index - 1]?.text !== '.' && body[index + 1]?.text !== '(';
-    const parameter = parameters.find(({ name }) => name.toLowerCase() === token.value.toLowerCase());
-    return stands && parameter !== undefined ? castTokens(token, parameter.type) : [token];
-  });
-  return selected(replaced);
-}
-
-function castTokens(value: Token, type: SparkType): readonly Token[] {
-  return [word('CAST'), symbolToken('('), value, word('AS'), ...tokenize(typeText(type)), symbolToken(')')];
-}
 
 /** DROP FUNCTION [IF EXISTS] name */
 export const dropFunction: Command = async ({ session, cursor }) => {

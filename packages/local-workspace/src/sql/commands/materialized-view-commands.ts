@@ -2,7 +2,7 @@ import { schemaSecurable, tableSecurable } from '../../access/securable.ts';
 import { readProperties } from './clauses.ts';
 import { change, committed, noResult } from './command.ts';
 import type { Command, CommandContext } from './command.ts';
-import { dropData } from './drop-commands.ts';
+import { dropData } from './drop-data.ts';
 import { skipLayout } from './table-definition.ts';
 import { quotedSource, quotedTable } from './table-name.ts';
 import { readNames, replaceView } from './view-commands.ts';

@@ -7,15 +7,13 @@ const outOfBounds = (errorClass: string, hint: string): string =>
     `'The index ' || i || ' is out of bounds. The array has ' || len(a) || ' elements. ${hint}'`,
   );
 
-/** Arrays start at 0 in brackets and at 1 in element_at; a map is told from an array by the type of its key. */
+/** Arrays start at 0 in brackets and at 1 in element_at; for maps see resolve-types.ts. */
 const access: Macros = {
   item: [
-    '(a, i VARCHAR) AS a[i]',
-    `(a, i BIGINT) AS CASE WHEN i < 0 OR i >= len(a) THEN ${outOfBounds('INVALID_ARRAY_INDEX', 'Use the SQL function `get()` to tolerate accessing element at invalid index and return NULL instead.')} ELSE a[i + 1] END`,
+    `(a, i) AS CASE WHEN i < 0 OR i >= len(a) THEN ${outOfBounds('INVALID_ARRAY_INDEX', 'Use the SQL function `get()` to tolerate accessing element at invalid index and return NULL instead.')} ELSE a[i + 1] END`,
   ],
   element_at: [
-    '(a, k VARCHAR) AS a[k]',
-    `(a, i BIGINT) AS CASE WHEN i = 0 OR abs(i) > len(a) THEN ${outOfBounds('INVALID_ARRAY_INDEX_IN_ELEMENT_AT', 'Use `try_element_at` to tolerate accessing element at invalid index and return NULL instead.')} ELSE a[i] END`,
+    `(a, i) AS CASE WHEN i = 0 OR abs(i) > len(a) THEN ${outOfBounds('INVALID_ARRAY_INDEX_IN_ELEMENT_AT', 'Use `try_element_at` to tolerate accessing element at invalid index and return NULL instead.')} ELSE a[i] END`,
   ],
   try_element_at: ['(a, k) AS a[k]'],
   get: ['(a, i) AS CASE WHEN i < 0 THEN NULL ELSE a[i + 1] END'],
@@ -54,14 +52,20 @@ const arrays: Macros = {
   ],
   array_sort: [`(a) AS list_sort(a, 'ASC', 'NULLS LAST')`],
   shuffle: ['(a) AS list_sort(a)'],
+  // By the type of the bounds; see resolve-types.ts.
   sequence: [
-    '(a INTEGER, b INTEGER) AS list_transform(CASE WHEN a <= b THEN generate_series(a, b) ELSE generate_series(a, b, -1) END, lambda n: CAST(n AS INTEGER))',
-    '(a BIGINT, b BIGINT) AS CASE WHEN a <= b THEN generate_series(a, b) ELSE generate_series(a, b, -1) END',
-    '(a DATE, b DATE) AS list_transform(generate_series(a, b, INTERVAL 1 DAY), lambda d: CAST(d AS DATE))',
-    '(a BIGINT, b BIGINT, s BIGINT) AS generate_series(a, b, s)',
-    '(a DATE, b DATE, s INTERVAL) AS list_transform(generate_series(a, b, s), lambda d: CAST(d AS DATE))',
-    '(a TIMESTAMP, b TIMESTAMP, s INTERVAL) AS generate_series(a, b, s)',
+    `(a, b) AS list_transform(generate_series(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END), lambda n: CAST(n AS INTEGER))`,
+    `(a, b, s) AS list_transform(generate_series(a, b, s), lambda n: CAST(n AS INTEGER))`,
   ],
+  sequence_bigint: [
+    '(a, b) AS generate_series(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END)',
+    '(a, b, s) AS generate_series(a, b, s)',
+  ],
+  sequence_date: [
+    '(a, b) AS list_transform(generate_series(a, b, INTERVAL 1 DAY), lambda d: CAST(d AS DATE))',
+    '(a, b, s) AS list_transform(generate_series(a, b, s), lambda d: CAST(d AS DATE))',
+  ],
+  sequence_timestamp: ['(a, b, s) AS generate_series(a, b, s)'],
 };
 
 const maps: Macros = {

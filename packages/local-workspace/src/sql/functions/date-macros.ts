@@ -28,7 +28,8 @@ const arithmetic: Macros = {
   ],
   timestampdiff: ['(u, a, b) AS date_sub(u, CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP))'],
   timestampadd: ["(u, n, t) AS CAST(t AS TIMESTAMP) + CAST(n || ' ' || u AS INTERVAL)"],
-  day_interval: ['(d DATE, i INTERVAL) AS CAST(d + i AS DATE)', '(d TIMESTAMP, i INTERVAL) AS d + i'],
+  // A date stays a date; see resolve-types.ts.
+  day_interval: ['(d, i) AS d + i'],
   interval: ['(t) AS CAST(t AS INTERVAL)'],
   make_interval: [
     '(y) AS to_years(y)',

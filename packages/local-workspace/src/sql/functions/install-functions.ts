@@ -19,7 +19,7 @@ export const macros: Macros = {
 };
 
 /** Creates or replaces the macros, in one go; done once per process, because a data file may come from an older one. */
-export async function installFunctions(transaction: Transaction): Promise<void> {
+export async function installFunctions(transaction: Pick<Transaction, 'connection'>): Promise<void> {
   const statements = Object.entries(macros).map(
     ([name, overloads]) => `CREATE OR REPLACE MACRO ${functionSchema}."${name}"${overloads.join(', ')}`,
   );

@@ -1,7 +1,10 @@
 /** DuckDB schema of the macros; stored views call them, so that it is part of the data file. */
 export const functionSchema = '__sql';
 
-/** Per Spark function its overloads as DuckDB macros: `(a, b) AS a + b`. */
+/**
+ * Per Spark function its overloads as DuckDB macros: `(a, b) AS a + b`. Parameters have no types: DuckDB keeps such macros
+ * in data files of its newer versions only.
+ */
 export type Macros = Readonly<Record<string, readonly string[]>>;
 
 /** Head of the text of faults that macros raise; behind it stands the Spark error class. */

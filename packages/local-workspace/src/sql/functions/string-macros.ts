@@ -76,9 +76,10 @@ const digests: Macros = {
   sha2: [
     `(s, n) AS CASE WHEN n IN (0, 256) THEN sha256(s) WHEN n IN (224, 384, 512) THEN error('SQL-FAULT UNSUPPORTED_FEATURE 0A000 sha2 of ' || n || ' bits') END`,
   ],
-  base64: ['(s BLOB) AS to_base64(s)', '(s VARCHAR) AS to_base64(encode(s))'],
+  // Of a text; for bytes see resolve-types.ts.
+  base64: ['(s) AS to_base64(encode(s))'],
   unbase64: ['(s) AS from_base64(s)'],
-  hex: ['(s VARCHAR) AS hex(s)', '(s BIGINT) AS hex(s)', '(s BLOB) AS hex(s)'],
+  hex: ['(s) AS hex(s)'],
   unhex: ['(s) AS unhex(s)'],
   encode: ['(s, c) AS encode(s)'],
   decode_text: ['(s, c) AS decode(s)'],

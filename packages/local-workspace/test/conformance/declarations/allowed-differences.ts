@@ -1,13 +1,16 @@
-const outputOnly = 'filled by the server; in the Python client of the same service';
+type Reasons = Readonly<Record<string, string>>;
+
+const inPython = 'in the Python client 0.133 of the same service';
+const newer = 'in newer Python clients (seen in 0.162)';
 const pathRepeats = 'an update repeats at will what the path says';
+const outputOnly = 'filled by the server; in the Python client of the same service';
+const legacyOutput = 'an output field: refused on creation and ignored in a replacement, as the client annotates it';
+const notPausable = 'refused whatever it is: a schedule cannot be paused (databricks/cli PR #1481)';
 
 /** Where server and client differ on purpose, by service; the value is the reason. */
-export const allowedDifferences: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const allowedDifferences: Readonly<Record<string, Reasons>> = {
   catalog: {
-    'EntityTagAssignment.inherited: only the server knows it': outputOnly,
-    'EntityTagAssignment.source_type: only the server knows it': outputOnly,
-    'EntityTagAssignment.update_time: only the server knows it': outputOnly,
-    'EntityTagAssignment.updated_by: only the server knows it': outputOnly,
+    ...onlyOfServer(outputOnly, 'EntityTagAssignment', ['inherited', 'source_type', 'update_time', 'updated_by']),
     'EntityTagAssignment.entity_type: the server takes some words only':
       'the plural forms of Terraform entity_tag_assignment; singular ones are refused',
     'EntityTagAssignment.entity_type: the server does not require it': pathRepeats,
@@ -15,8 +18,8 @@ export const allowedDifferences: Readonly<Record<string, Readonly<Record<string,
     'EntityTagAssignment.tag_key: the server does not require it': pathRepeats,
     'UpdateEntityTagAssignmentRequest.update_mask: the server takes some words only':
       'tag_value is the one field that can change',
-    'ListEntityTagAssignmentsRequest.include_inherited: only the server knows it': 'in the Python client',
-    'GetEntityTagAssignmentRequest.include_inherited: only the server knows it': 'in the Python client',
+    ...onlyOfServer(inPython, 'ListEntityTagAssignmentsRequest', ['include_inherited']),
+    ...onlyOfServer(inPython, 'GetEntityTagAssignmentRequest', ['include_inherited']),
     'UpdateSchema.enable_predictive_optimization: only the client knows it':
       'nothing is optimised here; to accept it and do nothing would hide that',
     'UpdatePermissions.omit_permissions_in_response: only the server knows it': 'in the Python client',
@@ -27,21 +30,80 @@ export const allowedDifferences: Readonly<Record<string, Readonly<Record<string,
       'privileges of objects that are not modelled are refused with a reason',
     'PermissionsChange.principal: the server requires it': 'without it nothing could be changed',
     'UpdateSchema.new_name: only the client knows it': 'renaming is not served',
+    ...onlyOfServer(legacyOutput, 'CreateMonitor', [
+      'status',
+      'profile_metrics_table_name',
+      'drift_metrics_table_name',
+      'monitor_version',
+      'dashboard_id',
+    ]),
+    ...onlyOfServer(legacyOutput, 'UpdateMonitor', [
+      'status',
+      'profile_metrics_table_name',
+      'drift_metrics_table_name',
+      'monitor_version',
+    ]),
+    ...onlyOfServer('ignored in a replacement (databricks/cli change_assets_dir)', 'UpdateMonitor', [
+      'assets_dir',
+      'skip_builtin_dashboard',
+      'warehouse_id',
+    ]),
+    'MonitorCronSchedule.pause_status: the server takes anything of this kind': notPausable,
   },
   sql: {
-    'ExecuteStatementRequest.query_tags: only the server knows it': 'in the Python client',
+    ...onlyOfServer(inPython, 'ExecuteStatementRequest', ['query_tags']),
+    ...onlyOfServer(inPython, 'AlertV2', ['parameters', 'effective_parent_path']),
+    ...onlyOfServer(newer, 'AlertV2', ['custom_template_format']),
+    ...onlyOfServer(inPython, 'CronSchedule', ['effective_pause_status']),
+    ...onlyOfServer(inPython, 'TrashAlertV2Request', ['purge']),
+    ...onlyOfServer('computed fields of Terraform alert_v2, in no SDK', 'AlertV2Notification', [
+      'effective_notify_on_ok',
+      'effective_retrigger_seconds',
+    ]),
   },
   dataquality: {
-    'Monitor.anomaly_detection_config: only the client knows it': 'schema monitors are another feature of the same API',
-    'Monitor.data_profiling_config: the server requires it': 'a monitor of a table needs it',
-    'Monitor.object_type: the server takes some words only': 'schema monitors are another feature of the same API',
+    'Monitor.object_type: the server takes some words only': 'the client names the two in its text: schema and table',
     'Refresh.object_type: the server takes some words only': 'only tables can be refreshed, as the client says itself',
     'InferenceLogConfig.prediction_probability_column: only the server knows it':
       'in the Python client alone; accepted and dropped, see correction 7 and the switch monitor_probability_column',
-    'CronSchedule.pause_status: the server takes anything of this kind':
-      'refused whatever it is: a schedule cannot be paused (databricks/cli PR #1481)',
+    'CronSchedule.pause_status: the server takes anything of this kind': notPausable,
+    ...onlyOfServer(inPython, 'AnomalyDetectionConfig', [
+      'excluded_table_full_names',
+      'publish_health_indicator',
+      'validity_check_configurations',
+      'anomaly_detection_workflow_id',
+      'job_type',
+    ]),
+  },
+  settings: {
+    ...onlyOfServer(outputOnly, 'CreateNotificationDestinationRequest', ['id', 'destination_type']),
+    ...onlyOfServer(outputOnly, 'UpdateNotificationDestinationRequest', ['destination_type']),
+    'CreateNotificationDestinationRequest.config: the server requires it': 'it must hold exactly one nested config',
+    'CreateNotificationDestinationRequest.display_name: the server requires it': 'the one way people tell them apart',
+    'EmailConfig.addresses: the server requires it': 'mail to nobody is no destination',
+    ...onlyOfServer(newer, 'Config', ['databricks_app_slack', 'databricks_app_teams']),
+    ...onlyOfServer(
+      inPython,
+      'GenericWebhookConfig',
+      ['client_id', 'client_secret', 'token_url', 'audience', 'scopes'].flatMap((name) => [
+        `oauth_${name}`,
+        `oauth_${name}_set`,
+      ]),
+    ),
   },
   workspace: {
-    'ListWorkspaceRequest.notebooks_modified_after: only the client knows it': 'notebooks are not served',
+    ...onlyOfServer('sent by databricks/cli (libs/filer) and in no SDK', 'GetStatusRequest', [
+      'return_git_info',
+      'return_export_info',
+    ]),
+    ...onlyOfServer('sent by databricks/cli (libs/filer) and in no SDK', 'ListWorkspaceRequest', [
+      'return_export_info',
+    ]),
+    ...onlyOfServer('sent by WorkspaceExt.download of the Python client', 'ExportRequest', ['direct_download']),
+    ...onlyOfServer(inPython, 'ExportRequest', ['outputs']),
   },
 };
+
+function onlyOfServer(reason: string, type: string, fields: readonly string[]): Reasons {
+  return Object.fromEntries(fields.map((field) => [`${type}.${field}: only the server knows it`, reason]));
+}

@@ -9,22 +9,27 @@ export interface RequestType {
   readonly type: string;
   /** The field that holds the whole body, such as `monitor` of CreateMonitorRequest. */
   readonly body?: string;
+  /** Fields that the path of the call says in words of its own. */
+  readonly inPath?: readonly string[];
+  /** Reads the body where the route takes bytes and reads them itself. */
+  readonly reader?: Reader<unknown>;
 }
 
 /** How what a route takes differs from the request that the client makes. */
 export function compareRequest(
   declarations: Declarations,
-  { type, body: bodyField }: RequestType,
+  { type, body: bodyField, inPath = [], reader }: RequestType,
   route: Route,
 ): readonly Difference[] {
   const request = fieldsOf(declarations, type);
   const parameters = [...route.path.matchAll(/\{(\w+)\*?\}/g)].map(([, name]) => String(name));
   const unknown = parameters.filter((name) => !request.has(name));
-  const rest = new Map([...request].filter(([name]) => !parameters.includes(name) && name !== bodyField));
-  const own = bodyField === undefined ? route.body : undefined;
+  const elsewhere = [...parameters, ...inPath, ...(bodyField === undefined ? [] : [bodyField])];
+  const rest = new Map([...request].filter(([name]) => !elsewhere.includes(name)));
+  const own = bodyField === undefined ? (reader ?? route.body) : undefined;
   return [
     ...unknown.map((name): Difference => ({ at: `${type}.{${name}}`, what: 'only the server knows it' })),
-    ...compareFields({ declarations, name: type }, rest, together(parameters, route.query, own)),
+    ...compareFields({ declarations, name: type }, rest, together([...parameters, ...inPath], route.query, own)),
     ...(bodyField === undefined ? [] : compareBody(declarations, request.get(bodyField), route.body)),
   ];
 }

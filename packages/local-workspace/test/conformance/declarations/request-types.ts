@@ -1,3 +1,4 @@
+import { importFields } from '../../../src/workspace-files/import-request.ts';
 import type { RequestType } from './compare-request.ts';
 
 const unity = '/api/2.1/unity-catalog';
@@ -6,11 +7,27 @@ const ofTag = `${tags}/{entity_type}/{entity_name}/tags/{tag_key}`;
 const warehouses = '/api/2.0/sql/warehouses';
 const statements = '/api/2.0/sql/statements';
 const monitors = '/api/data-quality/v1/monitors';
-const ofMonitor = `${monitors}/{object_type}/{object_id}`;
+const legacy = `${unity}/tables/{table_name}/monitor`;
+const alerts = '/api/2.0/alerts';
+const destinations = '/api/2.0/notification-destinations';
 const workspace = '/api/2.0/workspace';
 const files = '/api/2.0/fs/files/Volumes/{file_path*}';
 const directories = '/api/2.0/fs/directories/Volumes/{directory_path*}';
 const scim = '/api/2.0/preview/scim/v2';
+
+/** Monitors of tables and of schemas have routes of their own. */
+function monitorCalls(type: 'table' | 'schema'): Readonly<Record<string, RequestType>> {
+  const of = `${monitors}/${type}/{object_id}`;
+  const inPath = ['object_type'];
+  return {
+    [`GET ${of}`]: { type: 'GetMonitorRequest', inPath },
+    [`PATCH ${of}`]: { type: 'UpdateMonitorRequest', body: 'monitor', inPath },
+    [`DELETE ${of}`]: { type: 'DeleteMonitorRequest', inPath },
+  };
+}
+
+const refreshes = `${monitors}/table/{object_id}/refreshes`;
+const inPath = ['object_type'];
 
 /** Calls of the server and the request type of the client that makes each, by service. */
 export const requestTypes: Readonly<Record<string, Readonly<Record<string, RequestType>>>> = {
@@ -31,6 +48,15 @@ export const requestTypes: Readonly<Record<string, Readonly<Record<string, Reque
     [`GET ${ofTag}`]: { type: 'GetEntityTagAssignmentRequest' },
     [`PATCH ${ofTag}`]: { type: 'UpdateEntityTagAssignmentRequest', body: 'tag_assignment' },
     [`DELETE ${ofTag}`]: { type: 'DeleteEntityTagAssignmentRequest' },
+    [`POST ${legacy}`]: { type: 'CreateMonitor' },
+    [`GET ${legacy}`]: { type: 'GetQualityMonitorRequest' },
+    [`PUT ${legacy}`]: { type: 'UpdateMonitor' },
+    [`DELETE ${legacy}`]: { type: 'DeleteQualityMonitorRequest' },
+    [`POST ${legacy}/refreshes`]: { type: 'RunRefreshRequest' },
+    [`GET ${legacy}/refreshes`]: { type: 'ListRefreshesRequest' },
+    [`GET ${legacy}/refreshes/{refresh_id}`]: { type: 'GetRefreshRequest' },
+    [`POST ${legacy}/refreshes/{refresh_id}/cancel`]: { type: 'CancelRefreshRequest' },
+    'POST /api/2.1/quality-monitoring/tables/{table_name}/monitor/dashboard': { type: 'RegenerateDashboardRequest' },
     [`PATCH ${unity}/tables/{full_name}`]: { type: 'UpdateTableRequest' },
     [`GET ${unity}/table-summaries`]: { type: 'ListSummariesRequest' },
     [`GET ${unity}/volumes`]: { type: 'ListVolumesRequest' },
@@ -78,28 +104,57 @@ export const requestTypes: Readonly<Record<string, Readonly<Record<string, Reque
     [`GET ${statements}/{statement_id}`]: { type: 'GetStatementRequest' },
     [`GET ${statements}/{statement_id}/result/chunks/{chunk_index}`]: { type: 'GetStatementResultChunkNRequest' },
     [`POST ${statements}/{statement_id}/cancel`]: { type: 'CancelExecutionRequest' },
+    [`GET ${alerts}`]: { type: 'ListAlertsV2Request' },
+    [`POST ${alerts}`]: { type: 'CreateAlertV2Request', body: 'alert' },
+    [`GET ${alerts}/{id}`]: { type: 'GetAlertV2Request' },
+    [`PATCH ${alerts}/{id}`]: { type: 'UpdateAlertV2Request', body: 'alert' },
+    [`DELETE ${alerts}/{id}`]: { type: 'TrashAlertV2Request' },
   },
   dataquality: {
     [`GET ${monitors}`]: { type: 'ListMonitorRequest' },
     [`POST ${monitors}`]: { type: 'CreateMonitorRequest', body: 'monitor' },
-    [`GET ${ofMonitor}`]: { type: 'GetMonitorRequest' },
-    [`PATCH ${ofMonitor}`]: { type: 'UpdateMonitorRequest', body: 'monitor' },
-    [`DELETE ${ofMonitor}`]: { type: 'DeleteMonitorRequest' },
-    [`GET ${ofMonitor}/refreshes`]: { type: 'ListRefreshRequest' },
-    [`POST ${ofMonitor}/refreshes`]: { type: 'CreateRefreshRequest', body: 'refresh' },
-    [`GET ${ofMonitor}/refreshes/{refresh_id}`]: { type: 'GetRefreshRequest' },
-    [`POST ${ofMonitor}/refreshes/{refresh_id}/cancel`]: { type: 'CancelRefreshRequest' },
+    ...monitorCalls('table'),
+    ...monitorCalls('schema'),
+    [`GET ${refreshes}`]: { type: 'ListRefreshRequest', inPath },
+    [`POST ${refreshes}`]: { type: 'CreateRefreshRequest', body: 'refresh', inPath },
+    [`GET ${refreshes}/{refresh_id}`]: { type: 'GetRefreshRequest', inPath },
+    [`POST ${refreshes}/{refresh_id}/cancel`]: { type: 'CancelRefreshRequest', inPath },
+  },
+  settings: {
+    [`GET ${destinations}`]: { type: 'ListNotificationDestinationsRequest' },
+    [`POST ${destinations}`]: { type: 'CreateNotificationDestinationRequest' },
+    [`GET ${destinations}/{id}`]: { type: 'GetNotificationDestinationRequest' },
+    [`PATCH ${destinations}/{id}`]: { type: 'UpdateNotificationDestinationRequest' },
+    [`DELETE ${destinations}/{id}`]: { type: 'DeleteNotificationDestinationRequest' },
   },
   workspace: {
     [`POST ${workspace}/mkdirs`]: { type: 'Mkdirs' },
     [`GET ${workspace}/get-status`]: { type: 'GetStatusRequest' },
     [`GET ${workspace}/list`]: { type: 'ListWorkspaceRequest' },
     [`POST ${workspace}/delete`]: { type: 'Delete' },
+    [`POST ${workspace}/import`]: { type: 'Import', reader: importFields },
+    [`GET ${workspace}/export`]: { type: 'ExportRequest' },
   },
 };
 
+const unknownType = 'refuses object types that do not exist, whatever else the call says';
+const unimplemented = 'refused as unimplemented, whatever the call says';
+
 /** Calls that no request type describes, and why. */
 export const callsWithoutType: Readonly<Record<string, string>> = {
+  [`GET ${monitors}/{object_type}/{object_id}`]: unknownType,
+  [`PATCH ${monitors}/{object_type}/{object_id}`]: unknownType,
+  [`DELETE ${monitors}/{object_type}/{object_id}`]: unknownType,
+  [`GET ${monitors}/{object_type}/{object_id}/refreshes`]: unknownType,
+  [`POST ${monitors}/{object_type}/{object_id}/refreshes`]: unknownType,
+  [`GET ${monitors}/{object_type}/{object_id}/refreshes/{refresh_id}`]: unknownType,
+  [`POST ${monitors}/{object_type}/{object_id}/refreshes/{refresh_id}/cancel`]: unknownType,
+  [`PATCH ${monitors}/{object_type}/{object_id}/refreshes/{refresh_id}`]: unimplemented,
+  [`DELETE ${monitors}/{object_type}/{object_id}/refreshes/{refresh_id}`]: unimplemented,
+  [`GET ${monitors}/schema/{object_id}/refreshes`]: unimplemented,
+  [`POST ${monitors}/schema/{object_id}/refreshes`]: unimplemented,
+  [`GET ${monitors}/schema/{object_id}/refreshes/{refresh_id}`]: unimplemented,
+  [`POST ${monitors}/schema/{object_id}/refreshes/{refresh_id}/cancel`]: unimplemented,
   'GET /api/2.0/preview/scim/v2/Me': 'takes nothing',
   [`GET ${unity}/metastore_summary`]: 'takes nothing',
   [`GET ${unity}/current-metastore-assignment`]: 'takes nothing',
@@ -114,5 +169,6 @@ export const callsWithoutType: Readonly<Record<string, string>> = {
   'POST /api/2.0/fs/create-download-url': 'a presigned link, which is refused',
   [`GET ${unity}/privilege-assignments/{securable_type}/{full_name}`]: 'in the Python client alone',
   [`GET ${unity}/effective-privilege-assignments/{securable_type}/{full_name}`]: 'in the Python client alone',
+  'POST /api/2.0/workspace-files/import-file/{path*}': 'undocumented, used by the command line alone',
   'GET /external-results/{token}': 'a presigned link of cloud storage, no call of the service',
 };

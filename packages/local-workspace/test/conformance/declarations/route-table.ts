@@ -27,6 +27,7 @@ export async function routeTable(): Promise<readonly Route[]> {
     faults: createFaultRules([], () => 0),
     log: createRequestLog(),
     stop: () => undefined,
+    workspaceUrl: () => 'http://127.0.0.1',
   });
   await worker.close();
   await storage.close();

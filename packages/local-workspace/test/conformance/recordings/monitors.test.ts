@@ -15,7 +15,7 @@ const of = ({ tableId }: Seen): string => `${monitorsPath}/table/${tableId}`;
 describe('what was recorded of monitors', () => {
   // databricks/cli acceptance/bundle/resources/quality_monitors/create (legacy API, cloud); ai-dev-kit PR #226 (live).
   test('a new one is PENDING without a dashboard, and ACTIVE with one of 32 digits soon after', async () => {
-    await withWorkspace({}, async (workspace) => {
+    await withWorkspace({ behaviour: { int64: 'number' } }, async (workspace) => {
       const { tableId, reply } = await createMonitor(workspace);
       expect(configOf(reply)).toMatchObject({
         status: 'DATA_PROFILING_STATUS_PENDING',
@@ -35,7 +35,7 @@ describe('what was recorded of monitors', () => {
 
   // databricks/cli issue 2437 (text of the service); ai-dev-kit PR #226 (text of the service).
   test('a second one and a missing one are told in the words of the service', async () => {
-    await withWorkspace({}, async (workspace) => {
+    await withWorkspace({ behaviour: { monitor_delete: 'immediate' } }, async (workspace) => {
       const { tableId } = await createMonitor(workspace);
       const again = { object_type: 'table', object_id: tableId, data_profiling_config: await dailyConfig(workspace) };
       const missing = `Cannot find Monitor with ID: /metastores:${workspace.metastoreId}/tables:${tableId}/`;
@@ -57,7 +57,7 @@ describe('what was recorded of monitors', () => {
 
   // ai-dev-kit PR #226 (live): the server starts the first refresh; a manual one has a large id and ends with a time.
   test('the first refresh is there without being asked for, and a manual one ends', async () => {
-    await withWorkspace({ behaviour: { int64: 'number' } }, async (workspace) => {
+    await withWorkspace({ behaviour: { int64: 'number', monitor_pending_refresh: 'queued' } }, async (workspace) => {
       const { tableId } = await createMonitor(workspace);
       const refreshes = (seen: Seen): string => `${of(seen)}/refreshes`;
       const seen = await replay(

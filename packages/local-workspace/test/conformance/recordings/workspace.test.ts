@@ -26,4 +26,41 @@ describe('what was recorded of the workspace tree', () => {
       );
     });
   });
+
+  // databricks/cli acceptance/selftest/record_cloud/workspace-file-io and libs/filer/workspace_files_client.go.
+  test('a file needs its folder and is not written over unasked', async () => {
+    await withWorkspace({}, async ({ call }) => {
+      const raw = (path: string) => `/api/2.0/workspace-files/import-file${path}`;
+      const file = '/Workspace/Shared/recorded.txt';
+      const lost = '/Workspace/Shared/none/recorded.txt';
+      const content = { a: 1 };
+      await replay(
+        call,
+        [
+          planned('POST', raw(lost), {
+            body: () => content,
+            status: 404,
+            answer: { message: 'The parent folder (/Workspace/Shared/none) does not exist.' },
+          }),
+          planned('POST', raw(file), { body: () => content, status: 200, answer: {} }),
+          planned('POST', raw(file), {
+            body: () => content,
+            status: 409,
+            answer: { message: `File already exists at (${file}).` },
+          }),
+          planned('POST', `${raw(file)}?overwrite=true`, { body: () => content, status: 200, answer: {} }),
+          planned('POST', `${workspace}/import`, {
+            body: () => ({ path: file, content: 'eA==', format: 'AUTO' }),
+            status: 409,
+            answer: { error_code: 'RESOURCE_ALREADY_EXISTS' },
+          }),
+          planned('GET', `${workspace}/get-status?path=${file}`, {
+            status: 200,
+            answer: { object_type: 'FILE', size: 7 },
+          }),
+        ],
+        {},
+      );
+    });
+  });
 });

@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { Args } from '@oclif/core';
+import { fail } from '@dpo/core';
+import type { Payload } from '../../base-command.ts';
+import { projectFlags } from '../../flags.ts';
+import { StateCommand } from '../../state-command.ts';
+
+export default class StatePush extends StateCommand {
+  static override summary = 'Put a document in the place of the state';
+  static override description =
+    'Only a state of the same lineage with a higher serial is taken; the one before stays as the backup.';
+  static override examples = ['<%= config.bin %> state push state.json'];
+  static override args = { file: Args.string({ description: 'document made by: dpo state pull', required: true }) };
+  static override flags = { ...projectFlags };
+
+  async run(): Promise<Payload> {
+    const { args, flags } = await this.parse(StatePush);
+    const project = await this.openState(flags);
+    const document = await readFile(args.file, 'utf8').catch((cause: unknown) =>
+      fail(
+        { code: 'STATE.PUSH', message: `'${args.file}' cannot be read`, hint: 'name a file made by: dpo state pull' },
+        { cause },
+      ),
+    );
+    const before = await project.store.read();
+    await project.store.replace(this.runOf(project, before, 'state push'), document);
+    const { serial } = await project.store.read();
+    this.log(`the state at ${project.store.location} has serial ${String(serial)} now`);
+    return { serial };
+  }
+}

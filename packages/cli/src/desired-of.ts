@@ -1,0 +1,26 @@
+import type { Desired, PlanMode, ReadContext } from '@dpo/core';
+import { readCatalogTables } from '@dpo/databricks';
+import { desire, nameResources, tablesToRead } from '@dpo/monitoring';
+import type { Project } from './project.ts';
+import type { Session } from './session.ts';
+
+export interface DesiredRequest {
+  readonly project: Project;
+  readonly session: Session;
+  readonly mode: PlanMode;
+}
+
+/** What is wanted, as far as the mode needs to know it. */
+export async function desiredOf({ project, session, mode }: DesiredRequest, context: ReadContext): Promise<Desired> {
+  const { loaded, owner } = project;
+  const { target, warehouseId } = session;
+  // What changed outside is seen without knowing what is wanted.
+  if (mode === 'refresh-only') return { owner, target, resources: [], skipped: [], undecided: [], problems: [] };
+  const destroying = mode === 'destroy';
+  const wanted = { tables: tablesToRead(loaded), warehouseId, tagPrefixNeeded: !destroying };
+  const findings = await readCatalogTables(session.client, wanted, context);
+  // In a destroy nothing is wanted any more: what is wrong with the settings must not keep anything.
+  return destroying
+    ? nameResources({ loaded, findings, owner, target })
+    : desire({ loaded, findings, owner, target, warehouseId });
+}

@@ -1,0 +1,46 @@
+import { didYouMean } from '@dpo/config';
+import { fail, type Address, type Recorded, type Run } from '@dpo/core';
+import { BaseCommand } from './base-command.ts';
+import { systemClock } from './clock.ts';
+import type { ProjectFlags } from './flags.ts';
+import { openProject, type Project } from './project.ts';
+import { runIdentity } from './run-identity.ts';
+
+/** A command on the state alone: it connects to no workspace. */
+export abstract class StateCommand extends BaseCommand {
+  protected async openState(flags: ProjectFlags): Promise<Project> {
+    this.configFile = flags.config ?? null;
+    const project = await openProject({
+      flags: { ...flags, workspace: undefined, host: undefined, profile: undefined },
+      version: this.config.version,
+      environment: process.env,
+      directory: process.cwd(),
+    });
+    this.configFile = project.loaded.file;
+    return project;
+  }
+
+  /** Who changes the state, for its lock and history. It stays where it belongs, whatever this machine is connected to. */
+  protected runOf(project: Project, recorded: Recorded, operation: Run['operation']): Run {
+    return {
+      ...runIdentity(process.env, systemClock.now()),
+      operation,
+      plan: '',
+      owner: recorded.owner ?? `${project.owner.project}/${project.owner.target}`,
+      target: recorded.target ?? { name: project.owner.target, host: '', workspaceId: '', metastoreId: '' },
+    };
+  }
+}
+
+/** The recorded address that a text names, ignoring case; throws with the closest ones. */
+export function recordedAddress(recorded: Recorded, text: string): Address {
+  const wanted = text.toLowerCase();
+  const known = [...recorded.resources.keys()];
+  const found = known.find((address) => address === wanted);
+  if (found !== undefined) return found;
+  fail({
+    code: 'STATE.UNKNOWN_ADDRESS',
+    message: `the state knows no '${text}'`,
+    hint: didYouMean(text, known) ?? 'see what it knows: dpo state list',
+  });
+}

@@ -1,0 +1,61 @@
+import { leaves } from '../diff/leaves.ts';
+import { diffSpec } from '../diff/diff-spec.ts';
+import { isJsonObject, type Json } from '../json.ts';
+import type { Drift } from '../plan-file.ts';
+import type { Spec } from '../spec.ts';
+import { isForeign } from './birth.ts';
+import type { Decision, DraftOp, Node } from './decision.ts';
+import { guardedPaths, guardOf } from './guard.ts';
+
+/**
+ * The fate of a recorded address in a refresh-only plan: what changed outside is taken into the state, what is gone is
+ * forgotten. Nothing is written to the workspace, and what the config wants does not count. The next plan compares with
+ * what is recorded then.
+ */
+export function decideRefresh(node: Node): Decision {
+  const { recorded, live, kind, address } = node;
+  if (live.status === 'unreadable') throw new TypeError('an unreadable object has no fate');
+  if (recorded === undefined) return { verdict: 'invisible' };
+  if (live.status === 'absent') {
+    const drift: Drift = { address, fate: 'recreated', changes: [] };
+    return { verdict: 'op', op: draft(node, 'forget', ['it is gone: the state lets go of it']), drift };
+  }
+  if (live.id !== recorded.id || isForeign(node, recorded, live)) {
+    return { verdict: 'op', op: draft(node, 'forget', ['another object stands there now: it is left alone']) };
+  }
+  const applied = kind.normalise(recorded.applied);
+  const fields = kind.normalise(live.fields);
+  const { drifted } = diffSpec({
+    rules: kind.rules,
+    recorded: applied,
+    desired: applied,
+    live: fields,
+    from: () => undefined,
+  });
+  if (drifted.length === 0) return { verdict: 'unchanged' };
+  const values = leaves(fields);
+  const spec = drifted.reduce((taken, { path }) => withValue(taken, path, values.get(path)), applied);
+  const guard = guardOf(kind, live, guardedPaths(kind, applied));
+  const op: DraftOp = {
+    ...draft(node, 'absorb', ['taken into the state as it is now']),
+    reasons: ['drift'],
+    spec,
+    out: live.out,
+    changes: drifted,
+    ...(guard === undefined ? {} : { guard }),
+  };
+  return { verdict: 'op', op, drift: { address, fate: 'kept', changes: drifted } };
+}
+
+function draft({ address, recorded }: Node, action: DraftOp['action'], notes: readonly string[]): DraftOp {
+  const id = recorded === undefined ? {} : { id: recorded.id };
+  return { address, action, reasons: ['missing'], changes: [], lost: [], notes, ...id };
+}
+
+/** The spec with another value at a dotted path; without a value the path goes away. */
+function withValue(spec: Spec, path: string, value: Json | undefined): Spec {
+  const [head = '', ...rest] = path.split('.');
+  const { [head]: old, ...others } = spec;
+  if (rest.length === 0) return value === undefined ? others : { ...others, [head]: value };
+  return { ...others, [head]: withValue(isJsonObject(old) ? old : {}, rest.join('.'), value) };
+}

@@ -1,0 +1,64 @@
+import type { Address } from '../address.ts';
+import type { Facts } from '../desired.ts';
+import type { Op } from '../plan-file.ts';
+import { factsOfAddress, selects } from '../selection/selects.ts';
+import type { Selection } from '../selection/selection.ts';
+
+/** What a run is limited to. Both are shown in the plan as they were written. */
+export interface Scope {
+  readonly select?: { readonly text: string; readonly selection: Selection };
+  readonly exclude?: { readonly text: string; readonly selection: Selection };
+}
+
+export interface Narrowed {
+  readonly ops: readonly Op[];
+  /** Selected operations that cannot run without one that is left out. */
+  readonly held: readonly { readonly address: Address; readonly because: string }[];
+  /** How many operations are left out. */
+  readonly left: number;
+}
+
+/**
+ * The operations of a scope. What a write needs comes along with it, unless it is excluded: then the write is held. A
+ * delete brings nothing along: it is held when something that is left out still rests on what it deletes.
+ */
+export function narrow(ops: readonly Op[], scope: Scope, facts: ReadonlyMap<Address, Facts>): Narrowed {
+  const all = new Map(ops.map((op) => [op.address, op]));
+  const subject = (op: Op) => ({
+    address: op.address,
+    action: op.action,
+    facts: facts.get(op.address) ?? factsOfAddress(op.address),
+  });
+  const excluded = (op: Op): boolean => scope.exclude !== undefined && selects(scope.exclude.selection, subject(op));
+  const wanted = ops.filter(
+    (op) => (scope.select === undefined || selects(scope.select.selection, subject(op))) && !excluded(op),
+  );
+  const taken = new Map<Address, Op>();
+  const held = new Map<Address, string>();
+
+  /** Undefined when the operation runs, else why it cannot. */
+  const take = (op: Op): string | undefined => {
+    if (taken.has(op.address)) return undefined;
+    const known = held.get(op.address);
+    if (known !== undefined) return known;
+    for (const { address, need } of op.needs) {
+      const needed = all.get(address);
+      if (needed === undefined || need === 'order') continue;
+      const isChosen = op.action === 'delete' ? wanted.includes(needed) : !excluded(needed);
+      const because = isChosen ? take(needed) : `needs ${needed.action} ${address}, which is not selected`;
+      if (because === undefined) continue;
+      held.set(op.address, because);
+      return because;
+    }
+    taken.set(op.address, op);
+    return undefined;
+  };
+  for (const op of wanted) take(op);
+  const kept = ops.filter((op) => taken.has(op.address));
+  const chosen = new Set(wanted.map((op) => op.address));
+  return {
+    ops: kept,
+    held: [...held].filter(([address]) => chosen.has(address)).map(([address, because]) => ({ address, because })),
+    left: ops.length - kept.length,
+  };
+}
