@@ -1,13 +1,16 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteIdentifier } from './sql/quote.ts';
+import { readBlobs, removeBlob, writeBlob } from './storage/blob-table.ts';
 import type { DocumentStorage } from './storage/open-storage.ts';
 import { documentKinds } from './storage/storage.ts';
 import type { Document, DocumentKind, Transaction } from './storage/storage.ts';
 
-/** All resource documents and the text of all views at one moment; table data is not part of it. */
+/** All resource documents, contents of files and texts of views at one moment; table data is not part of it. */
 export interface WorkspaceSnapshot {
   readonly documents: Readonly<Record<string, ReadonlyMap<string, Document>>>;
   readonly views: ReadonlyMap<string, string>;
+  /** Contents of workspace and volume files. */
+  readonly blobs: ReadonlyMap<string, Uint8Array>;
 }
 
 /** A snapshot that stays valid as long as the process. */
@@ -15,11 +18,12 @@ export async function takeSnapshot(storage: DocumentStorage): Promise<WorkspaceS
   return storage.transaction(async (transaction) => ({
     documents: Object.fromEntries(documentKinds.map((kind) => [kind, new Map(storage.entries(kind))])),
     views: (await relations(transaction.connection)).views,
+    blobs: await readBlobs(transaction.connection),
   }));
 }
 
 /**
- * Puts documents, schemas and views back. Tables made since are dropped; the data of tables that were dropped or changed
+ * Puts documents, files, schemas and views back. Tables made since are dropped; the data of tables that were dropped or changed
  * since does not come back.
  */
 export async function restoreSnapshot(storage: DocumentStorage, snapshot: WorkspaceSnapshot): Promise<void> {
@@ -29,6 +33,7 @@ export async function restoreSnapshot(storage: DocumentStorage, snapshot: Worksp
       await restoreKind(transaction, { kind, wanted, current: storage.entries(kind) });
     }
     await restoreRelations(transaction.connection, snapshot);
+    await restoreBlobs(transaction.connection, snapshot);
   });
 }
 
@@ -44,6 +49,15 @@ async function restoreKind(
   for (const id of current.keys()) if (!wanted.has(id)) await transaction.remove(kind, id);
   // Documents never change in place: the same object is the same content.
   for (const [id, document] of wanted) if (current.get(id) !== document) await transaction.put(kind, id, document);
+}
+
+async function restoreBlobs(connection: DuckDBConnection, { blobs }: WorkspaceSnapshot): Promise<void> {
+  const current = await readBlobs(connection);
+  for (const id of current.keys()) if (!blobs.has(id)) await removeBlob(connection, id);
+  for (const [id, content] of blobs) {
+    const found = current.get(id);
+    if (found === undefined || Buffer.compare(found, content) !== 0) await writeBlob(connection, id, content);
+  }
 }
 
 async function restoreRelations(connection: DuckDBConnection, snapshot: WorkspaceSnapshot): Promise<void> {

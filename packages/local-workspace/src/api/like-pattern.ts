@@ -4,7 +4,7 @@
  */
 export function isLike(name: string, pattern: string): boolean {
   const parts = readPattern(pattern.toLowerCase());
-  const text = [...name.toLowerCase()];
+  const text = Array.from(name.toLowerCase());
   let at = 0;
   let part = 0;
   let retry: { readonly part: number; at: number } | undefined;

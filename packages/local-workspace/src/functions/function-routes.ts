@@ -34,7 +34,7 @@ const listQuery = shape({
   optional: { include_browse: queryFlag, max_results: integer({ min: 0 }), page_token: text },
 });
 const getQuery = shape({ optional: { include_browse: queryFlag } });
-const newOwner = shape({ required: { owner: filledText } });
+const newOwner = shape({ optional: { owner: filledText } });
 
 export function functionRoutes(services: FunctionServices): readonly Route[] {
   return [...readRoutes(services), ...writeRoutes(services)];
@@ -87,10 +87,11 @@ function writeRoutes(services: FunctionServices): readonly Route[] {
     }),
     route(`PATCH ${prefix}/{name}`, {
       body: newOwner,
-      async handle({ parameters, body, caller }) {
+      async handle({ parameters, body: { owner: wanted }, caller }) {
+        if (wanted === undefined) throw invalidParameter('UpdateFunction Nothing to update');
         const changed = await storage.transaction(async (transaction) => {
           const found = requireFunction(services, caller, parameters('name'));
-          const change = { securable: functionSecurable(found), owner: body.owner };
+          const change = { securable: functionSecurable(found), owner: wanted };
           const owner = requireOwnerChange({ storage, access, caller }, change);
           const handedOn = { ...found, owner, updatedAt: clock().getTime() };
           await putFunction(transaction, handedOn);

@@ -1,6 +1,6 @@
 import { reply } from '../api/reply.ts';
 import type { Reply } from '../api/reply.ts';
-import { integer, shape, text } from '../api/reader.ts';
+import { integer, oneOf, shape, text } from '../api/reader.ts';
 import { route } from '../api/route.ts';
 import type { Answer, Route } from '../api/route.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -18,9 +18,10 @@ const listQuery = shape({
     attributes: text,
     excludedAttributes: text,
     sortBy: text,
-    sortOrder: text,
+    sortOrder: oneOf('ascending', 'descending'),
   },
 });
+const noQuery: typeof listQuery = shape({});
 
 /** Who is known to the workspace: users, service principals and groups, to read. */
 export function scimRoutes(storage: Storage): readonly Route[] {
@@ -57,6 +58,8 @@ function resourceRoutes(
       },
     }),
     route(`GET ${prefix}/${name}/{id}`, {
+      // The client of a user sends along what a list takes; it changes nothing.
+      query: name === 'Users' ? listQuery : noQuery,
       handle({ parameters }) {
         const found = all().find(({ id }) => id === parameters('id'));
         return found ?? scimError(404, `${name.slice(0, -1)} with id ${parameters('id')} not found.`);

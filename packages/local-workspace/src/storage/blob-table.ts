@@ -12,7 +12,13 @@ export async function createBlobTable(connection: DuckDBConnection): Promise<voi
 export async function readBlob(connection: DuckDBConnection, id: string): Promise<Uint8Array | undefined> {
   const reader = await connection.runAndReadAll('SELECT content FROM "__dpo".blobs WHERE id = $1', [id]);
   const [value] = reader.getRows()[0] ?? [];
-  return typeof value === 'object' && value !== null && 'bytes' in value ? (value.bytes as Uint8Array) : undefined;
+  return bytesOf(value);
+}
+
+/** Every content by its id. */
+export async function readBlobs(connection: DuckDBConnection): Promise<ReadonlyMap<string, Uint8Array>> {
+  const reader = await connection.runAndReadAll('SELECT id, content FROM "__dpo".blobs');
+  return new Map(reader.getRows().map(([id, value]) => [String(id), bytesOf(value) ?? new Uint8Array()]));
 }
 
 /** Call it within a transaction; what stood under the id is replaced. */
@@ -24,4 +30,8 @@ export async function writeBlob(connection: DuckDBConnection, id: string, conten
 
 export async function removeBlob(connection: DuckDBConnection, id: string): Promise<void> {
   await connection.run('DELETE FROM "__dpo".blobs WHERE id = $1', [id]);
+}
+
+function bytesOf(value: unknown): Uint8Array | undefined {
+  return typeof value === 'object' && value !== null && 'bytes' in value ? (value.bytes as Uint8Array) : undefined;
 }

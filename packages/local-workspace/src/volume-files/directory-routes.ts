@@ -13,7 +13,7 @@ import { childEntries, directoriesAbove, findEntry, makeDirectories, removeEntry
 import type { VolumeEntry } from './volume-entries.ts';
 import { readDirectoryPath } from './volume-path.ts';
 
-const directories = '/api/2.0/fs/directories/Volumes/{path*}';
+const directories = '/api/2.0/fs/directories/Volumes/{directory_path*}';
 
 /** Larger pages are cut to this (SDK `FilesAPI.list_directory_contents`). */
 const largestPage = 1000;
@@ -25,7 +25,7 @@ export function directoryRoutes(services: VolumeFileServices & { readonly paging
   return [
     route(`PUT ${directories}`, {
       async handle({ parameters, caller }) {
-        const { volume: name, path } = readDirectoryPath(parameters('path'));
+        const { volume: name, path } = readDirectoryPath(parameters('directory_path'));
         await storage.transaction(async (transaction) => {
           const { volumeId } = requireVolume(services, caller, { volume: name, privilege: 'WRITE_VOLUME' });
           if (path === '') return;
@@ -39,7 +39,7 @@ export function directoryRoutes(services: VolumeFileServices & { readonly paging
     route(`GET ${directories}`, {
       query: listQuery,
       handle({ parameters, query, caller }) {
-        const { volume: name, path } = readDirectoryPath(parameters('path'));
+        const { volume: name, path } = readDirectoryPath(parameters('directory_path'));
         const { volumeId } = requireVolume(services, caller, { volume: name, privilege: 'READ_VOLUME' });
         requireDirectory(storage, volumeId, path);
         const maxResults = Math.min(query.page_size || largestPage, largestPage);
@@ -51,7 +51,7 @@ export function directoryRoutes(services: VolumeFileServices & { readonly paging
     }),
     route(`HEAD ${directories}`, {
       handle({ parameters, caller }) {
-        const { volume: name, path } = readDirectoryPath(parameters('path'));
+        const { volume: name, path } = readDirectoryPath(parameters('directory_path'));
         const { volumeId } = requireVolume(services, caller, { volume: name, privilege: 'READ_VOLUME' });
         requireDirectory(storage, volumeId, path);
         return reply(200);
@@ -59,7 +59,7 @@ export function directoryRoutes(services: VolumeFileServices & { readonly paging
     }),
     route(`DELETE ${directories}`, {
       async handle({ parameters, caller }) {
-        const { volume: name, path } = readDirectoryPath(parameters('path'));
+        const { volume: name, path } = readDirectoryPath(parameters('directory_path'));
         if (path === '') throw invalidParameter('path: the root of a volume cannot be deleted');
         await storage.transaction(async (transaction) => {
           const { volumeId } = requireVolume(services, caller, { volume: name, privilege: 'WRITE_VOLUME' });

@@ -15,7 +15,7 @@ import { directoriesAbove, findEntry, putFile, removeEntry } from './volume-entr
 import type { VolumeFile } from './volume-entries.ts';
 import { readVolumePath } from './volume-path.ts';
 
-const files = '/api/2.0/fs/files/Volumes/{path*}';
+const files = '/api/2.0/fs/files/Volumes/{file_path*}';
 const uploadQuery = shape({ optional: { overwrite: queryFlag } });
 const anyBytes: Reader<Uint8Array> = (value) => value as Uint8Array;
 
@@ -28,7 +28,7 @@ export function fileRoutes(services: VolumeFileServices): readonly Route[] {
       body: anyBytes,
       format: 'bytes',
       async handle({ parameters, query, body, caller }) {
-        const { volume: name, path } = readVolumePath(parameters('path'));
+        const { volume: name, path } = readVolumePath(parameters('file_path'));
         await storage.transaction(async (transaction) => {
           const { volumeId } = requireVolume(services, caller, { volume: name, privilege: 'WRITE_VOLUME' });
           await upload(services, transaction, { volumeId, path, content: body, overwrite: query.overwrite ?? true });
@@ -38,7 +38,7 @@ export function fileRoutes(services: VolumeFileServices): readonly Route[] {
     }),
     route(`GET ${files}`, {
       async handle({ parameters, header, caller }) {
-        const { volume: name, path } = readVolumePath(parameters('path'));
+        const { volume: name, path } = readVolumePath(parameters('file_path'));
         const { volumeId } = requireVolume(services, caller, { volume: name, privilege: 'READ_VOLUME' });
         const { file, content } = await readFile(storage, { volumeId, path });
         return download(file, content, header);
@@ -46,7 +46,7 @@ export function fileRoutes(services: VolumeFileServices): readonly Route[] {
     }),
     route(`HEAD ${files}`, {
       handle({ parameters, header, caller }) {
-        const { volume: name, path } = readVolumePath(parameters('path'));
+        const { volume: name, path } = readVolumePath(parameters('file_path'));
         const { volumeId } = requireVolume(services, caller, { volume: name, privilege: 'READ_VOLUME' });
         const file = requireFile(storage, { volumeId, path });
         requireUnmodified(file, header('if-unmodified-since'));
@@ -55,7 +55,7 @@ export function fileRoutes(services: VolumeFileServices): readonly Route[] {
     }),
     route(`DELETE ${files}`, {
       async handle({ parameters, caller }) {
-        const { volume: name, path } = readVolumePath(parameters('path'));
+        const { volume: name, path } = readVolumePath(parameters('file_path'));
         await storage.transaction(async (transaction) => {
           const { volumeId } = requireVolume(services, caller, { volume: name, privilege: 'WRITE_VOLUME' });
           await removeEntry(transaction, requireFile(transaction, { volumeId, path }));

@@ -6,7 +6,7 @@ import type { Route } from '../api/route.ts';
 
 /** Uploads in parts and presigned links go to a cloud store, which there is none of here (SDK `mixins/files.py`). */
 const paths = [
-  '/api/2.0/fs/files/Volumes/{path*}',
+  '/api/2.0/fs/files/Volumes/{file_path*}',
   '/api/2.0/fs/create-upload-part-urls',
   '/api/2.0/fs/create-resumable-upload-url',
   '/api/2.0/fs/create-abort-upload-url',

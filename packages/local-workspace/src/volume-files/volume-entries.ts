@@ -55,13 +55,15 @@ export async function putFile(
   if (previous?.kind === 'file') await removeBlob(transaction.connection, previous.blob);
   const blob = ids.uuid();
   await writeBlob(transaction.connection, blob, content);
-  for (const path of directoriesAbove(file.path)) await putDirectory(transaction, { volumeId: file.volumeId, path });
+  for (const path of directoriesAbove(file.path).toReversed())
+    await putDirectory(transaction, { volumeId: file.volumeId, path });
   await putEntry(transaction, { ...place, kind: 'file', size: content.byteLength, blob });
 }
 
 /** Makes a directory and those above it; what exists stays. */
 export async function makeDirectories(transaction: Transaction, { volumeId, path }: VolumePlace): Promise<void> {
-  for (const above of [path, ...directoriesAbove(path)]) await putDirectory(transaction, { volumeId, path: above });
+  for (const above of [path, ...directoriesAbove(path)].toReversed())
+    await putDirectory(transaction, { volumeId, path: above });
 }
 
 /** Removes one entry with its content; a directory must be empty before. */

@@ -67,10 +67,10 @@ function readRoutes({ storage, access, metastoreId, paging }: VolumeServices): r
         return { volumes: page.items, next_page_token: page.nextPageToken };
       },
     }),
-    route(`GET ${prefix}/{full_name}`, {
+    route(`GET ${prefix}/{name}`, {
       query: getQuery,
       handle({ parameters, query, caller }) {
-        const volume = requireExistingVolume({ storage, access }, caller, parameters('full_name'));
+        const volume = requireExistingVolume({ storage, access }, caller, parameters('name'));
         const sight = { access, caller, includeBrowse: query.include_browse === true };
         return volumeAnswer(volume, { metastoreId, visibility: requireVisible(sight, volumeSecurable(volume)) });
       },
@@ -105,13 +105,13 @@ function writeRoutes(services: VolumeServices): readonly Route[] {
         return volumeAnswer(created, { metastoreId, visibility: 'full' });
       },
     }),
-    route(`PATCH ${prefix}/{full_name}`, {
+    route(`PATCH ${prefix}/{name}`, {
       body: changedVolume,
       async handle({ parameters, body, caller }) {
         const { comment, new_name: newName, owner } = body;
         if (Object.keys(body).length === 0) throw invalidParameter('UpdateVolume Nothing to update');
         const changed = await storage.transaction(async (transaction) => {
-          const volume = requireExistingVolume({ storage, access }, caller, parameters('full_name'));
+          const volume = requireExistingVolume({ storage, access }, caller, parameters('name'));
           const securable = volumeSecurable(volume);
           if (comment !== undefined || newName !== undefined) access.requireManage(caller, securable);
           const newOwner = owner && requireOwnerChange({ storage, access, caller }, { securable, owner });
@@ -125,10 +125,10 @@ function writeRoutes(services: VolumeServices): readonly Route[] {
         return volumeAnswer(changed, { metastoreId, visibility: 'full' });
       },
     }),
-    route(`DELETE ${prefix}/{full_name}`, {
+    route(`DELETE ${prefix}/{name}`, {
       async handle({ parameters, caller }) {
         await storage.transaction(async (transaction) => {
-          const volume = requireExistingVolume({ storage, access }, caller, parameters('full_name'));
+          const volume = requireExistingVolume({ storage, access }, caller, parameters('name'));
           access.requireManage(caller, volumeSecurable(volume));
           await dropVolume(transaction, volume);
         });

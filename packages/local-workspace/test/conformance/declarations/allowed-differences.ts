@@ -22,6 +22,13 @@ export const allowedDifferences: Readonly<Record<string, Reasons>> = {
     ...onlyOfServer(inPython, 'GetEntityTagAssignmentRequest', ['include_inherited']),
     'UpdateSchema.enable_predictive_optimization: only the client knows it':
       'nothing is optimised here; to accept it and do nothing would hide that',
+    'UpdatePermissions.omit_permissions_in_response: only the server knows it': 'in the Python client',
+    'GetGrantRequest.include_deleted_principals: only the server knows it': 'in the Python client',
+    'PermissionsChange.add: the server takes anything of this kind':
+      'privileges of objects that are not modelled are refused with a reason',
+    'PermissionsChange.remove: the server takes anything of this kind':
+      'privileges of objects that are not modelled are refused with a reason',
+    'PermissionsChange.principal: the server requires it': 'without it nothing could be changed',
     'UpdateSchema.new_name: only the client knows it': 'renaming is not served',
     ...onlyOfServer(legacyOutput, 'CreateMonitor', [
       'status',

@@ -11,6 +11,9 @@ const legacy = `${unity}/tables/{table_name}/monitor`;
 const alerts = '/api/2.0/alerts';
 const destinations = '/api/2.0/notification-destinations';
 const workspace = '/api/2.0/workspace';
+const files = '/api/2.0/fs/files/Volumes/{file_path*}';
+const directories = '/api/2.0/fs/directories/Volumes/{directory_path*}';
+const scim = '/api/2.0/preview/scim/v2';
 
 /** Monitors of tables and of schemas have routes of their own. */
 function monitorCalls(type: 'table' | 'schema'): Readonly<Record<string, RequestType>> {
@@ -54,6 +57,43 @@ export const requestTypes: Readonly<Record<string, Readonly<Record<string, Reque
     [`GET ${legacy}/refreshes/{refresh_id}`]: { type: 'GetRefreshRequest' },
     [`POST ${legacy}/refreshes/{refresh_id}/cancel`]: { type: 'CancelRefreshRequest' },
     'POST /api/2.1/quality-monitoring/tables/{table_name}/monitor/dashboard': { type: 'RegenerateDashboardRequest' },
+    [`PATCH ${unity}/tables/{full_name}`]: { type: 'UpdateTableRequest' },
+    [`GET ${unity}/table-summaries`]: { type: 'ListSummariesRequest' },
+    [`GET ${unity}/volumes`]: { type: 'ListVolumesRequest' },
+    [`POST ${unity}/volumes`]: { type: 'CreateVolumeRequestContent' },
+    [`GET ${unity}/volumes/{name}`]: { type: 'ReadVolumeRequest' },
+    [`PATCH ${unity}/volumes/{name}`]: { type: 'UpdateVolumeRequestContent' },
+    [`DELETE ${unity}/volumes/{name}`]: { type: 'DeleteVolumeRequest' },
+    [`GET ${unity}/functions`]: { type: 'ListFunctionsRequest' },
+    [`POST ${unity}/functions`]: { type: 'CreateFunctionRequest' },
+    [`GET ${unity}/functions/{name}`]: { type: 'GetFunctionRequest' },
+    [`PATCH ${unity}/functions/{name}`]: { type: 'UpdateFunction' },
+    [`DELETE ${unity}/functions/{name}`]: { type: 'DeleteFunctionRequest' },
+    [`GET ${unity}/permissions/{securable_type}/{full_name}`]: { type: 'GetGrantRequest' },
+    [`PATCH ${unity}/permissions/{securable_type}/{full_name}`]: { type: 'UpdatePermissions' },
+    [`GET ${unity}/effective-permissions/{securable_type}/{full_name}`]: { type: 'GetEffectiveRequest' },
+    [`GET ${unity}/metastores/{metastore_id}/systemschemas`]: { type: 'ListSystemSchemasRequest' },
+    [`GET ${unity}/resource-quotas/all-resource-quotas`]: { type: 'ListQuotasRequest' },
+    [`GET ${unity}/resource-quotas/{parent_securable_type}/{parent_full_name}/{quota_name}`]: {
+      type: 'GetQuotaRequest',
+    },
+  },
+  files: {
+    [`GET ${files}`]: { type: 'DownloadRequest' },
+    [`HEAD ${files}`]: { type: 'GetMetadataRequest' },
+    [`DELETE ${files}`]: { type: 'DeleteFileRequest' },
+    [`GET ${directories}`]: { type: 'ListDirectoryContentsRequest' },
+    [`PUT ${directories}`]: { type: 'CreateDirectoryRequest' },
+    [`HEAD ${directories}`]: { type: 'GetDirectoryMetadataRequest' },
+    [`DELETE ${directories}`]: { type: 'DeleteDirectoryRequest' },
+  },
+  iam: {
+    [`GET ${scim}/Users`]: { type: 'ListUsersRequest' },
+    [`GET ${scim}/ServicePrincipals`]: { type: 'ListServicePrincipalsRequest' },
+    [`GET ${scim}/Groups`]: { type: 'ListGroupsRequest' },
+    [`GET ${scim}/Users/{id}`]: { type: 'GetUserRequest' },
+    [`GET ${scim}/ServicePrincipals/{id}`]: { type: 'GetServicePrincipalRequest' },
+    [`GET ${scim}/Groups/{id}`]: { type: 'GetGroupRequest' },
   },
   sql: {
     [`GET ${warehouses}`]: { type: 'ListWarehousesRequest' },
@@ -118,6 +158,17 @@ export const callsWithoutType: Readonly<Record<string, string>> = {
   'GET /api/2.0/preview/scim/v2/Me': 'takes nothing',
   [`GET ${unity}/metastore_summary`]: 'takes nothing',
   [`GET ${unity}/current-metastore-assignment`]: 'takes nothing',
+  'GET /.well-known/databricks-config': 'takes nothing',
+  'GET /oidc/.well-known/oauth-authorization-server': 'takes nothing',
+  'POST /oidc/v1/token': 'a form, which the client builds without a type',
+  [`PUT ${files}`]: 'bytes; the query is that of UploadRequest',
+  [`POST ${files}`]: 'an upload in parts, which is refused',
+  'POST /api/2.0/fs/create-upload-part-urls': 'an upload in parts, which is refused',
+  'POST /api/2.0/fs/create-resumable-upload-url': 'an upload in parts, which is refused',
+  'POST /api/2.0/fs/create-abort-upload-url': 'an upload in parts, which is refused',
+  'POST /api/2.0/fs/create-download-url': 'a presigned link, which is refused',
+  [`GET ${unity}/privilege-assignments/{securable_type}/{full_name}`]: 'in the Python client alone',
+  [`GET ${unity}/effective-privilege-assignments/{securable_type}/{full_name}`]: 'in the Python client alone',
   'POST /api/2.0/workspace-files/import-file/{path*}': 'undocumented, used by the command line alone',
   'GET /external-results/{token}': 'a presigned link of cloud storage, no call of the service',
 };
