@@ -4,6 +4,7 @@ import { requireVisible, visibilityOf } from '../access/visibility.ts';
 import type { Storage } from '../storage/storage.ts';
 import { managedSchemaProperties } from '../unity/create-unity.ts';
 import type { SchemaObject } from '../unity/objects.ts';
+import { isEmptySchema } from '../unity/is-empty-schema.ts';
 import { doesNotExist } from '../unity/unity-error.ts';
 import type { Unity } from '../unity/unity.ts';
 import { ApiError, invalidParameter } from './api-error.ts';
@@ -108,7 +109,7 @@ function schemaWriteRoutes(options: SchemaRouteOptions): readonly Route[] {
           if (!access.owns(caller, catalogSecurable(schema.catalog))) {
             access.requireOwner(caller, schemaSecurable(schema));
           }
-          if (query.force !== true && unity.tables(schema.catalog, schema.name).length > 0) {
+          if (query.force !== true && !isEmptySchema({ storage, unity }, schema)) {
             throw new ApiError(400, 'INVALID_STATE', `Schema '${schema.catalog}.${schema.name}' is not empty`);
           }
           await unity.dropSchema(transaction, schema);

@@ -37,7 +37,7 @@ export async function changeDashboard(
     ...change,
     path,
     etag: dashboard.etag + (moves ? 1 : 0),
-    updateTime: nextTime(services, dashboard.updateTime),
+    updateTime: nextTime(services, dashboard),
   };
   await putDashboard(transaction, changed);
   await writeFile(services, transaction, changed);
@@ -54,7 +54,7 @@ export async function trashDashboard(
   await putDashboard(transaction, {
     ...rest,
     trashedBy: caller.userName,
-    updateTime: nextTime(services, dashboard.updateTime),
+    updateTime: nextTime(services, dashboard),
   });
   await services.tree.removeObject(transaction, dashboard.workspaceId, dashboard.path);
   await dropEntries(transaction, dashboard.workspaceId, dashboardObject(dashboard.dashboardId));

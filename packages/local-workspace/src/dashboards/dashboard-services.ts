@@ -55,9 +55,12 @@ export function requireWarehouse({ warehouses }: Pick<DashboardServices, 'wareho
   throw new ApiError(400, 'RESOURCE_DOES_NOT_EXIST', `Warehouse ${id} does not exist.`);
 }
 
-/** Times of one dashboard only grow, also when two writes fall into one millisecond. */
-export function nextTime({ clock }: Pick<DashboardServices, 'clock'>, last: number): number {
-  return Math.max(clock().getTime(), last + 1);
+/** Times of one dashboard only grow, also when a write and a publication fall into one millisecond. */
+export function nextTime(
+  { clock }: Pick<DashboardServices, 'clock'>,
+  { updateTime, published }: Pick<Dashboard, 'updateTime' | 'published'>,
+): number {
+  return Math.max(clock().getTime(), updateTime + 1, (published?.revisionCreateTime ?? 0) + 1);
 }
 
 /** A stale etag: whether the service looks at it is not known (correction 4). */

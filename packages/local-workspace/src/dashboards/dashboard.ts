@@ -1,4 +1,5 @@
-import { ApiError, resourceDoesNotExist } from '../api/api-error.ts';
+import { resourceDoesNotExist } from '../api/api-error.ts';
+import type { ApiError } from '../api/api-error.ts';
 import type { Answer } from '../api/route.ts';
 import type { Document, Storage, Transaction } from '../storage/storage.ts';
 import { childPath, parentPath } from '../workspace-files/workspace-path.ts';

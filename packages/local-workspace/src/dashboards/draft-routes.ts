@@ -160,7 +160,7 @@ function revertRoute(services: DashboardServices): Route {
         // The published copy is as new as the draft now.
         const current = {
           ...changed,
-          published: { ...published, revisionCreateTime: nextTime(services, changed.updateTime) },
+          published: { ...published, revisionCreateTime: nextTime(services, changed) },
         };
         await putDashboard(transaction, current);
         return current;

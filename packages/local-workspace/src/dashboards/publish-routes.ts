@@ -27,7 +27,7 @@ export function publishRoutes(services: DashboardServices): readonly Route[] {
           const copy: PublishedDashboard = {
             displayName: dashboard.displayName,
             embedCredentials: body.embed_credentials ?? false,
-            revisionCreateTime: nextTime(services, dashboard.updateTime),
+            revisionCreateTime: nextTime(services, dashboard),
             serialized: dashboard.serialized,
             publisher: caller.userName,
             ...(warehouseId === undefined ? {} : { warehouseId }),

@@ -25,7 +25,7 @@ const line = exactlyOne(
 );
 const change = shape({ optional: { access_control_list: list(line) } });
 /** Warehouses are named with and without their prefix. */
-const paths = ['{object_type}/{object_id}', 'sql/{object_type}/{object_id}'] as const;
+const paths = ['{request_object_type}/{request_object_id}', 'sql/{request_object_type}/{request_object_id}'] as const;
 
 /** `/api/2.0/permissions`: PUT replaces what was given directly, PATCH changes it principal by principal. */
 export function permissionRoutes(services: PermissionServices): readonly Route[] {
@@ -35,8 +35,10 @@ export function permissionRoutes(services: PermissionServices): readonly Route[]
 function routesAt(services: PermissionServices, path: (typeof paths)[number]): readonly Route[] {
   const prefix = `/api/2.0/permissions/${path}` as const;
   const target = (caller: Caller, parameters: (name: string) => string): PermissionObject => {
-    const type = path.startsWith('sql/') ? `sql/${parameters('object_type')}` : parameters('object_type');
-    return requireTarget(services, caller.workspaceId, { type, id: parameters('object_id') });
+    const type = path.startsWith('sql/')
+      ? `sql/${parameters('request_object_type')}`
+      : parameters('request_object_type');
+    return requireTarget(services, caller.workspaceId, { type, id: parameters('request_object_id') });
   };
   return [
     route(`GET ${prefix}`, {

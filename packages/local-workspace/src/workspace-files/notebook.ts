@@ -40,7 +40,7 @@ export function jupyterLanguage(text: string): Language | undefined {
   if (!isRecord(notebook) || !Array.isArray(notebook['cells'])) return undefined;
   const metadata = isRecord(notebook['metadata']) ? notebook['metadata'] : {};
   const info = isRecord(metadata['language_info']) ? metadata['language_info'] : {};
-  const name = String(info['name'] ?? 'python').toUpperCase();
+  const name = (typeof info['name'] === 'string' ? info['name'] : 'python').toUpperCase();
   return forms.find(({ language }) => language === name)?.language ?? 'PYTHON';
 }
 

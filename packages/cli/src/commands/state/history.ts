@@ -1,4 +1,5 @@
 import { Flags } from '@oclif/core';
+import type { Json } from '@dpo/core';
 import { renderTable } from '@dpo/render';
 import type { Payload } from '../../base-command.ts';
 import { projectFlags } from '../../flags.ts';
@@ -18,10 +19,14 @@ export default class StateHistory extends StateCommand {
     const all = await store.history();
     const history = all.slice(-flags.last);
     const columns = ['at', 'actor', 'action', 'address', 'outcome'];
-    const rows = history.map((entry) => columns.map((column) => String(entry[column] ?? '')));
+    const rows = history.map((entry) => columns.map((column) => textOf(entry[column])));
     this.show(renderTable(columns, rows, { ...this.out, full: true }));
     if (history.length < all.length)
       this.say(`${String(all.length - history.length)} earlier ones: --last ${String(all.length)}`);
     return { history };
   }
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -4,7 +4,7 @@ import { change, noResult } from './command.ts';
 import type { Command, CommandContext } from './command.ts';
 import { readOwner, requireHandOver } from './owner-command.ts';
 import { requireDroppable } from './rights.ts';
-import { isEmpty } from './schema-commands.ts';
+import { isEmptySchema } from '../../unity/is-empty-schema.ts';
 import { alterTags } from './tag-commands.ts';
 import { systemCatalog } from '../session.ts';
 import type { Session } from '../session.ts';
@@ -43,7 +43,7 @@ export const dropCatalog: Command = async ({ session, cursor }) => {
     requireDroppable(session, catalogSecurable(catalog.name));
     const left = unity
       .schemas(catalog.name)
-      .filter((schema) => schema.name !== 'default' || !isEmpty({ session }, schema));
+      .filter((schema) => schema.name !== 'default' || !isEmptySchema(session, schema));
     if (left.length > 0 && !cascade) throw catalogNotEmpty(catalog.name);
     await unity.dropCatalog(transaction, catalog);
   });

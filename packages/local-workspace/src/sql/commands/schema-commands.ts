@@ -1,3 +1,4 @@
+import { isEmptySchema } from '../../unity/is-empty-schema.ts';
 import { catalogSecurable, schemaSecurable } from '../../access/securable.ts';
 import type { SchemaObject } from '../../unity/objects.ts';
 import { readKeys, readProperties } from './clauses.ts';
@@ -50,17 +51,10 @@ export const dropSchema: Command = async ({ session, cursor }) => {
   return change(session, async (transaction) => {
     const schema = requireSchema(session, name);
     requireDroppable(session, schemaSecurable(schema));
-    if (!cascade && !isEmpty({ session }, schema)) throw schemaNotEmpty([name.catalog, name.schema]);
+    if (!cascade && !isEmptySchema(session, schema)) throw schemaNotEmpty([name.catalog, name.schema]);
     await session.unity.dropSchema(transaction, schema);
   });
 };
-
-/** Whether a schema holds no table, view, volume or function. */
-export function isEmpty({ session }: Pick<CommandContext, 'session'>, schema: SchemaObject): boolean {
-  if (session.unity.tables(schema.catalog, schema.name).length > 0) return false;
-  const others = [...session.storage.list('function'), ...session.storage.list('volume')];
-  return !others.some((object) => object['catalog'] === schema.catalog && object['schema'] === schema.name);
-}
 
 /** ALTER SCHEMA name SET TAGS | UNSET TAGS | SET DBPROPERTIES | UNSET DBPROPERTIES | [SET] OWNER TO. */
 export const alterSchema: Command = async (context) => {

@@ -50,6 +50,16 @@ export const allowedDifferences: Readonly<Record<string, Reasons>> = {
     ]),
     'MonitorCronSchedule.pause_status: the server takes anything of this kind': notPausable,
   },
+  dashboards: {
+    ...onlyOfServer(inPython, 'CreateDashboardRequest', ['dataset_catalog', 'dataset_schema']),
+    ...onlyOfServer(inPython, 'UpdateDashboardRequest', ['dataset_catalog', 'dataset_schema']),
+    ...onlyOfServer(inPython, 'Subscription', ['skip_notify']),
+  },
+  iam: {
+    'AccessControlRequest.permission_level: the server requires it': 'without it nothing would be given',
+    'AccessControlRequest.permission_level: the server takes anything of this kind':
+      'which levels there are depends on the type of the object; others are refused by name',
+  },
   sql: {
     ...onlyOfServer(inPython, 'ExecuteStatementRequest', ['query_tags']),
     ...onlyOfServer(inPython, 'AlertV2', ['parameters', 'effective_parent_path']),

@@ -13,6 +13,11 @@ const destinations = '/api/2.0/notification-destinations';
 const workspace = '/api/2.0/workspace';
 const files = '/api/2.0/fs/files/Volumes/{file_path*}';
 const directories = '/api/2.0/fs/directories/Volumes/{directory_path*}';
+const lakeview = '/api/2.0/lakeview/dashboards';
+const schedules = `${lakeview}/{dashboard_id}/schedules`;
+const subscriptions = `${schedules}/{schedule_id}/subscriptions`;
+const permissions = '/api/2.0/permissions/{request_object_type}/{request_object_id}';
+const warehousePermissions = '/api/2.0/permissions/sql/{request_object_type}/{request_object_id}';
 const scim = '/api/2.0/preview/scim/v2';
 
 /** Monitors of tables and of schemas have routes of their own. */
@@ -88,6 +93,10 @@ export const requestTypes: Readonly<Record<string, Readonly<Record<string, Reque
     [`DELETE ${directories}`]: { type: 'DeleteDirectoryRequest' },
   },
   iam: {
+    [`GET ${permissions}`]: { type: 'GetPermissionRequest' },
+    [`GET ${permissions}/permissionLevels`]: { type: 'GetPermissionLevelsRequest' },
+    [`PUT ${permissions}`]: { type: 'SetObjectPermissions' },
+    [`PATCH ${permissions}`]: { type: 'UpdateObjectPermissions' },
     [`GET ${scim}/Users`]: { type: 'ListUsersRequest' },
     [`GET ${scim}/ServicePrincipals`]: { type: 'ListServicePrincipalsRequest' },
     [`GET ${scim}/Groups`]: { type: 'ListGroupsRequest' },
@@ -127,6 +136,25 @@ export const requestTypes: Readonly<Record<string, Readonly<Record<string, Reque
     [`PATCH ${destinations}/{id}`]: { type: 'UpdateNotificationDestinationRequest' },
     [`DELETE ${destinations}/{id}`]: { type: 'DeleteNotificationDestinationRequest' },
   },
+  dashboards: {
+    [`GET ${lakeview}`]: { type: 'ListDashboardsRequest' },
+    [`POST ${lakeview}`]: { type: 'CreateDashboardRequest', body: 'dashboard' },
+    [`GET ${lakeview}/{dashboard_id}`]: { type: 'GetDashboardRequest' },
+    [`PATCH ${lakeview}/{dashboard_id}`]: { type: 'UpdateDashboardRequest', body: 'dashboard' },
+    [`DELETE ${lakeview}/{dashboard_id}`]: { type: 'TrashDashboardRequest' },
+    [`GET ${lakeview}/{dashboard_id}/published`]: { type: 'GetPublishedDashboardRequest' },
+    [`POST ${lakeview}/{dashboard_id}/published`]: { type: 'PublishRequest' },
+    [`DELETE ${lakeview}/{dashboard_id}/published`]: { type: 'UnpublishDashboardRequest' },
+    [`GET ${schedules}`]: { type: 'ListSchedulesRequest' },
+    [`POST ${schedules}`]: { type: 'CreateScheduleRequest', body: 'schedule' },
+    [`GET ${schedules}/{schedule_id}`]: { type: 'GetScheduleRequest' },
+    [`PUT ${schedules}/{schedule_id}`]: { type: 'UpdateScheduleRequest', body: 'schedule' },
+    [`DELETE ${schedules}/{schedule_id}`]: { type: 'DeleteScheduleRequest' },
+    [`GET ${subscriptions}`]: { type: 'ListSubscriptionsRequest' },
+    [`POST ${subscriptions}`]: { type: 'CreateSubscriptionRequest', body: 'subscription' },
+    [`GET ${subscriptions}/{subscription_id}`]: { type: 'GetSubscriptionRequest' },
+    [`DELETE ${subscriptions}/{subscription_id}`]: { type: 'DeleteSubscriptionRequest' },
+  },
   workspace: {
     [`POST ${workspace}/mkdirs`]: { type: 'Mkdirs' },
     [`GET ${workspace}/get-status`]: { type: 'GetStatusRequest' },
@@ -158,6 +186,14 @@ export const callsWithoutType: Readonly<Record<string, string>> = {
   'GET /api/2.0/preview/scim/v2/Me': 'takes nothing',
   [`GET ${unity}/metastore_summary`]: 'takes nothing',
   [`GET ${unity}/current-metastore-assignment`]: 'takes nothing',
+  [`POST ${lakeview}/{dashboard_id}/revert`]: 'in the Python client alone',
+  ...Object.fromEntries(
+    ['GET', 'PUT', 'PATCH'].map((method) => [
+      `${method} ${warehousePermissions}`,
+      'the same with another spelling of the type',
+    ]),
+  ),
+  [`GET ${warehousePermissions}/permissionLevels`]: 'the same with another spelling of the type',
   'GET /.well-known/databricks-config': 'takes nothing',
   'GET /oidc/.well-known/oauth-authorization-server': 'takes nothing',
   'POST /oidc/v1/token': 'a form, which the client builds without a type',
