@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { startLocalWorkspace } from '@dpo/local-workspace';
 
 const user = 'conformance@example.com';
+const clientId = 'c0ffee00-0000-4000-8000-000000000001';
+const clientSecret = 'conformance-secret';
 
 /** Token of a user who was granted nothing. */
 const plainToken = 'conformance-plain-token';
@@ -14,7 +16,10 @@ export async function startWorkspace({ emptyPages }) {
   const workspace = await startLocalWorkspace({
     directory: ':memory:',
     principal: user,
-    principals: [{ userName: 'plain@example.com', token: plainToken }],
+    principals: [
+      { userName: 'plain@example.com', token: plainToken },
+      { userName: clientId, kind: 'service_principal', clientSecret },
+    ],
     tablePageSize: 2,
     chunkRows: 100,
     emptyPages,
@@ -30,8 +35,8 @@ export async function startWorkspace({ emptyPages }) {
       warehouseId,
       user,
       plainToken,
-      clientId: 'c0ffee00-0000-4000-8000-000000000001',
-      clientSecret: 'conformance-secret',
+      clientId,
+      clientSecret,
     },
     close: () => workspace.close(),
   };

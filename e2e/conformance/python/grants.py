@@ -51,5 +51,5 @@ def check_both(world: World) -> None:
     """refuses to add and remove the same privilege"""
     change = PermissionsChange(principal="account users", add=[Privilege.SELECT], remove=[Privilege.SELECT])
     call = lambda: world.client.grants.update("schema", world.schema().full_name, changes=[change])
-    text = "Duplicate privileges to add and delete for principal users."
+    text = "Duplicate privileges to add and delete for principal account users."
     fails(InvalidParameterValue, call, "INVALID_PARAMETER_VALUE", text)

@@ -39,7 +39,7 @@ export const checks = {
     await fails(client.grants.update({ securable_type: 'schema', full_name: (await schema()).full_name, changes }), {
       status: 400,
       code: 'INVALID_PARAMETER_VALUE',
-      message: 'Duplicate privileges to add and delete for principal users.',
+      message: 'Duplicate privileges to add and delete for principal account users.',
     });
   },
 

@@ -4,6 +4,7 @@ import type { Answer } from '../api/route.ts';
 import type { Document, Storage, Transaction } from '../storage/storage.ts';
 import { childPath, parentPath } from '../workspace-files/workspace-path.ts';
 import type { Schedule } from './schedule.ts';
+import { timeText } from './time-text.ts';
 
 /** What viewers see: the draft as it was at one moment. */
 export interface PublishedDashboard {
@@ -101,8 +102,4 @@ export function publishedAnswer({
     ...(warehouseId === undefined ? {} : { warehouse_id: warehouseId }),
     revision_create_time: timeText(revisionCreateTime),
   };
-}
-
-export function timeText(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

@@ -1,5 +1,5 @@
 import type { Answer } from '../api/route.ts';
-import { timeText } from './dashboard.ts';
+import { timeText } from './time-text.ts';
 
 export interface Subscription {
   readonly subscriptionId: string;

@@ -20,6 +20,8 @@ export function pageOfPrincipals<T>(items: readonly T[], request: PageRequest<T>
   if (limit !== undefined && limit !== 0 && limit < smallestPage) {
     throw invalidParameter(`${name}: must be 0 or at least ${smallestPage}`);
   }
+  // Without a size and a token the older form answers, which has no pages.
+  if (limit === undefined && pageToken === undefined) return { items };
   const limits = [limit, paging.pageSize].filter((size) => size !== undefined && size > 0).map(Number);
   const chunks = chunksOf(items, Math.min(...limits), weigh);
   const page = pageOf(chunks, { maxResults: 1, pageToken }, { emptyPages: paging.emptyPages ?? false });

@@ -144,7 +144,7 @@ describe('statements and warehouses', () => {
   });
 
   test('a statement on a stopped warehouse is PENDING first and starts it', async () => {
-    await withWorkspace({ lifecycle: { warehouseStartMs: 150 } }, async (workspace) => {
+    await withWorkspace({ lifecycle: { warehouseStartMs: 600_000 } }, async (workspace) => {
       const path = `${warehouses}/${workspace.warehouseId}`;
       expect(await workspace.field(path, 'state')).toBe('RUNNING');
       await workspace.call('POST', `${path}/stop`, {});
@@ -154,6 +154,7 @@ describe('statements and warehouses', () => {
       const early = await workspace.call('GET', `${statements}/${String(body['statement_id'])}`);
       expect(early.body['status']).toEqual({ state: 'PENDING' });
       expect(await workspace.field(path, 'state')).toBe('STARTING');
+      await workspace.clock.change({ advanceMs: 600_000 });
       expect((await finished(workspace, body)).body['status']).toEqual({ state: 'SUCCEEDED' });
       expect(await workspace.field(path, 'state')).toBe('RUNNING');
     });
