@@ -37,7 +37,11 @@ import type { RefreshWorker } from './monitors/refresh-worker.ts';
 import { createPermissions } from './permissions/create-permissions.ts';
 import { permissionRoutes } from './permissions/permission-routes.ts';
 import type { Principal } from './principals/principal.ts';
+import { systemCaller } from './principals/caller.ts';
 import { refreshProfile } from './profiler/refresh-profile.ts';
+import { loadPolyglotTranslator } from './sql/sql-translator.ts';
+import { createExpressionTranslator } from './sql/translate-expression.ts';
+import { createQueryTranslator } from './sql/translate-query.ts';
 import type { FaultRules } from './realism/fault-rules.ts';
 import type { Lifecycle } from './realism/realism.ts';
 import { createSchedules } from './schedules/schedules.ts';
@@ -107,13 +111,23 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
   const access = createAccess(storage);
   const tree = createWorkspaceTree({ ids, clock });
   const permissions = createPermissions({ storage, tree, owner: { kind: 'user', name: principal.userName } });
+  const translator = createQueryTranslator(loadPolyglotTranslator);
   const engine = createStatementEngine({ storage, unity, access, behaviour, ids, clock });
   // Delays run in real time, as the workspace clock may stand still, and with its jumps.
   const now = workspaceClock.elapsed;
   const worker = createRefreshWorker({
     storage,
     unity,
-    refreshProfile,
+    refreshProfile: async (request, creator) => {
+      const session = {
+        now: request.now.getTime(),
+        caller: systemCaller(identity.workspaceId, creator),
+        catalog: '',
+        schema: '',
+      };
+      const expressions = createExpressionTranslator({ connection: request.connection, translator, session });
+      return refreshProfile({ ...request, expressions });
+    },
     clock,
     now,
     wait: workspaceClock.wait,

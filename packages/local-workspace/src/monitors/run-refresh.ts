@@ -1,3 +1,4 @@
+import type { CustomMetric } from '../profiler/custom-metric.ts';
 import type { ProfileRequest, ProfileResult, ProfileType, ProfiledTable } from '../profiler/profile-request.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import type { Transaction } from '../storage/storage.ts';
@@ -8,7 +9,8 @@ import type { MonitorConfig } from './monitor-config.ts';
 import { granularityText } from './monitor-fields.ts';
 import type { Monitor } from './monitor.ts';
 
-export type RefreshProfile = (request: ProfileRequest) => Promise<ProfileResult>;
+/** The creator's name is what `current_user()` answers in expressions. */
+export type RefreshProfile = (request: Omit<ProfileRequest, 'expressions'>, creator: string) => Promise<ProfileResult>;
 
 interface RunOptions {
   readonly unity: Unity;
@@ -26,18 +28,20 @@ export async function runRefresh(transaction: Transaction, monitor: Monitor, opt
     throw new Error(`output schema with ID '${config.output_schema_id}' does not exist`);
   }
   const baseline = baselineOf(unity, config);
-  const result = await refreshProfile({
+  const request = {
     connection: transaction.connection,
     table: profiled(table),
     ...(baseline === undefined ? {} : { baseline: profiled(baseline) }),
     profile: profileType(config),
     slicingExpressions: config.slicing_exprs ?? [],
+    customMetrics: (config.custom_metrics ?? []).map(customMetric),
     profileMetricsTable: relation(monitor.profileMetricsTable),
     driftMetricsTable: relation(monitor.driftMetricsTable),
     monitorVersion: monitor.version,
     commitVersion: table.version,
     now,
-  });
+  };
+  const result = await refreshProfile(request, monitor.creator);
   await registerMetrics(transaction, monitor.profileMetricsTable, { unity, owner: monitor.creator });
   // The drift table does not exist before there is a baseline or a second window.
   if (result.driftRows !== null) {
@@ -77,6 +81,22 @@ function profiled(table: TableObject): ProfiledTable {
 function relation(name: string): string {
   const [catalog = '', schema = '', ...leaf] = name.split('.');
   return `${quoteIdentifier(`${catalog}.${schema}`)}.${quoteIdentifier(leaf.join('.'))}`;
+}
+
+const metricKinds = {
+  DATA_PROFILING_CUSTOM_METRIC_TYPE_AGGREGATE: 'aggregate',
+  DATA_PROFILING_CUSTOM_METRIC_TYPE_DERIVED: 'derived',
+  DATA_PROFILING_CUSTOM_METRIC_TYPE_DRIFT: 'drift',
+} as const;
+
+function customMetric(metric: NonNullable<MonitorConfig['custom_metrics']>[number]): CustomMetric {
+  return {
+    name: metric.name,
+    kind: metricKinds[metric.type],
+    definition: metric.definition,
+    inputColumns: metric.input_columns,
+    outputDataType: metric.output_data_type,
+  };
 }
 
 function profileType(config: MonitorConfig): ProfileType {

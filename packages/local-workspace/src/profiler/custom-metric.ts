@@ -13,6 +13,3 @@ export interface CustomMetric {
   /** Spark StructField as JSON text, or a bare type. */
   readonly outputDataType: string;
 }
-
-/** The column name of rows about the whole table. */
-export const tableRowsName = ':table';

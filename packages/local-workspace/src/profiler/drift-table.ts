@@ -1,6 +1,7 @@
 import type { DuckDBAppender } from '@duckdb/node-api';
 import { quoteLiteral } from '../sql/quote.ts';
 import { readColumnProfiles } from './column-profile.ts';
+import { fillDriftMetrics } from './custom-drift-metrics.ts';
 import { driftMetrics } from './drift-metrics.ts';
 import { createTableSql, driftColumns } from './metric-columns.ts';
 import type { ProfileRequest } from './profile-request.ts';
@@ -25,8 +26,9 @@ export async function writeDriftTable(request: ProfileRequest): Promise<number |
   const isMade =
     rows > 0 || request.baseline !== undefined || (await columnNames(request, driftMetricsTable)).length > 0;
   if (isMade) {
-    await connection.run(createTableSql(driftMetricsTable, driftColumns(request.profile)));
+    await connection.run(createTableSql(driftMetricsTable, driftColumns(request.profile, request.customMetrics)));
     await connection.run(insertSql(request));
+    await fillDriftMetrics(request);
   }
   await connection.run(`DROP TABLE ${flatTable}`);
   return isMade ? rows : null;
@@ -118,7 +120,7 @@ function appendDoubles(appender: DuckDBAppender, values: readonly (number | null
   }
 }
 
-function insertSql({ profile, driftMetricsTable }: ProfileRequest): string {
+function insertSql({ profile, customMetrics, driftMetricsTable }: ProfileRequest): string {
   const values = [
     'struct_pack("start" := make_timestamp(w_start), "end" := make_timestamp(w_end))',
     'granularity, monitor_version',
@@ -132,6 +134,7 @@ function insertSql({ profile, driftMetricsTable }: ProfileRequest): string {
     'wasserstein_distance, population_stability_index',
     testSql('chi'),
     'tv_distance, l_infinity_distance',
+    ...customMetrics.filter(({ kind }) => kind === 'drift').map(() => 'NULL'),
   ];
   return `INSERT INTO ${driftMetricsTable} SELECT ${values.join(', ')} FROM ${flatTable}`;
 }

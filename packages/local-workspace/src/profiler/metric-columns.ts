@@ -1,4 +1,7 @@
 import { quoteIdentifier } from '../sql/quote.ts';
+import { duckdbTypeText } from '../sql/spark-type.ts';
+import type { CustomMetric } from './custom-metric.ts';
+import { readOutputDataType } from './output-data-type.ts';
 import type { ProfileType } from './profile-request.ts';
 
 export interface MetricColumn {
@@ -12,10 +15,10 @@ const scoreType = 'STRUCT(one_vs_all MAP(VARCHAR, DOUBLE), macro DOUBLE, weighte
 const testType = 'STRUCT(statistic DOUBLE, pvalue DOUBLE)';
 
 /**
- * Columns of the profile metric table in the order of the service. `log_loss`, `roc_auc_score`, the four fairness
- * columns and custom metrics are not computed, so their columns do not exist; readers must look at the table's schema.
+ * Columns of the profile metric table in the order of the service. Those of users stand at the end. `log_loss`,
+ * `roc_auc_score` and the four fairness columns are not computed, so their columns do not exist.
  */
-export function profileColumns(profile: ProfileType): readonly MetricColumn[] {
+export function profileColumns(profile: ProfileType, metrics: readonly CustomMetric[]): readonly MetricColumn[] {
   return [
     ...columnList('window', windowType),
     ...columnList('log_type', 'VARCHAR'),
@@ -38,11 +41,12 @@ export function profileColumns(profile: ProfileType): readonly MetricColumn[] {
     ...columnList('distinct_count', 'BIGINT'),
     ...columnList('percent_nan percent_null percent_zeros percent_distinct', 'DOUBLE'),
     ...qualityColumns(profile),
+    ...metrics.filter(({ kind }) => kind !== 'drift').map(metricColumn),
   ];
 }
 
-/** Columns of the drift metric table in the order of the service; drift metrics of users are not computed. */
-export function driftColumns(profile: ProfileType): readonly MetricColumn[] {
+/** Columns of the drift metric table in the order of the service, and then those of users. */
+export function driftColumns(profile: ProfileType, metrics: readonly CustomMetric[]): readonly MetricColumn[] {
   return [
     ...columnList('window', windowType),
     ...columnList('granularity', 'VARCHAR'),
@@ -59,12 +63,18 @@ export function driftColumns(profile: ProfileType): readonly MetricColumn[] {
     ...columnList('wasserstein_distance population_stability_index', 'DOUBLE'),
     ...columnList('chi_squared_test', testType),
     ...columnList('tv_distance l_infinity_distance', 'DOUBLE'),
+    ...metrics.filter(({ kind }) => kind === 'drift').map(metricColumn),
   ];
 }
 
 export function createTableSql(table: string, columns: readonly MetricColumn[]): string {
   const list = columns.map((column) => `${quoteIdentifier(column.name)} ${column.type}`);
   return `CREATE OR REPLACE TABLE ${table} (${list.join(', ')})`;
+}
+
+/** The column that a custom metric fills, with its declared type. */
+export function metricColumn({ name, outputDataType }: CustomMetric): MetricColumn {
+  return { name, type: duckdbTypeText(readOutputDataType(outputDataType).type) };
 }
 
 /** Model quality exists with a label only: without one there is nothing to compare the prediction with. */

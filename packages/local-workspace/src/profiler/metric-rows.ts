@@ -31,7 +31,7 @@ export async function insertMetricRows(request: ProfileRequest, table: WorkingTa
   };
   // By position: the model id column has the user's name for it, which may be that of a metric.
   const modelAt = request.profile.kind === 'inference_log' ? 5 : -1;
-  const values = profileColumns(request.profile).map((column, index) =>
+  const values = profileColumns(request.profile, request.customMetrics).map((column, index) =>
     index === modelAt ? 'groups.m' : (rows.values[column.name] ?? common[column.name] ?? 'NULL'),
   );
   const join = rows.with === undefined ? '' : `LEFT JOIN metrics USING (${groupKeys})`;

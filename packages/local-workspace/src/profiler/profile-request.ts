@@ -1,5 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ExpressionTranslator } from '../sql/translate-expression.ts';
 import type { UnityColumn } from '../unity/objects.ts';
+import type { CustomMetric } from './custom-metric.ts';
 
 /** A table as the profiler reads it: DuckDB text that can stand after FROM, and its columns in table order. */
 export interface ProfiledTable {
@@ -30,6 +32,9 @@ export interface ProfileRequest {
   readonly baseline?: ProfiledTable;
   readonly profile: ProfileType;
   readonly slicingExpressions: readonly string[];
+  readonly customMetrics: readonly CustomMetric[];
+  /** For slicing expressions and custom metrics, on the same connection. */
+  readonly expressions: ExpressionTranslator;
   /** Quoted DuckDB names. */
   readonly profileMetricsTable: string;
   readonly driftMetricsTable: string;

@@ -1,5 +1,5 @@
 import { quoteLiteral } from '../sql/quote.ts';
-import { createTableSql, profileColumns } from './metric-columns.ts';
+import { createTableSql, profileColumns, type MetricColumn } from './metric-columns.ts';
 import type { ProfileRequest } from './profile-request.ts';
 import { timestampLiteral } from './time-windows.ts';
 
@@ -8,8 +8,9 @@ import { timestampLiteral } from './time-windows.ts';
  * window to be compared with; other profiles, and a table of another layout, start empty.
  */
 export async function prepareProfileTable(request: ProfileRequest): Promise<void> {
-  const { connection, profile, profileMetricsTable, now } = request;
-  const columns = profileColumns(profile);
+  const { connection, profile, customMetrics, profileMetricsTable, now } = request;
+  const columns = profileColumns(profile, customMetrics);
+  requireOwnNames(columns);
   const existing = await columnNames(request, profileMetricsTable);
   const wanted = columns.map((column) => column.name.toLowerCase());
   if (profile.kind !== 'snapshot' || existing.join('\n') !== wanted.join('\n')) {
@@ -18,6 +19,12 @@ export async function prepareProfileTable(request: ProfileRequest): Promise<void
   }
   const isEarlierSnapshot = `log_type = 'INPUT' AND granularity IS NULL AND "window"."start" <> ${timestampLiteral(now)}`;
   await connection.run(`DELETE FROM ${profileMetricsTable} WHERE (${isEarlierSnapshot}) IS NOT TRUE`);
+}
+
+function requireOwnNames(columns: readonly MetricColumn[]): void {
+  const names = columns.map(({ name }) => name.toLowerCase());
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) throw new Error(`the metric table would have two columns called '${repeated}'`);
 }
 
 /** Lower-cased, in table order; empty when there is no such table. */

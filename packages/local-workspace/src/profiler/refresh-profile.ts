@@ -1,4 +1,6 @@
+import { fillAggregateMetrics } from './aggregate-metrics.ts';
 import { columnMetrics } from './column-metrics.ts';
+import { fillDerivedMetrics } from './derived-metrics.ts';
 import { tableRowsName, writeDriftTable } from './drift-table.ts';
 import { createGroupTable, groupTable } from './group-table.ts';
 import { insertMetricRows } from './metric-rows.ts';
@@ -15,8 +17,7 @@ import {
 
 /**
  * Computes the metric tables of one profile, as far as the service's published output tells how; choices are listed
- * in PROFILER.md. `log_loss`, `roc_auc_score`, the fairness columns and custom metrics are not computed and their
- * columns are absent. A failure leaves the caller's transaction to be rolled back.
+ * in PROFILER.md. `log_loss`, `roc_auc_score` and the fairness columns are not computed and absent. A failure leaves the caller's transaction to be rolled back.
  */
 export async function refreshProfile(request: ProfileRequest): Promise<ProfileResult> {
   const input = await createInputTable(request);
@@ -25,6 +26,7 @@ export async function refreshProfile(request: ProfileRequest): Promise<ProfileRe
   await createGroupTable(request, tables);
   await prepareProfileTable(request);
   for (const table of tables) await profileTable(request, table);
+  await fillDerivedMetrics(request);
   for (const name of [inputTable, baselineTable, groupTable]) {
     await request.connection.run(`DROP TABLE IF EXISTS temp.main.${name}`);
   }
@@ -38,6 +40,7 @@ async function profileTable(request: ProfileRequest, table: WorkingTable): Promi
     values: { ...modelQuality(table, request.profile)?.values, non_null_columns: 'groups.non_null_columns' },
   });
   for (const column of table.columns) await insertMetricRows(request, table, columnMetrics(table, column));
+  await fillAggregateMetrics(request, table);
 }
 
 async function countProfileRows({ connection, profileMetricsTable }: ProfileRequest): Promise<number> {

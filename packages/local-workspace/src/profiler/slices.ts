@@ -18,13 +18,19 @@ export function slicingExpressions(request: ProfileRequest): readonly string[] {
 }
 
 /** By position; undefined where a baseline lacks the column. The monitored table must have all of them. */
-export function tableSlices(request: ProfileRequest, table: ProfiledTable): readonly (Slice | undefined)[] {
-  return slicingExpressions(request).map((expression, index) => {
-    const sql = slicingSql(expression, table);
-    if (sql !== undefined) return { name: `__s${index}`, sql: `CAST(${sql} AS VARCHAR) AS __s${index}` };
-    if (table !== request.table) return undefined;
-    throw new Error(`slicing expression '${expression}' names no column of the profiled table`);
-  });
+export async function tableSlices(
+  request: ProfileRequest,
+  table: ProfiledTable,
+): Promise<readonly (Slice | undefined)[]> {
+  const slices: (Slice | undefined)[] = [];
+  for (const [index, expression] of slicingExpressions(request).entries()) {
+    const sql = await slicingSql(expression, { table, scope: request.table, expressions: request.expressions });
+    if (sql === undefined && table === request.table) {
+      throw new Error(`slicing expression '${expression}' names no column of the profiled table`);
+    }
+    slices.push(sql === undefined ? undefined : { name: `__s${index}`, sql: `CAST(${sql} AS VARCHAR) AS __s${index}` });
+  }
+  return slices;
 }
 
 /** Clears all but the most frequent slice values; of equally frequent ones the first in text order stay. */

@@ -31,8 +31,12 @@ export const baselineTable = '__dpo_profile_baseline';
 export async function createInputTable(request: ProfileRequest): Promise<WorkingTable> {
   const { connection, profile, table, now } = request;
   const types = await storedTypes(connection, table);
-  const slices = tableSlices(request, table);
-  const source = [...valueSql(table, types), ...slices.flatMap((slice) => (slice === undefined ? [] : [slice.sql]))];
+  const slices = await tableSlices(request, table);
+  const source = [
+    ...valueSql(table, types),
+    ...originalSql(request, table),
+    ...slices.flatMap((slice) => (slice === undefined ? [] : [slice.sql])),
+  ];
   const model = profile.kind === 'inference_log' ? '__m' : undefined;
   if (profile.kind === 'inference_log') source.push(modelSql(requireColumn(table, profile.modelIdColumn).name));
   const granularities = windowGranularities(profile);
@@ -59,9 +63,10 @@ export async function createBaselineTable(request: ProfileRequest, baseline: Pro
   const { connection, profile } = request;
   const columns = baseline.columns.filter((column) => findColumn(request.table, column.name) !== undefined);
   const table = { from: baseline.from, columns };
-  const slices = tableSlices(request, table);
+  const slices = await tableSlices(request, table);
   const source = [
     ...valueSql(table, await storedTypes(connection, table)),
+    ...originalSql(request, table),
     ...slices.flatMap((slice) => (slice === undefined ? [] : [slice.sql])),
   ];
   const modelColumn = profile.kind === 'inference_log' ? findColumn(table, profile.modelIdColumn) : undefined;
@@ -83,6 +88,11 @@ export async function createBaselineTable(request: ProfileRequest, baseline: Pro
   return { logType: 'BASELINE', name: baselineTable, columns: workingColumns(table), grouping };
 }
 
+/** Name of the stored values of a column in the working table. */
+export function originalCell(cell: string): string {
+  return `${cell}_original`;
+}
+
 function workingColumns(table: ProfiledTable): readonly WorkingColumn[] {
   return table.columns.map(({ name, typeText }, index) => ({
     name,
@@ -97,6 +107,12 @@ function valueSql(table: ProfiledTable, types: ReadonlyMap<string, string>): rea
     (column, index) => `${cellSql(column, storedType(types, column.name))} AS __c${index}`,
   );
   return values.length === 0 ? ['true AS __row'] : values;
+}
+
+/** Aggregate metrics read values as they are stored; without such metrics they are not kept. */
+function originalSql({ customMetrics }: ProfileRequest, table: ProfiledTable): readonly string[] {
+  if (!customMetrics.some(({ kind }) => kind === 'aggregate')) return [];
+  return table.columns.map(({ name }, index) => `${quoteIdentifier(name)} AS ${originalCell(`__c${index}`)}`);
 }
 
 function modelSql(name: string): string {

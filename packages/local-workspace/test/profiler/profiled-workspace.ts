@@ -1,6 +1,10 @@
 import { DuckDBInstance, type Json } from '@duckdb/node-api';
+import { systemCaller } from '../../src/principals/caller.ts';
 import type { ProfiledTable, ProfileRequest, ProfileResult } from '../../src/profiler/profile-request.ts';
 import { refreshProfile } from '../../src/profiler/refresh-profile.ts';
+import { loadPolyglotTranslator } from '../../src/sql/sql-translator.ts';
+import { createExpressionTranslator } from '../../src/sql/translate-expression.ts';
+import { createQueryTranslator } from '../../src/sql/translate-query.ts';
 
 export type Row = Readonly<Record<string, Json>>;
 
@@ -15,6 +19,9 @@ export interface ProfiledWorkspace {
 export type RefreshRequest = Partial<ProfileRequest> & Pick<ProfileRequest, 'table' | 'profile'>;
 
 export const now = new Date('2026-07-15T10:00:00Z');
+
+const translator = createQueryTranslator(loadPolyglotTranslator);
+const session = { now: now.getTime(), caller: systemCaller('1', 'ann@example.com'), catalog: 'prod', schema: 'ml' };
 
 /** A DuckDB in memory in which metric tables are called `"prod.out".profile` and `"prod.out".drift`. */
 export async function withWorkspace(work: (workspace: ProfiledWorkspace) => Promise<void>): Promise<void> {
@@ -38,6 +45,8 @@ export async function withWorkspace(work: (workspace: ProfiledWorkspace) => Prom
       const result = await refreshProfile({
         connection,
         slicingExpressions: [],
+        customMetrics: [],
+        expressions: createExpressionTranslator({ connection, translator, session }),
         profileMetricsTable: '"prod.out"."profile"',
         driftMetricsTable: '"prod.out"."drift"',
         monitorVersion: 2,
