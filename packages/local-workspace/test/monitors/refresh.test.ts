@@ -57,6 +57,36 @@ describe('R109 refreshes', () => {
     });
   });
 
+  test('U023: custom metrics of a monitor are columns of its metric tables', async () => {
+    const metric = (name: string, type: string, definition: string) => ({
+      name,
+      definition,
+      input_columns: ['id'],
+      output_data_type: '{"metadata":{},"name":"output","nullable":true,"type":"double"}',
+      type: `DATA_PROFILING_CUSTOM_METRIC_TYPE_${type}`,
+    });
+    await withWorkspace({ behaviour }, async (workspace) => {
+      await createMonitor(workspace, {
+        custom_metrics: [
+          metric('span', 'AGGREGATE', 'max({{input_column}}) - min({{input_column}})'),
+          metric('half_span', 'DERIVED', 'span / 2'),
+          metric('span_change', 'DRIFT', '{{current_df}}.half_span - {{base_df}}.half_span'),
+        ],
+      });
+      await workspace.idle();
+      const rows = async (columns: string, table: string): Promise<unknown> => {
+        const statement = `SELECT DISTINCT ${columns} FROM prod.monitoring.churn_${table} WHERE column_name = 'id'`;
+        const reply = await workspace.call('POST', '/api/2.0/sql/statements', {
+          statement,
+          warehouse_id: workspace.warehouseId,
+        });
+        return reply.body['result'];
+      };
+      expect(await rows('span, half_span', 'profile_metrics')).toMatchObject({ data_array: [['57.0', '28.5']] });
+      expect(await rows('span_change', 'drift_metrics')).toMatchObject({ data_array: [['0.0']] });
+    });
+  });
+
   test('ids are large integers that a double holds, and the list is the newest first in pages', async () => {
     await withWorkspace({ behaviour, firstRefresh: 'held' }, async (workspace) => {
       const { tableId } = await createMonitor(workspace);
