@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { normaliseRequests } from '../../src/index.ts';
+import { normaliseRequests, shippedBehaviours } from '../../src/index.ts';
 import { createMonitor, unityPrefix, withWorkspace } from '../workspace-client.ts';
 import type { TestWorkspace } from '../workspace-client.ts';
 
@@ -135,7 +135,8 @@ describe('normalised requests', () => {
   test('two runs with other ids and times give the same calls', async () => {
     const run = async () => {
       let calls: ReturnType<typeof normaliseRequests> = [];
-      await withWorkspace({}, async (workspace) => {
+      // Under the other behaviours the folder would have to exist.
+      await withWorkspace({ behaviour: shippedBehaviours.documented }, async (workspace) => {
         await createMonitor(workspace, { assets_dir: '/Shared/x' });
         calls = normaliseRequests(workspace.requests());
       });
