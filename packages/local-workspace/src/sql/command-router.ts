@@ -27,6 +27,7 @@ import { createTable } from './commands/table-commands.ts';
 import { createView } from './commands/view-commands.ts';
 import type { Cursor } from './cursor.ts';
 import { parseError } from './sql-errors.ts';
+import { createVolumeCommand, dropVolumeCommand } from './commands/volume-commands.ts';
 import type { Token } from './lexer.ts';
 import { isSymbol, isWord } from './tokens.ts';
 
@@ -43,6 +44,7 @@ const routes: readonly (readonly [words: string, command: Command])[] = [
   ['CREATE CATALOG', createCatalog],
   ['CREATE SCHEMA', createSchema],
   ['CREATE DATABASE', createSchema],
+  ['CREATE VOLUME', createVolumeCommand],
   ['DROP TABLE', dropTable('TABLE')],
   ['DROP VIEW', dropTable('VIEW')],
   ['DROP MATERIALIZED VIEW', dropTable('MATERIALIZED VIEW')],
@@ -50,6 +52,7 @@ const routes: readonly (readonly [words: string, command: Command])[] = [
   ['DROP CATALOG', dropCatalog],
   ['DROP SCHEMA', dropSchema],
   ['DROP DATABASE', dropSchema],
+  ['DROP VOLUME', dropVolumeCommand],
   ['ALTER TABLE', alterTable('table')],
   ['ALTER VIEW', alterTable('view')],
   ['ALTER MATERIALIZED VIEW', alterTable('view')],

@@ -212,3 +212,26 @@ describe('requests', () => {
     ]);
   });
 });
+
+describe('volumes', () => {
+  const show = async () => workspace.rows('SHOW VOLUMES IN main.ml');
+
+  test('CREATE VOLUME and DROP VOLUME, each once', async () => {
+    await workspace.run("CREATE VOLUME Landing COMMENT 'files'");
+    expect(await show()).toEqual([['ml', 'landing']]);
+    await expect(workspace.run('CREATE VOLUME main.ml.landing')).rejects.toThrow('already exists');
+    await workspace.run('CREATE VOLUME IF NOT EXISTS landing');
+    await workspace.run('DROP VOLUME landing');
+    expect(await show()).toEqual([]);
+    await expect(workspace.run('DROP VOLUME landing')).rejects.toThrow('does not exist');
+    await workspace.run('DROP VOLUME IF EXISTS landing');
+  });
+
+  test.each(['CREATE VOLUME v LOCATION "s3://a/b"', 'CREATE VOLUME nowhere.ml.v', 'CREATE VOLUME v garbage'])(
+    '%s is refused and makes nothing',
+    async (statement) => {
+      await expect(workspace.run(statement)).rejects.toThrow(/./);
+      expect(await show()).toEqual([]);
+    },
+  );
+});
