@@ -55,6 +55,7 @@ import type { Unity } from './unity/unity.ts';
 import { createWorkspaceTree } from './workspace-files/create-workspace-tree.ts';
 import { canonicalPath } from './workspace-files/workspace-path.ts';
 import { workspaceFileRoutes } from './workspace-files/workspace-file-routes.ts';
+import { workspaceTagRoutes } from './workspace-files/workspace-tag-routes.ts';
 import { quotaRoutes } from './api/quota-routes.ts';
 import { systemSchemaRoutes } from './api/system-schema-routes.ts';
 import { tableOwnerRoutes } from './api/table-owner-routes.ts';
@@ -192,7 +193,8 @@ export async function createResources(options: ResourceOptions): Promise<Resourc
       keepers: [alertKeeper({ tree, permissions, clock }), dashboardKeeper(dashboards)],
     }),
     ...dashboardRoutes(dashboards),
-    ...permissionRoutes({ storage, tree, warehouses, permissions }),
+    ...permissionRoutes({ storage, tree, warehouses, permissions, behaviour }),
+    ...workspaceTagRoutes({ storage, tree, permissions }),
     ...destinationRoutes({ storage, ids }),
     ...alertRoutes({
       storage,

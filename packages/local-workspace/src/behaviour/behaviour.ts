@@ -59,6 +59,11 @@ export const switches = {
    * fake server answers 404.
    */
   files_missing_parent: ['created', 'refused'],
+  /**
+   * A change of permissions that would take the caller's own management: he keeps it, or the change is refused.
+   * terraform-provider-databricks adds the caller to every write and does not say which of both it avoids.
+   */
+  permission_own_management: ['kept', 'refused'],
   /** int64 fields such as `refresh_id` as JSON numbers, or as text to keep all digits. */
   int64: ['number', 'text'],
 } as const;

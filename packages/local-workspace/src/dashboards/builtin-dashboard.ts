@@ -1,3 +1,4 @@
+import { granteeNamed } from '../permissions/create-permissions.ts';
 import { putEntries } from '../permissions/entries.ts';
 import { quoteSparkIdentifier } from '../sql/quote.ts';
 import type { Transaction } from '../storage/storage.ts';
@@ -61,7 +62,7 @@ export async function createBuiltinDashboard(
   await writeFile({ tree }, transaction, dashboard);
   await putEntries(transaction, workspaceId, {
     object: dashboardObject(dashboard.dashboardId),
-    entries: [{ grantee: { kind: 'user', name: wanted.owner }, level: 'CAN_MANAGE' }],
+    entries: [{ grantee: granteeNamed(transaction, wanted.owner), level: 'CAN_MANAGE' }],
   });
   return dashboard.dashboardId;
 }

@@ -30,7 +30,8 @@ export async function createDashboard(
   if (folder?.objectType !== 'DIRECTORY') {
     throw new ApiError(404, 'RESOURCE_DOES_NOT_EXIST', `Path (${wanted.asked}) doesn't exist.`);
   }
-  permissions.require(caller, 'CAN_EDIT', permissionObjectOf(folder));
+  // What is made in a folder needs its management, as files and alerts do ("Access control lists", folders).
+  permissions.require(caller, 'CAN_MANAGE', permissionObjectOf(folder));
   const path = dashboardPath(wanted.folder, displayName);
   requireFree(services, transaction, { workspaceId, path });
   const now = clock().getTime();

@@ -1,3 +1,4 @@
+import { typeMismatch } from '../workspace-files/file-keeper.ts';
 import type { FileKeeper } from '../workspace-files/file-keeper.ts';
 import { nameOf, parentPath } from '../workspace-files/workspace-path.ts';
 import { changeDashboard, trashDashboard } from './change-dashboard.ts';
@@ -22,10 +23,13 @@ export function dashboardKeeper(services: DashboardServices): FileKeeper {
         await createDashboard(services, transaction, { caller, folder, asked: folder, displayName, serialized });
         return;
       }
+      if (existing.objectType !== 'DASHBOARD') {
+        throw typeMismatch({ path, asked: 'DASHBOARD', actual: existing.objectType });
+      }
       const asked = { caller, id: existing.resourceId, level: 'CAN_EDIT' } as const;
       const dashboard = permittedDashboard(services, transaction, asked);
       const { warehouseId } = dashboard;
-      const change = { displayName, serialized, ...(warehouseId === undefined ? {} : { warehouseId }) };
+      const change = { isImport: true, displayName, serialized, ...(warehouseId === undefined ? {} : { warehouseId }) };
       await changeDashboard(services, transaction, { dashboard, change });
     },
     async remove(transaction, { caller, object }) {

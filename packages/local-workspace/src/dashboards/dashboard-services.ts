@@ -52,7 +52,7 @@ export function requireActive(dashboard: Dashboard): void {
 /** Recorded for publishing (databricks/cli acceptance of dashboards): 400 and not 404. */
 export function requireWarehouse({ warehouses }: Pick<DashboardServices, 'warehouses'>, id: string | undefined): void {
   if (id === undefined || warehouses.find(id) !== undefined) return;
-  throw new ApiError(400, 'RESOURCE_DOES_NOT_EXIST', `Warehouse ${id} does not exist.`);
+  throw new ApiError(400, 'RESOURCE_DOES_NOT_EXIST', `Warehouse ${id} does not exist`);
 }
 
 /** Times of one dashboard only grow, also when a write and a publication fall into one millisecond. */

@@ -14,7 +14,6 @@ import {
   permittedDashboard,
   requireActive,
   requireName,
-  requireWarehouse,
 } from './dashboard-services.ts';
 import type { DashboardServices } from './dashboard-services.ts';
 import { changedDraft, datasetQuery, emptyContent, newDraft } from './draft-body.ts';
@@ -90,7 +89,6 @@ function createRoute(services: DashboardServices): Route {
     body: newDraft,
     async handle({ query, body, caller }) {
       const displayName = requireName(body.display_name);
-      requireWarehouse(services, body.warehouse_id);
       const home = homeOf(caller.userName);
       const defaults = { catalog: query.dataset_catalog, schema: query.dataset_schema };
       const serialized = keptText(body.serialized_dashboard ?? emptyContent, defaults);
@@ -109,15 +107,17 @@ function createRoute(services: DashboardServices): Route {
   });
 }
 
-/** An update is the whole draft: what the body lacks is cleared, but for the name (databricks/cli PR #4640). */
+/**
+ * What the body lacks is cleared, such as the warehouse; an answer to a change of the name alone still shows the whole
+ * content (databricks/cli PR #4640). A warehouse is looked up only when the dashboard is published (acceptance
+ * `dashboards/publish-failure-cleans-up-dashboard`).
+ */
 function updateRoute(services: DashboardServices): Route {
   return route(`PATCH ${lakeview}/{dashboard_id}`, {
     query: datasetQuery,
     body: changedDraft,
     async handle({ parameters, query, body, caller }) {
-      requireWarehouse(services, body.warehouse_id);
       const defaults = { catalog: query.dataset_catalog, schema: query.dataset_schema };
-      const serialized = keptText(body.serialized_dashboard ?? emptyContent, defaults);
       const changed = await services.storage.transaction(async (transaction) => {
         const asked = { caller, id: parameters('dashboard_id'), level: 'CAN_EDIT' } as const;
         const dashboard = permittedDashboard(services, transaction, asked);
@@ -126,7 +126,7 @@ function updateRoute(services: DashboardServices): Route {
         checkEtag(services, dashboard, body.etag);
         const change = {
           displayName: body.display_name ?? dashboard.displayName,
-          serialized,
+          serialized: keptText(body.serialized_dashboard ?? dashboard.serialized, defaults),
           ...(body.warehouse_id === undefined ? {} : { warehouseId: body.warehouse_id }),
         };
         return changeDashboard(services, transaction, { dashboard, change });
@@ -136,7 +136,7 @@ function updateRoute(services: DashboardServices): Route {
   });
 }
 
-/** The draft becomes what viewers see again. */
+/** The draft becomes what viewers see again; the answer holds it in a field (SDK `RevertDashboardResponse`). */
 function revertRoute(services: DashboardServices): Route {
   return route(`POST ${lakeview}/{dashboard_id}/revert`, {
     body: reversion,
@@ -165,7 +165,7 @@ function revertRoute(services: DashboardServices): Route {
         await putDashboard(transaction, current);
         return current;
       });
-      return dashboardAnswer(reverted);
+      return { dashboard: dashboardAnswer(reverted) };
     },
   });
 }

@@ -18,12 +18,12 @@ export function publishRoutes(services: DashboardServices): readonly Route[] {
     route(`POST ${path}`, {
       body: publication,
       async handle({ parameters, body, caller }) {
-        requireWarehouse(services, body.warehouse_id);
         const published = await storage.transaction(async (transaction) => {
           const asked = { caller, id: parameters('dashboard_id'), level: 'CAN_EDIT' } as const;
           const dashboard = permittedDashboard(services, transaction, asked);
           requireActive(dashboard);
           const warehouseId = body.warehouse_id ?? dashboard.warehouseId;
+          requireWarehouse(services, warehouseId);
           const copy: PublishedDashboard = {
             displayName: dashboard.displayName,
             embedCredentials: body.embed_credentials ?? false,

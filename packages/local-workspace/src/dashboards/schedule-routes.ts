@@ -1,10 +1,11 @@
-import { ApiError, resourceDoesNotExist } from '../api/api-error.ts';
+import { ApiError, invalidParameter, resourceDoesNotExist } from '../api/api-error.ts';
 import { pageOf } from '../api/paging.ts';
 import { filledText, ignored, integer, oneOf, shape, text } from '../api/reader.ts';
 import { route } from '../api/route.ts';
 import type { Route } from '../api/route.ts';
 import type { Caller } from '../principals/caller.ts';
 import type { Transaction } from '../storage/storage.ts';
+import { quartzCron, timeZoneId } from '../schedules/schedule-readers.ts';
 import { putDashboard } from './dashboard.ts';
 import type { Dashboard } from './dashboard.ts';
 import { permittedDashboard, requireActive, requireWarehouse } from './dashboard-services.ts';
@@ -15,7 +16,7 @@ import type { Schedule } from './schedule.ts';
 
 const outputs = { schedule_id: ignored, dashboard_id: ignored, create_time: ignored, update_time: ignored };
 const scheduleBody = shape({
-  required: { cron_schedule: shape({ required: { quartz_cron_expression: filledText, timezone_id: filledText } }) },
+  required: { cron_schedule: shape({ required: { quartz_cron_expression: quartzCron, timezone_id: timeZoneId } }) },
   optional: {
     display_name: filledText,
     pause_status: oneOf('PAUSED', 'UNPAUSED'),
@@ -36,6 +37,7 @@ export function scheduleRoutes(services: DashboardServices): readonly Route[] {
       body: scheduleBody,
       async handle({ parameters, body, caller }) {
         requireWarehouse(services, body.warehouse_id);
+        if (body.etag !== undefined && body.etag !== '') throw invalidParameter('etag: must be empty on create');
         const now = clock().getTime();
         const schedule: Schedule = {
           ...settings(body),
@@ -145,9 +147,8 @@ export async function putSchedule(transaction: Transaction, dashboard: Dashboard
 
 /** Empty on create, required on update (`LakeviewAPI.update_schedule`). */
 export function requireCurrent(etag: number, given: string | undefined): void {
-  if (given === String(etag)) return;
-  const found = given === undefined || given === '' ? 'is missing' : `${given} is not the present one`;
-  throw new ApiError(409, 'ABORTED', `etag: ${found}`);
+  if (given === undefined || given === '') throw invalidParameter('etag: missing required field');
+  if (given !== String(etag)) throw new ApiError(409, 'ABORTED', `etag: ${given} is not the present one`);
 }
 
 function settings(body: ReturnType<typeof scheduleBody>) {

@@ -1,12 +1,14 @@
 import { everyone } from '../access/create-access.ts';
+import type { Behaviour } from '../behaviour/behaviour.ts';
 import { invalidParameter, resourceDoesNotExist } from '../api/api-error.ts';
 import type { Caller } from '../principals/caller.ts';
 import { listGroups } from '../principals/known-principals.ts';
 import { findPrincipal } from '../principals/principal.ts';
 import type { Storage } from '../storage/storage.ts';
-import { admins, allUsers, granteeOf } from './create-permissions.ts';
+import { admins, allUsers, granteeOf, isFor } from './create-permissions.ts';
 import type { Entry, Grantee, PermissionObject } from './entries.ts';
 import { levelsOf } from './level.ts';
+import type { Permissions } from './permissions.ts';
 
 /** One line of a request: exactly one of the three names, and a level. */
 export interface AskedEntry {
@@ -45,18 +47,29 @@ export function merged(present: readonly Entry[], asked: readonly Entry[]): read
 }
 
 /**
- * Whoever changes permissions keeps managing the object: the service refuses to lock the caller out, or gives the right
- * back (terraform-provider-databricks adds the caller on every write). Warehouses have exactly one owner.
+ * Whoever changes permissions keeps managing the object (terraform-provider-databricks adds the caller on every write):
+ * what would take that from him is refused or put right. Warehouses have exactly one owner.
  */
-export function settled({ caller, object }: EntryChange, entries: readonly Entry[]): readonly Entry[] {
+export function settled(
+  services: { readonly permissions: Permissions; readonly behaviour: Behaviour },
+  { caller, object }: EntryChange,
+  next: readonly Entry[],
+): readonly Entry[] {
   if (object.type === 'sql/warehouses') {
-    const owners = entries.filter(({ level }) => level === 'IS_OWNER').length;
+    const owners = next.filter(({ level }) => level === 'IS_OWNER').length;
     if (owners !== 1) throw invalidParameter('The warehouse must have exactly one owner.');
-    return entries;
+    return next;
   }
   const mine = granteeOf(caller);
-  if (mine === undefined || caller.admin) return entries;
-  const others = entries.filter(({ grantee }) => keyOf(grantee) !== keyOf(mine));
+  const lasting = services.permissions
+    .held(caller.workspaceId, object)
+    .filter(({ from, isFixed }) => from !== undefined || isFixed === true);
+  const manages = [...next, ...lasting].some(({ grantee, level }) => level === 'CAN_MANAGE' && isFor(caller, grantee));
+  if (mine === undefined || manages) return next;
+  if (services.behaviour.permission_own_management === 'refused') {
+    throw invalidParameter(`access_control_list: ${caller.userName} cannot remove their own CAN_MANAGE permission`);
+  }
+  const others = next.filter(({ grantee }) => keyOf(grantee) !== keyOf(mine));
   return [...others, { grantee: mine, level: 'CAN_MANAGE' }];
 }
 

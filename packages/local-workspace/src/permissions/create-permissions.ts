@@ -1,5 +1,6 @@
 import { ApiError } from '../api/api-error.ts';
 import type { Caller } from '../principals/caller.ts';
+import { findPrincipal } from '../principals/principal.ts';
 import type { Storage } from '../storage/storage.ts';
 import { homeOwner } from '../workspace-files/standard-folders.ts';
 import type { WorkspaceObject } from '../workspace-files/workspace-object.ts';
@@ -69,7 +70,14 @@ export function granteeOf(caller: Pick<Caller, 'kind' | 'userName'>): Grantee | 
   return caller.kind === 'system' ? undefined : { kind: caller.kind, name: caller.userName };
 }
 
-function isFor(caller: Caller, grantee: Grantee): boolean {
+/** A user or service principal by the name that owners and creators are kept under. */
+export function granteeNamed(source: Pick<Storage, 'get'>, userName: string): Grantee {
+  const kind = findPrincipal(source, userName)?.kind === 'service_principal' ? 'service_principal' : 'user';
+  return { kind, name: userName };
+}
+
+/** Whether what the grantee was given counts for the caller. */
+export function isFor(caller: Caller, grantee: Grantee): boolean {
   if (grantee.kind !== 'group') return grantee.name.toLowerCase() === caller.userName.toLowerCase();
   if (grantee.name === allUsers.name) return true;
   return (grantee.name === admins.name && caller.admin) || caller.groups.includes(grantee.name);
@@ -103,13 +111,12 @@ function fileRights(
 /** What was given on an object of the tree itself, with what its place gives by itself. */
 function ownRights(storage: Storage, place: WorkspaceObject, object: PermissionObject): readonly HeldLevel[] {
   const direct = directEntries(storage, place.workspaceId, object) ?? [];
-  if (place.path === '/Shared') return [...direct, { grantee: allUsers, level: 'CAN_MANAGE' }];
+  if (place.path === '/Shared') return [...direct, { grantee: allUsers, level: 'CAN_MANAGE', isFixed: true }];
   const owner = homeOwner(storage, place.path);
   if (owner === undefined) return direct;
-  const kind = storage.get('principal', owner.toLowerCase())?.['kind'] === 'service_principal';
-  const grantee: Grantee = { kind: kind ? 'service_principal' : 'user', name: owner };
+  const grantee = granteeNamed(storage, owner);
   // An owner keeps managing his home whatever was given to him there (databricks/cli `libs/testserver/permissions.go`).
-  return [...direct.filter((entry) => entry.grantee.name !== owner), { grantee, level: 'CAN_MANAGE' }];
+  return [...direct.filter((entry) => entry.grantee.name !== owner), { grantee, level: 'CAN_MANAGE', isFixed: true }];
 }
 
 function placeOf(

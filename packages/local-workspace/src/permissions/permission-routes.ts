@@ -2,6 +2,7 @@ import { exactlyOne } from '../api/exactly-one.ts';
 import { filledText, list, shape } from '../api/reader.ts';
 import { route } from '../api/route.ts';
 import type { Answer, Route } from '../api/route.ts';
+import type { Behaviour } from '../behaviour/behaviour.ts';
 import type { Caller } from '../principals/caller.ts';
 import { askedEntries, merged, settled } from './change-entries.ts';
 import type { AskedEntry } from './change-entries.ts';
@@ -14,6 +15,7 @@ import type { Permissions } from './permissions.ts';
 
 export interface PermissionServices extends TargetServices {
   readonly permissions: Permissions;
+  readonly behaviour: Behaviour;
 }
 
 const line = exactlyOne(
@@ -89,7 +91,7 @@ async function write(
     const entries = askedEntries(transaction, asked);
     const present = directEntries(transaction, caller.workspaceId, object) ?? initial(services, caller, object);
     const next = mode === 'set' ? entries : merged(present, entries);
-    await putEntries(transaction, caller.workspaceId, { object, entries: settled(asked, next) });
+    await putEntries(transaction, caller.workspaceId, { object, entries: settled(services, asked, next) });
   });
   return answer(services, caller, object);
 }

@@ -8,6 +8,8 @@ export interface HeldLevel {
   readonly grantee: Grantee;
   readonly level: Level;
   readonly from?: string;
+  /** Comes with the place itself, so that no change of its entries takes it away. */
+  readonly isFixed?: boolean;
 }
 
 /**

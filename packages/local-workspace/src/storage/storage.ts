@@ -22,6 +22,7 @@ export const documentKinds = [
   'dashboard',
   'workspace_object',
   'permission',
+  'workspace_tag',
   'volume_file',
 ] as const;
 

@@ -1,6 +1,8 @@
+import { invalidParameter } from '../api/api-error.ts';
+import type { ApiError } from '../api/api-error.ts';
 import type { Caller } from '../principals/caller.ts';
 import type { Transaction } from '../storage/storage.ts';
-import type { WorkspaceObject } from './workspace-object.ts';
+import type { ObjectType, WorkspaceObject } from './workspace-object.ts';
 
 /** A room whose objects appear as files of the tree, such as dashboards. It keeps the tree up to date itself. */
 export interface FileKeeper {
@@ -25,4 +27,16 @@ export interface FileKeeper {
 
 export function keeperOf(keepers: readonly FileKeeper[], path: string): FileKeeper | undefined {
   return keepers.find(({ suffix }) => path.endsWith(suffix));
+}
+
+/** An import over something of another kind. */
+export function typeMismatch(clash: {
+  readonly path: string;
+  readonly asked: ObjectType;
+  readonly actual: ObjectType;
+}): ApiError {
+  const { path, asked, actual } = clash;
+  return invalidParameter(
+    `Cannot overwrite the asset at ${path} due to type mismatch (asked: ${asked}, actual: ${actual})`,
+  );
 }

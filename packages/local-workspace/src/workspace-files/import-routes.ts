@@ -6,12 +6,14 @@ import type { Route } from '../api/route.ts';
 import { permissionObjectOf } from '../permissions/entries.ts';
 import type { Caller } from '../principals/caller.ts';
 import type { Transaction } from '../storage/storage.ts';
-import { keeperOf } from './file-keeper.ts';
+import { keeperOf, typeMismatch } from './file-keeper.ts';
+import type { FileKeeper } from './file-keeper.ts';
 import { readImport, requireSize } from './import-request.ts';
 import type { ImportRequest } from './import-request.ts';
 import { jupyterLanguage, recognizeNotebook } from './notebook.ts';
 import { workspacePrefix } from './tree-routes.ts';
 import type { WorkspaceFiles } from './workspace-files.ts';
+import type { WorkspaceObject } from './workspace-object.ts';
 import { parentPath, workspacePath } from './workspace-path.ts';
 import type { NewObject } from './workspace-tree.ts';
 
@@ -63,7 +65,7 @@ async function importObject(
   }
   if (existing === undefined) permissions.require(caller, 'CAN_MANAGE', permissionObjectOf(parent));
   else permissions.require(caller, 'CAN_EDIT', permissionObjectOf(existing));
-  if (existing !== undefined) requireReplaceable({ wanted, object, existing, isKept: keeper !== undefined });
+  if (existing !== undefined) requireReplaceable({ wanted, object, existing, keeper });
   if (keeper !== undefined) {
     await keeper.write(transaction, { caller, path: object.path, content: wanted.content, existing });
     return;
@@ -75,10 +77,10 @@ async function importObject(
 function requireReplaceable(options: {
   readonly wanted: ImportRequest;
   readonly object: NewObject;
-  readonly existing: { readonly objectType: string };
-  readonly isKept: boolean;
+  readonly existing: WorkspaceObject;
+  readonly keeper: FileKeeper | undefined;
 }): void {
-  const { wanted, object, existing, isKept } = options;
+  const { wanted, object, existing, keeper } = options;
   const { asked } = wanted.target;
   if (!wanted.overwrite) {
     // 409 for files and 400 for notebooks (databricks/cli `libs/filer/workspace_files_client.go`).
@@ -87,10 +89,10 @@ function requireReplaceable(options: {
     }
     throw new ApiError(409, 'RESOURCE_ALREADY_EXISTS', `File already exists at (${asked}).`);
   }
-  if (existing.objectType !== object.objectType && !isKept) {
-    throw invalidParameter(
-      `Cannot overwrite the asset at ${asked} due to type mismatch (asked: ${object.objectType}, actual: ${existing.objectType})`,
-    );
+  // A keeper knows what it can replace, but nothing replaces a folder.
+  const replaces = keeper !== undefined && existing.objectType !== 'DIRECTORY';
+  if (!replaces && existing.objectType !== object.objectType) {
+    throw typeMismatch({ path: asked, asked: object.objectType, actual: existing.objectType });
   }
 }
 

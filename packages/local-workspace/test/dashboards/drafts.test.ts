@@ -74,6 +74,21 @@ describe('drafts of dashboards', () => {
     });
   });
 
+  test('an update without content keeps it and clears the warehouse', async () => {
+    await withWorkspace({ behaviour: { dashboard_metadata_etag: 'kept' } }, async (workspace) => {
+      const { body } = await draw(workspace);
+      const path = `${lakeview}/${String(body['dashboard_id'])}`;
+      const renamed = await workspace.call('PATCH', path, { display_name: 'other' });
+      const { warehouse_id: _cleared, ...kept } = body;
+      expect(renamed.body).toEqual({
+        ...kept,
+        display_name: 'other',
+        path: '/Shared/boards/other.lvdash.json',
+        update_time: expect.any(String),
+      });
+    });
+  });
+
   test.each([
     ['kept', '1'],
     ['bumped', '2'],
@@ -159,6 +174,11 @@ describe('drafts of dashboards', () => {
       expect((await workspace.call('POST', `${workspaceApi}/import`, imported)).status).toBe(200);
       const { body } = await workspace.call('GET', `${lakeview}/${id}`);
       expect(body).toMatchObject({ etag: '2', serialized_dashboard: expect.stringContaining('imported') });
+      const exported = await workspace.call('GET', `${workspaceApi}/export?path=${path}&format=AUTO`);
+      const file = Buffer.from(String(exported.body['content']), 'base64').toString('utf8');
+      expect(file).toBe(body['serialized_dashboard']);
+      await workspace.call('POST', `${workspaceApi}/import`, imported);
+      expect(await workspace.field(`${lakeview}/${id}`, 'etag')).toBe('3');
       await workspace.call('POST', `${workspaceApi}/delete`, { path });
       expect(await workspace.field(`${lakeview}/${id}`, 'lifecycle_state')).toBe('TRASHED');
     });
@@ -175,12 +195,6 @@ describe('drafts of dashboards', () => {
     ['no name', { display_name: null }, 400, 'display_name: missing required field'],
     ['a name with a slash', { display_name: 'a/b' }, 400, 'display_name'],
     [
-      'a warehouse that is not there',
-      { display_name: 'x', warehouse_id: 'none' },
-      400,
-      'Warehouse none does not exist.',
-    ],
-    [
       'text that is no JSON',
       { display_name: 'x', serialized_dashboard: '{' },
       400,
@@ -196,10 +210,44 @@ describe('drafts of dashboards', () => {
     });
   });
 
+  test('an import makes a dashboard, but not over what is none', async () => {
+    await withWorkspace({}, async ({ call }) => {
+      const send = (path: string, more: Readonly<Record<string, unknown>>) =>
+        call('POST', `${workspaceApi}/import`, { path, content: Buffer.from(content).toString('base64'), ...more });
+      expect((await send('/Shared/new.lvdash.json', { format: 'AUTO' })).status).toBe(200);
+      const [made] = (await call('GET', lakeview)).body['dashboards'] as readonly Record<string, unknown>[];
+      expect(made).toMatchObject({ display_name: 'new', lifecycle_state: 'ACTIVE' });
+      await send('/Shared/plain.lvdash.json', { format: 'RAW' });
+      const refused = await send('/Shared/plain.lvdash.json', { format: 'AUTO', overwrite: true });
+      expect([refused.status, refused.body['message']]).toEqual([400, expect.stringContaining('type mismatch')]);
+    });
+  });
+
   test('the clash of names has its own code', async () => {
     await withWorkspace({}, async (workspace) => {
       await draw(workspace);
       expect((await draw(workspace)).body['error_code']).toBe('ALREADY_EXISTS');
+    });
+  });
+
+  test('one of another workspace is not there', async () => {
+    const abroad = { userName: 'di@x.com', token: 'di-token', workspaceId: '77', admin: true };
+    await withWorkspace({ principals: [abroad] }, async (workspace) => {
+      const id = await drawn(workspace);
+      const di = as(workspace, 'di-token');
+      expect((await di.call('GET', `${lakeview}/${id}`)).status).toBe(404);
+      expect((await di.call('DELETE', `${lakeview}/${id}`)).status).toBe(404);
+      expect((await di.call('GET', `${lakeview}?show_trashed=true`)).body['dashboards']).toEqual([]);
+    });
+  });
+
+  test('behind reads show nothing after a create and the former state after an update, once each', async () => {
+    await withWorkspace({ realism: { eventualReads: true } }, async (workspace) => {
+      const path = `${lakeview}/${await drawn(workspace)}`;
+      const names = async () => (await workspace.call('GET', path)).body['display_name'];
+      expect([await names(), await names()]).toEqual([undefined, 'overview']);
+      await workspace.call('PATCH', path, { display_name: 'other' });
+      expect([await names(), await names()]).toEqual(['overview', 'other']);
     });
   });
 

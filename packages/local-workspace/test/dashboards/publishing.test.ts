@@ -42,17 +42,21 @@ describe('published dashboards', () => {
       const text = content.replace('"P"', '"Q"');
       await workspace.call('PATCH', path, { display_name: 'overview', serialized_dashboard: text });
       const reverted = await workspace.call('POST', `${path}/revert`, {});
-      expect(reverted.body['serialized_dashboard']).toBe(before);
+      expect(reverted.body).toMatchObject({ dashboard: { serialized_dashboard: before, etag: '3' } });
     });
   });
 
-  test('a warehouse that is not there is refused', async () => {
+  test.each([
+    ['of the call', {}, { warehouse_id: 'none' }],
+    ['of the draft, which nobody looks up before', { warehouse_id: 'none' }, {}],
+  ])('a warehouse %s that is not there is refused', async (...[, draft, body]) => {
     await withWorkspace({}, async (workspace) => {
-      const path = `${lakeview}/${await drawn(workspace)}`;
-      expect(await workspace.call('POST', `${path}/published`, { warehouse_id: 'none' })).toMatchObject({
+      const path = `${lakeview}/${await drawn(workspace, draft)}`;
+      expect(await workspace.call('POST', `${path}/published`, body)).toMatchObject({
         status: 400,
-        body: { error_code: 'RESOURCE_DOES_NOT_EXIST' },
+        body: { error_code: 'RESOURCE_DOES_NOT_EXIST', message: 'Warehouse none does not exist' },
       });
+      expect((await workspace.call('GET', `${path}/published`)).status).toBe(404);
     });
   });
 });
@@ -64,7 +68,8 @@ describe('schedules of dashboards', () => {
       const made = await workspace.call('POST', path, cron);
       expect(made.body).toMatchObject({ ...cron, pause_status: 'UNPAUSED', etag: '1' });
       const at = `${path}/${String(made.body['schedule_id'])}`;
-      expect((await workspace.call('PUT', at, cron)).status).toBe(409);
+      expect((await workspace.call('PUT', at, cron)).body['message']).toBe('etag: missing required field');
+      expect((await workspace.call('PUT', at, { ...cron, etag: '9' })).status).toBe(409);
       const paused = { ...cron, pause_status: 'PAUSED', etag: '1' };
       expect((await workspace.call('PUT', at, paused)).body).toMatchObject({ pause_status: 'PAUSED', etag: '2' });
       expect((await workspace.call('DELETE', `${at}?etag=1`)).status).toBe(409);
@@ -73,6 +78,20 @@ describe('schedules of dashboards', () => {
       expect((await workspace.call('GET', path)).body['schedules']).toHaveLength(10);
       expect((await workspace.call('DELETE', `${at}?etag=2`)).status).toBe(200);
       expect((await workspace.call('GET', at)).status).toBe(404);
+    });
+  });
+
+  test.each([
+    ['an expression of five fields', { quartz_cron_expression: '0 8 * * ?' }, 'is not a Quartz cron expression'],
+    ['an unknown time zone', { timezone_id: 'Mars/Base' }, "'Mars/Base' is not a time zone"],
+  ])('%s is refused', async (...[, field, message]) => {
+    await withWorkspace({}, async (workspace) => {
+      const path = `${lakeview}/${await drawn(workspace)}/schedules`;
+      const body = { cron_schedule: { ...cron.cron_schedule, ...field } };
+      const reply = await workspace.call('POST', path, body);
+      expect([reply.status, reply.body['message']]).toEqual([400, expect.stringContaining(message)]);
+      expect((await workspace.call('POST', path, { ...cron, etag: '1' })).status).toBe(400);
+      expect((await workspace.call('GET', path)).body['schedules']).toEqual([]);
     });
   });
 

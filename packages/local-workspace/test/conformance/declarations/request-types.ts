@@ -4,6 +4,8 @@ import type { RequestType } from './compare-request.ts';
 const unity = '/api/2.1/unity-catalog';
 const tags = `${unity}/entity-tag-assignments`;
 const ofTag = `${tags}/{entity_type}/{entity_name}/tags/{tag_key}`;
+const workspaceTags = '/api/2.0/entity-tag-assignments';
+const ofWorkspaceTag = `${workspaceTags}/{entity_type}/{entity_id}/tags`;
 const warehouses = '/api/2.0/sql/warehouses';
 const statements = '/api/2.0/sql/statements';
 const monitors = '/api/data-quality/v1/monitors';
@@ -187,6 +189,12 @@ export const callsWithoutType: Readonly<Record<string, string>> = {
   [`GET ${unity}/metastore_summary`]: 'takes nothing',
   [`GET ${unity}/current-metastore-assignment`]: 'takes nothing',
   [`POST ${lakeview}/{dashboard_id}/revert`]: 'in the Python client alone',
+  [`POST ${workspaceTags}`]: 'in the Python client alone',
+  ...Object.fromEntries(
+    ['', '/{tag_key}'].map((rest) => [`GET ${ofWorkspaceTag}${rest}`, 'in the Python client alone']),
+  ),
+  [`PATCH ${ofWorkspaceTag}/{tag_key}`]: 'in the Python client alone',
+  [`DELETE ${ofWorkspaceTag}/{tag_key}`]: 'in the Python client alone',
   ...Object.fromEntries(
     ['GET', 'PUT', 'PATCH'].map((method) => [
       `${method} ${warehousePermissions}`,
