@@ -116,6 +116,9 @@ function profileType(config: MonitorConfig): ProfileType {
     predictionColumn: log.prediction_column,
     modelIdColumn: log.model_id_column,
     ...(log.label_column === undefined ? {} : { labelColumn: log.label_column }),
+    ...(log.prediction_probability_column === undefined
+      ? {}
+      : { probabilityColumn: log.prediction_probability_column }),
     problemType: log.problem_type === 'INFERENCE_PROBLEM_TYPE_CLASSIFICATION' ? 'classification' : 'regression',
   };
 }

@@ -12,11 +12,17 @@ export interface MetricColumn {
 
 const windowType = 'STRUCT("start" TIMESTAMP, "end" TIMESTAMP)';
 const scoreType = 'STRUCT(one_vs_all MAP(VARCHAR, DOUBLE), macro DOUBLE, weighted DOUBLE)';
+const areaType = 'STRUCT(macro DOUBLE, weighted DOUBLE)';
 const testType = 'STRUCT(statistic DOUBLE, pvalue DOUBLE)';
 
+const probabilityColumns: readonly MetricColumn[] = [
+  { name: 'log_loss', type: 'DOUBLE' },
+  { name: 'roc_auc_score', type: `STRUCT(one_vs_one ${areaType}, one_vs_all ${areaType})` },
+];
+
 /**
- * Columns of the profile metric table in the order of the service. Those of users stand at the end. `log_loss`,
- * `roc_auc_score` and the four fairness columns are not computed, so their columns do not exist.
+ * Columns of the profile metric table in the order of the service. Those of users stand at the end. The
+ * four fairness columns are not computed, so their columns do not exist.
  */
 export function profileColumns(profile: ProfileType, metrics: readonly CustomMetric[]): readonly MetricColumn[] {
   return [
@@ -90,6 +96,7 @@ function qualityColumns(profile: ProfileType): readonly MetricColumn[] {
     ...columnList('accuracy_score', 'DOUBLE'),
     ...columnList('confusion_matrix', 'STRUCT(prediction VARCHAR, "label" VARCHAR, "count" BIGINT)[]'),
     ...columnList('precision recall f1_score', scoreType),
+    ...(profile.probabilityColumn === undefined ? [] : probabilityColumns),
   ];
 }
 

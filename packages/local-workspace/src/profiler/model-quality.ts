@@ -1,6 +1,7 @@
 import { groupKeys } from './grouping.ts';
 import type { MetricRows } from './metric-rows.ts';
 import type { ProfileType } from './profile-request.ts';
+import { probabilityQuality } from './probability-quality.ts';
 import type { WorkingColumn, WorkingTable } from './working-table.ts';
 
 type InferenceProfile = Extract<ProfileType, { readonly kind: 'inference_log' }>;
@@ -37,8 +38,9 @@ function classificationQuality(table: WorkingTable, prediction: WorkingColumn, l
   const score = (value: string): string =>
     `struct_pack(one_vs_all := map_from_entries(list(struct_pack(k := c, v := ${value}) ORDER BY c)),
       macro := avg(${value} ORDER BY c), weighted := sum(${value} * support ORDER BY c) / sum(support))`;
+  const chances = probabilityQuality(table, label);
   return {
-    with: `
+    with: `${chances === undefined ? '' : `${chances.with},`}
       classified AS (SELECT *, ${predicted} AS p, ${actual} AS y FROM ${name}),
       pairs AS (
         SELECT ${grouping.keys}, p, y, count(*) AS n FROM classified WHERE p IS NOT NULL AND y IS NOT NULL
@@ -58,13 +60,16 @@ function classificationQuality(table: WorkingTable, prediction: WorkingColumn, l
       averages AS (
         SELECT ${groupKeys}, ${score('exactness')} AS exactness, ${score('coverage')} AS coverage, ${score('balance')} AS balance
         FROM scores GROUP BY ${groupKeys}),
-      metrics AS (SELECT * FROM totals JOIN averages USING (${groupKeys}))`,
+      metrics AS (
+        SELECT * FROM totals JOIN averages USING (${groupKeys})
+        ${chances === undefined ? '' : `FULL JOIN chances USING (${groupKeys})`})`,
     values: {
       accuracy_score: 'accuracy',
       confusion_matrix: 'matrix',
       precision: 'exactness',
       recall: 'coverage',
       f1_score: 'balance',
+      ...chances?.values,
     },
   };
 }

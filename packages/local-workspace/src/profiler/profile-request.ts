@@ -19,6 +19,8 @@ export type ProfileType =
       readonly predictionColumn: string;
       readonly modelIdColumn: string;
       readonly labelColumn?: string;
+      /** Probability of the greater class, or a map from class to probability. */
+      readonly probabilityColumn?: string;
       readonly problemType: 'classification' | 'regression';
     };
 

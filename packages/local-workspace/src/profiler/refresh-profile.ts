@@ -17,7 +17,7 @@ import {
 
 /**
  * Computes the metric tables of one profile, as far as the service's published output tells how; choices are listed
- * in PROFILER.md. `log_loss`, `roc_auc_score` and the fairness columns are not computed and absent. A failure leaves the caller's transaction to be rolled back.
+ * in PROFILER.md. The fairness columns are not computed and absent. A failure leaves the caller's transaction to be rolled back.
  */
 export async function refreshProfile(request: ProfileRequest): Promise<ProfileResult> {
   const input = await createInputTable(request);

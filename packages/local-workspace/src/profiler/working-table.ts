@@ -5,6 +5,7 @@ import { columnFamily, type ColumnFamily } from './column-family.ts';
 import { findColumn, requireColumn } from './find-column.ts';
 import { createGrouping, type Grouping } from './grouping.ts';
 import type { ProfiledTable, ProfileRequest } from './profile-request.ts';
+import { probabilityOf, type Probability } from './probability.ts';
 import { limitSlices, tableSlices } from './slices.ts';
 import { lookBackStart, timestampLiteral, windowGranularities, windowStartSql } from './time-windows.ts';
 
@@ -23,6 +24,8 @@ export interface WorkingTable {
   readonly name: string;
   readonly columns: readonly WorkingColumn[];
   readonly grouping: Grouping;
+  /** Shape of the column `__p`, the model's probabilities; undefined without them. */
+  readonly probability?: Probability['shape'];
 }
 
 export const inputTable = '__dpo_profile_input';
@@ -39,6 +42,8 @@ export async function createInputTable(request: ProfileRequest): Promise<Working
   ];
   const model = profile.kind === 'inference_log' ? '__m' : undefined;
   if (profile.kind === 'inference_log') source.push(modelSql(requireColumn(table, profile.modelIdColumn).name));
+  const probability = probabilityOf(profile, table);
+  if (probability !== undefined) source.push(probability.sql);
   const granularities = windowGranularities(profile);
   const windows = granularities.map((_, index) => `__w${index}`);
   let selection = `SELECT ${source.join(', ')} FROM ${table.from}`;
@@ -52,7 +57,8 @@ export async function createInputTable(request: ProfileRequest): Promise<Working
   await limitSlices(connection, inputTable, slices);
   const names = slices.map((slice) => slice?.name);
   const grouping = createGrouping({ windows, slices: names, ...(model === undefined ? {} : { model }) });
-  return { logType: 'INPUT', name: inputTable, columns: workingColumns(table), grouping };
+  const shape = probability === undefined ? {} : { probability: probability.shape };
+  return { logType: 'INPUT', name: inputTable, columns: workingColumns(table), grouping, ...shape };
 }
 
 /**
@@ -71,6 +77,8 @@ export async function createBaselineTable(request: ProfileRequest, baseline: Pro
   ];
   const modelColumn = profile.kind === 'inference_log' ? findColumn(table, profile.modelIdColumn) : undefined;
   if (modelColumn !== undefined) source.push(modelSql(modelColumn.name));
+  const probability = probabilityOf(profile, table);
+  if (probability !== undefined) source.push(probability.sql);
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE ${baselineTable} AS SELECT ${source.join(', ')} FROM ${table.from}`,
   );
@@ -85,7 +93,8 @@ export async function createBaselineTable(request: ProfileRequest, baseline: Pro
     slices: names,
     ...(modelColumn === undefined ? {} : { model: '__m' }),
   });
-  return { logType: 'BASELINE', name: baselineTable, columns: workingColumns(table), grouping };
+  const shape = probability === undefined ? {} : { probability: probability.shape };
+  return { logType: 'BASELINE', name: baselineTable, columns: workingColumns(table), grouping, ...shape };
 }
 
 /** Name of the stored values of a column in the working table. */
