@@ -1,6 +1,7 @@
 import { quoteIdentifier } from '../sql/quote.ts';
 import { duckdbTypeText } from '../sql/spark-type.ts';
 import type { CustomMetric } from './custom-metric.ts';
+import { fairnessNames } from './fairness.ts';
 import { readOutputDataType } from './output-data-type.ts';
 import type { ProfileType } from './profile-request.ts';
 
@@ -20,10 +21,7 @@ const probabilityColumns: readonly MetricColumn[] = [
   { name: 'roc_auc_score', type: `STRUCT(one_vs_one ${areaType}, one_vs_all ${areaType})` },
 ];
 
-/**
- * Columns of the profile metric table in the order of the service. Those of users stand at the end. The
- * four fairness columns are not computed, so their columns do not exist.
- */
+/** Columns of the profile metric table in the order of the service. Those of users stand at the end. */
 export function profileColumns(profile: ProfileType, metrics: readonly CustomMetric[]): readonly MetricColumn[] {
   return [
     ...columnList('window', windowType),
@@ -97,6 +95,7 @@ function qualityColumns(profile: ProfileType): readonly MetricColumn[] {
     ...columnList('confusion_matrix', 'STRUCT(prediction VARCHAR, "label" VARCHAR, "count" BIGINT)[]'),
     ...columnList('precision recall f1_score', scoreType),
     ...(profile.probabilityColumn === undefined ? [] : probabilityColumns),
+    ...((profile.booleanSlices ?? []).length === 0 ? [] : columnList(fairnessNames.join(' '), 'MAP(VARCHAR, DOUBLE)')),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { fairness } from './fairness.ts';
 import { groupKeys } from './grouping.ts';
 import type { MetricRows } from './metric-rows.ts';
 import type { ProfileType } from './profile-request.ts';
@@ -5,6 +6,12 @@ import { probabilityQuality } from './probability-quality.ts';
 import type { WorkingColumn, WorkingTable } from './working-table.ts';
 
 type InferenceProfile = Extract<ProfileType, { readonly kind: 'inference_log' }>;
+/** Prediction and label, and the positions of the Boolean slicing expressions. */
+interface Compared {
+  readonly prediction: WorkingColumn;
+  readonly label: WorkingColumn;
+  readonly booleanSlices: readonly number[];
+}
 type Metrics = Pick<MetricRows, 'with' | 'values'>;
 
 /**
@@ -16,7 +23,7 @@ export function modelQuality(table: WorkingTable, profile: ProfileType): Metrics
   const prediction = workingColumn(table, profile.predictionColumn);
   const label = workingColumn(table, profile.labelColumn);
   if (prediction === undefined || label === undefined) return undefined;
-  return qualityOf(profile)(table, prediction, label);
+  return qualityOf(profile)(table, { prediction, label, booleanSlices: profile.booleanSlices ?? [] });
 }
 
 function qualityOf(profile: InferenceProfile): typeof classificationQuality {
@@ -31,7 +38,7 @@ function workingColumn(table: WorkingTable, name: string): WorkingColumn | undef
  * As scikit-learn: classes are those of labels and predictions together, a score with an empty denominator is 0,
  * `macro` is the plain mean and `weighted` the mean by label counts.
  */
-function classificationQuality(table: WorkingTable, prediction: WorkingColumn, label: WorkingColumn): Metrics {
+function classificationQuality(table: WorkingTable, { prediction, label, booleanSlices }: Compared): Metrics {
   const { grouping, name } = table;
   const asNumber = prediction.typeText !== label.typeText && [prediction, label].every(isNumberLike);
   const [predicted, actual] = [prediction, label].map((column) => classText(column, asNumber));
@@ -39,6 +46,7 @@ function classificationQuality(table: WorkingTable, prediction: WorkingColumn, l
     `struct_pack(one_vs_all := map_from_entries(list(struct_pack(k := c, v := ${value}) ORDER BY c)),
       macro := avg(${value} ORDER BY c), weighted := sum(${value} * support ORDER BY c) / sum(support))`;
   const chances = probabilityQuality(table, label);
+  const fair = fairness(booleanSlices);
   return {
     with: `${chances === undefined ? '' : `${chances.with},`}
       classified AS (SELECT *, ${predicted} AS p, ${actual} AS y FROM ${name}),
@@ -60,9 +68,11 @@ function classificationQuality(table: WorkingTable, prediction: WorkingColumn, l
       averages AS (
         SELECT ${groupKeys}, ${score('exactness')} AS exactness, ${score('coverage')} AS coverage, ${score('balance')} AS balance
         FROM scores GROUP BY ${groupKeys}),
+${fair === undefined ? '' : `${fair.with},`}
       metrics AS (
         SELECT * FROM totals JOIN averages USING (${groupKeys})
-        ${chances === undefined ? '' : `FULL JOIN chances USING (${groupKeys})`})`,
+        ${chances === undefined ? '' : `FULL JOIN chances USING (${groupKeys})`}
+        ${fair === undefined ? '' : `LEFT JOIN fairness USING (${groupKeys})`})`,
     values: {
       accuracy_score: 'accuracy',
       confusion_matrix: 'matrix',
@@ -70,6 +80,7 @@ function classificationQuality(table: WorkingTable, prediction: WorkingColumn, l
       recall: 'coverage',
       f1_score: 'balance',
       ...chances?.values,
+      ...fair?.values,
     },
   };
 }
@@ -78,7 +89,7 @@ function classificationQuality(table: WorkingTable, prediction: WorkingColumn, l
  * As scikit-learn, with two differences: labels of 0 are left out of the percentage error, where it divides by a tiny
  * number, and values that are not finite are left out like nulls. The percentage error is a fraction.
  */
-function regressionQuality(table: WorkingTable, prediction: WorkingColumn, label: WorkingColumn): Metrics {
+function regressionQuality(table: WorkingTable, { prediction, label }: Compared): Metrics {
   const { grouping, name } = table;
   return {
     with: `

@@ -21,6 +21,8 @@ export type ProfileType =
       readonly labelColumn?: string;
       /** Probability of the greater class, or a map from class to probability. */
       readonly probabilityColumn?: string;
+      /** Positions of the Boolean slicing expressions, which the profiler finds out itself. */
+      readonly booleanSlices?: readonly number[];
       readonly problemType: 'classification' | 'regression';
     };
 

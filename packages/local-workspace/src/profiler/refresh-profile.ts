@@ -1,4 +1,5 @@
 import { fillAggregateMetrics } from './aggregate-metrics.ts';
+import { withBooleanSlices } from './boolean-slices.ts';
 import { columnMetrics } from './column-metrics.ts';
 import { fillDerivedMetrics } from './derived-metrics.ts';
 import { tableRowsName, writeDriftTable } from './drift-table.ts';
@@ -17,9 +18,10 @@ import {
 
 /**
  * Computes the metric tables of one profile, as far as the service's published output tells how; choices are listed
- * in PROFILER.md. The fairness columns are not computed and absent. A failure leaves the caller's transaction to be rolled back.
+ * in PROFILER.md. A failure leaves the caller's transaction to be rolled back.
  */
-export async function refreshProfile(request: ProfileRequest): Promise<ProfileResult> {
+export async function refreshProfile(requested: ProfileRequest): Promise<ProfileResult> {
+  const request = await withBooleanSlices(requested);
   const input = await createInputTable(request);
   const baseline = request.baseline === undefined ? undefined : await createBaselineTable(request, request.baseline);
   const tables = baseline === undefined ? [input] : [input, baseline];
