@@ -19,7 +19,7 @@ import { bodyOf, maskOf, sideEffects, type UpdateParts } from './monitor-update.
 import { observeEach } from './observe-each.ts';
 import { deleted, written } from './write-outcome.ts';
 
-/** Deletion may go on in the background; a create waits for it this long, looking again this often. */
+/** Deletion may go on in the background; a create waits for it this long, or until its own time is over. */
 const deletionDeadlineMs = 300_000;
 const deletionPollMs = 5000;
 
@@ -99,7 +99,13 @@ async function createAfterDeletion(
       const state = apiCodeOf(error) === 'API.CONFLICT' ? await stateOfOther(client, monitor.tableId, signal) : 'there';
       if (state === 'there' || (state === 'gone' && gone) || clock.now() >= deadline) throw error;
       gone = state === 'gone';
-      await clock.sleep(deletionPollMs, signal);
+      // Whatever ends the waiting, no request is under way: the conflict is what is known, and nothing is in doubt.
+      await clock.sleep(deletionPollMs, signal).catch(() => {
+        throw restated(error, ({ message }) => ({
+          message: `the monitor before it is still being deleted: ${message}`,
+          hint: 'run the command again when it is gone',
+        }));
+      });
     }
   }
 }

@@ -238,6 +238,24 @@ describe('monitors: create', () => {
     expect(workspace.clock.waits.length).toBe(60);
   });
 
+  test('one whose deletion takes longer than the operation may is a conflict, and no unknown outcome', async () => {
+    const workspace = mockWorkspace();
+    workspace.reply('POST', mkdirs, {});
+    workspace.reply('POST', monitors, { status: 409, body: { message: 'already exists' } });
+    workspace.reply('GET', one, { body: monitorWith({ status: 'DATA_PROFILING_STATUS_DELETE_PENDING' }) });
+    const cutOff = {
+      ...workspace.write.clock,
+      sleep: async () => Promise.reject(new DOMException('', 'TimeoutError')),
+    };
+    const providers = createProviders({ client: workspace.client });
+    const made = providers.monitor.create({ address, spec, marker }, { ...workspace.write, clock: cutOff });
+    expect(await problemOf(made)).toMatchObject({
+      code: 'API.CONFLICT',
+      message: expect.stringContaining('still being deleted'),
+    });
+    await workspace.done();
+  });
+
   test.each<[string, number, JsonObject, string]>([
     ['a file in the way', 400, { error_code: 'RESOURCE_ALREADY_EXISTS', message: 'x' }, 'API.INVALID'],
     ['no right', 403, { message: 'x' }, 'API.FORBIDDEN'],
