@@ -1,13 +1,15 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readBehaviour, startLocalWorkspace, type LocalWorkspace } from '@dpo/local-workspace';
+import { readBehaviour, startLocalWorkspace, type Behaviour, type LocalWorkspace } from '@dpo/local-workspace';
 import { binary, runProgram, type Ran } from './run-dpo.ts';
 
 /** A folder with a config and an embedded workspace that the built binary finds there. */
 export interface SmallWorld {
   readonly home: string;
   readonly workspace: LocalWorkspace;
+  /** What the workspace answers where sources disagree. */
+  readonly behaviour: Behaviour;
   write(name: string, text: string): Promise<void>;
   read(name: string): Promise<string>;
   dpo(...args: readonly string[]): Promise<Ran>;
@@ -39,11 +41,12 @@ catalogs:
 
 export async function createSmallWorld(): Promise<SmallWorld> {
   const home = await mkdtemp(join(tmpdir(), 'dpo-e2e-'));
+  const behaviour = await readBehaviour(process.env['DPO_LOCAL_BEHAVIOUR'] ?? 'documented');
   const workspace = await startLocalWorkspace({
     directory: join(home, '.dpo', 'local'),
     firstRefresh: 'held',
     lifecycle: { activeAfterMs: 0 },
-    behaviour: await readBehaviour(process.env['DPO_LOCAL_BEHAVIOUR'] ?? 'documented'),
+    behaviour,
   });
   const write = (name: string, text: string): Promise<void> => writeFile(join(home, name), text);
   await write('workspace.yaml', seed);
@@ -54,6 +57,7 @@ export async function createSmallWorld(): Promise<SmallWorld> {
   return {
     home,
     workspace,
+    behaviour,
     write,
     read: (name) => readFile(join(home, name), 'utf8'),
     dpo: (...args) => dpoWith({}, ...args),
