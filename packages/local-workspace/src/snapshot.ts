@@ -4,6 +4,7 @@ import { readBlobs, removeBlob, writeBlob } from './storage/blob-table.ts';
 import type { DocumentStorage } from './storage/open-storage.ts';
 import { documentKinds } from './storage/storage.ts';
 import type { Document, DocumentKind, Transaction } from './storage/storage.ts';
+import { forgetWindows } from './storage/window-table.ts';
 
 /** All resource documents, contents of files and texts of views at one moment; table data is not part of it. */
 export interface WorkspaceSnapshot {
@@ -34,6 +35,7 @@ export async function restoreSnapshot(storage: DocumentStorage, snapshot: Worksp
     }
     await restoreRelations(transaction.connection, snapshot);
     await restoreBlobs(transaction.connection, snapshot);
+    await forgetWindows(transaction.connection);
   });
 }
 

@@ -1,3 +1,4 @@
+import { forgetWindows } from '../storage/window-table.ts';
 import { existingMonitor } from './existing-monitor.ts';
 import type { MonitorServices } from './monitor-services.ts';
 import { managedMonitor } from './permitted-monitor.ts';
@@ -22,6 +23,7 @@ export async function removeMonitor(services: MonitorServices, removal: Removal)
   await storage.transaction(async (transaction) => {
     const current = existingMonitor(services, monitor.objectId);
     await removeRefreshes(transaction, current.objectId);
+    await forgetWindows(transaction.connection, current.objectId);
     if (behaviour.monitor_delete === 'immediate') return transaction.remove('monitor', current.objectId);
     const goneAt = current.goneAt ?? now() + lifecycle.deleteDelayMs;
     return putMonitor(transaction, { ...current, goneAt });

@@ -2,6 +2,7 @@ import type { CustomMetric } from '../profiler/custom-metric.ts';
 import type { ProfileRequest, ProfileResult, ProfileType, ProfiledTable } from '../profiler/profile-request.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import type { Transaction } from '../storage/storage.ts';
+import { bindWindows, forgetWindows } from '../storage/window-table.ts';
 import { describeColumns } from '../unity/describe-columns.ts';
 import type { TableObject } from '../unity/objects.ts';
 import type { Unity } from '../unity/unity.ts';
@@ -39,30 +40,56 @@ export async function runRefresh(transaction: Transaction, monitor: Monitor, opt
     driftMetricsTable: relation(monitor.driftMetricsTable),
     monitorVersion: monitor.version,
     commitVersion: table.version,
+    ...memoryOf(unity, { table, monitor }),
     now,
   };
   const result = await refreshProfile(request, monitor.creator);
-  await registerMetrics(transaction, monitor.profileMetricsTable, { unity, owner: monitor.creator });
+  const metrics = await registerMetrics(transaction, monitor.profileMetricsTable, { unity, owner: monitor.creator });
+  if (request.memory === undefined) await forgetWindows(transaction.connection, monitor.objectId);
+  else await bindWindows(transaction.connection, monitor.objectId, contentOf(metrics));
   // The drift table does not exist before there is a baseline or a second window.
   if (result.driftRows !== null) {
     await registerMetrics(transaction, monitor.driftMetricsTable, { unity, owner: monitor.creator });
   }
 }
 
+/** Only a table that records its changes is processed incrementally, as the service documents. */
+function memoryOf(
+  unity: Unity,
+  { table, monitor }: { readonly table: TableObject; readonly monitor: Monitor },
+): Pick<ProfileRequest, 'memory'> {
+  const recordsChanges = table.properties['delta.enableChangeDataFeed']?.toLowerCase() === 'true';
+  const isStored = table.tableType === 'MANAGED' || table.tableType === 'EXTERNAL';
+  if (!recordsChanges || !isStored) return {};
+  const metrics = unity.table(monitor.profileMetricsTable);
+  return {
+    memory: {
+      objectId: monitor.objectId,
+      ...(metrics === undefined ? {} : { metrics: contentOf(metrics) }),
+    },
+  };
+}
+
+/** Changes with every write to a table, also one that did not come from a refresh. */
+function contentOf({ tableId, version }: TableObject): string {
+  return `${tableId} ${version}`;
+}
+
 async function registerMetrics(
   transaction: Transaction,
   name: string,
   options: { readonly unity: Unity; readonly owner: string },
-): Promise<void> {
+): Promise<TableObject> {
   const { unity, owner } = options;
   const columns = await describeColumns(transaction.connection, relation(name));
   const existing = unity.table(name);
   if (existing !== undefined) {
-    await unity.updateTable(transaction, { ...existing, columns, version: existing.version + 1 });
-    return;
+    const updated = { ...existing, columns, version: existing.version + 1 };
+    await unity.updateTable(transaction, updated);
+    return updated;
   }
   const [catalog = '', schema = '', leaf = ''] = name.split('.');
-  await unity.registerTable(transaction, { catalog, schema, name: leaf, tableType: 'MANAGED', columns, owner });
+  return unity.registerTable(transaction, { catalog, schema, name: leaf, tableType: 'MANAGED', columns, owner });
 }
 
 function baselineOf(unity: Unity, config: MonitorConfig): TableObject | undefined {

@@ -4,13 +4,13 @@ import { readColumnProfiles } from './column-profile.ts';
 import { fillDriftMetrics } from './custom-drift-metrics.ts';
 import { driftMetrics } from './drift-metrics.ts';
 import { createTableSql, driftColumns } from './metric-columns.ts';
+import { tableRowsName } from './metric-rows.ts';
 import type { ProfileRequest } from './profile-request.ts';
 import { columnNames } from './profile-table.ts';
 import { windowPairs, type WindowPair } from './window-pairs.ts';
 
 /** Rows before they get their structs; the appender is fastest with plain columns. */
 const flatTable = '__dpo_drift_rows';
-export const tableRowsName = ':table';
 
 /**
  * Writes the drift table from the profile table and answers its number of rows. Without a baseline and without two

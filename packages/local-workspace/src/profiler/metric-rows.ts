@@ -5,6 +5,9 @@ import { profileColumns } from './metric-columns.ts';
 import type { ProfileRequest } from './profile-request.ts';
 import type { WorkingTable } from './working-table.ts';
 
+/** The column name of rows about the whole table. */
+export const tableRowsName = ':table';
+
 export interface MetricRows {
   readonly columnName: string;
   readonly dataType?: string;

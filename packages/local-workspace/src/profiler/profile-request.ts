@@ -44,8 +44,17 @@ export interface ProfileRequest {
   readonly driftMetricsTable: string;
   readonly monitorVersion: number;
   readonly commitVersion: number;
+  /** For tables that record their changes: windows whose rows are the same keep their metric rows. */
+  readonly memory?: WindowMemory;
   /** Workspace clock. Windows of the 30 days before it are computed. */
   readonly now: Date;
+}
+
+/** What the profiler remembers between refreshes, in the table of `storage/window-table.ts`. */
+export interface WindowMemory {
+  readonly objectId: string;
+  /** Names the content of the profile metric table before this refresh; undefined without one. */
+  readonly metrics?: string;
 }
 
 export interface ProfileResult {

@@ -5,20 +5,24 @@ import { timestampLiteral } from './time-windows.ts';
 
 /**
  * Prepares the profile metric table. A snapshot keeps the windows of earlier refreshes, so that the next one has a
- * window to be compared with; other profiles, and a table of another layout, start empty.
+ * window to be compared with; other profiles keep the windows that the table `kept` lists, if there is one, and a table of
+ * another layout starts empty.
  */
-export async function prepareProfileTable(request: ProfileRequest): Promise<void> {
+export async function prepareProfileTable(request: ProfileRequest, kept?: string): Promise<void> {
   const { connection, profile, customMetrics, profileMetricsTable, now } = request;
   const columns = profileColumns(profile, customMetrics);
   requireOwnNames(columns);
   const existing = await columnNames(request, profileMetricsTable);
   const wanted = columns.map((column) => column.name.toLowerCase());
-  if (profile.kind !== 'snapshot' || existing.join('\n') !== wanted.join('\n')) {
+  if ((kept === undefined && profile.kind !== 'snapshot') || existing.join('\n') !== wanted.join('\n')) {
     await connection.run(createTableSql(profileMetricsTable, columns));
     return;
   }
-  const isEarlierSnapshot = `log_type = 'INPUT' AND granularity IS NULL AND "window"."start" <> ${timestampLiteral(now)}`;
-  await connection.run(`DELETE FROM ${profileMetricsTable} WHERE (${isEarlierSnapshot}) IS NOT TRUE`);
+  const isKept =
+    kept !== undefined
+      ? `log_type = 'INPUT' AND (granularity, "window"."start") IN (SELECT granularity, window_start FROM ${kept})`
+      : `log_type = 'INPUT' AND granularity IS NULL AND "window"."start" <> ${timestampLiteral(now)}`;
+  await connection.run(`DELETE FROM ${profileMetricsTable} WHERE (${isKept}) IS NOT TRUE`);
 }
 
 function requireOwnNames(columns: readonly MetricColumn[]): void {

@@ -2,12 +2,13 @@ import { fillAggregateMetrics } from './aggregate-metrics.ts';
 import { withBooleanSlices } from './boolean-slices.ts';
 import { columnMetrics } from './column-metrics.ts';
 import { fillDerivedMetrics } from './derived-metrics.ts';
-import { tableRowsName, writeDriftTable } from './drift-table.ts';
+import { writeDriftTable } from './drift-table.ts';
 import { createGroupTable, groupTable } from './group-table.ts';
-import { insertMetricRows } from './metric-rows.ts';
+import { insertMetricRows, tableRowsName } from './metric-rows.ts';
 import { modelQuality } from './model-quality.ts';
 import type { ProfileRequest, ProfileResult } from './profile-request.ts';
 import { prepareProfileTable } from './profile-table.ts';
+import { keptWindows, skipUnchangedWindows } from './unchanged-windows.ts';
 import {
   baselineTable,
   createBaselineTable,
@@ -25,11 +26,12 @@ export async function refreshProfile(requested: ProfileRequest): Promise<Profile
   const input = await createInputTable(request);
   const baseline = request.baseline === undefined ? undefined : await createBaselineTable(request, request.baseline);
   const tables = baseline === undefined ? [input] : [input, baseline];
+  const kept = await skipUnchangedWindows(request, input);
   await createGroupTable(request, tables);
-  await prepareProfileTable(request);
+  await prepareProfileTable(request, kept);
   for (const table of tables) await profileTable(request, table);
   await fillDerivedMetrics(request);
-  for (const name of [inputTable, baselineTable, groupTable]) {
+  for (const name of [inputTable, baselineTable, groupTable, keptWindows]) {
     await request.connection.run(`DROP TABLE IF EXISTS temp.main.${name}`);
   }
   return { profileRows: await countProfileRows(request), driftRows: await writeDriftTable(request) };

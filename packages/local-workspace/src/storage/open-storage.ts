@@ -7,6 +7,7 @@ import { createDocumentTable, readDocuments, writeDocuments } from './document-t
 import { loadDuckDB } from './duckdb-module.ts';
 import { createSerialQueue } from './serial-queue.ts';
 import type { Document, DocumentKind, Storage, Transaction } from './storage.ts';
+import { createWindowTable } from './window-table.ts';
 import { WorkspaceInUseError } from './workspace-in-use-error.ts';
 
 /** Storage that also shows the ids of its committed documents. */
@@ -24,6 +25,7 @@ export async function openStorage(file: string): Promise<DocumentStorage> {
   await writer.run("SET GLOBAL TimeZone = 'UTC'");
   await createDocumentTable(writer);
   await createBlobTable(writer);
+  await createWindowTable(writer);
   const cache = createDocumentCache();
   cache.apply(await readDocuments(writer));
   const pool = createConnectionPool(() => instance.connect());

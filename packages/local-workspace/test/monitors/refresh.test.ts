@@ -87,6 +87,55 @@ describe('R109 refreshes', () => {
     });
   });
 
+  test('of a table with a change data feed leaves windows alone whose rows are the same, unless their metrics were edited', async () => {
+    await withWorkspace({ behaviour }, async (workspace) => {
+      const sql = async (statement: string): Promise<unknown> => {
+        const body = { statement, warehouse_id: workspace.warehouseId };
+        const reply = await workspace.call('POST', '/api/2.0/sql/statements', body);
+        expect(reply.body['status']).toEqual({ state: 'SUCCEEDED' });
+        return (reply.body['result'] as Record<string, unknown>)['data_array'];
+      };
+      const read = async (): Promise<unknown> =>
+        sql(`SELECT DISTINCT day(window.start), logging_table_commit_version
+          FROM prod.monitoring.churn_profile_metrics WHERE log_type = 'INPUT' ORDER BY 1`);
+      await sql('ALTER TABLE prod.ml.churn SET TBLPROPERTIES (delta.enableChangeDataFeed = true)');
+      const { tableId } = await createMonitor(workspace);
+      const refresh = async (): Promise<unknown> => {
+        await workspace.call('POST', `${monitorsPath}/table/${tableId}/refreshes`, {
+          object_type: 'table',
+          object_id: tableId,
+        });
+        await workspace.idle();
+        return read();
+      };
+      await workspace.idle();
+      expect(await read()).toEqual([
+        ['1', '0'],
+        ['2', '0'],
+        ['3', '0'],
+      ]);
+      await sql('UPDATE prod.ml.churn SET score = score + 1 WHERE day(event_time) = 2');
+      expect(await refresh()).toEqual([
+        ['1', '0'],
+        ['2', '1'],
+        ['3', '0'],
+      ]);
+      await sql('UPDATE prod.monitoring.churn_profile_metrics SET avg = 0 WHERE day(window.start) = 3');
+      expect(await refresh()).toEqual([
+        ['1', '1'],
+        ['2', '1'],
+        ['3', '1'],
+      ]);
+      await sql('ALTER TABLE prod.ml.churn UNSET TBLPROPERTIES (delta.enableChangeDataFeed)');
+      await sql('UPDATE prod.ml.churn SET score = score + 1 WHERE day(event_time) = 1');
+      expect(await refresh()).toEqual([
+        ['1', '2'],
+        ['2', '2'],
+        ['3', '2'],
+      ]);
+    });
+  });
+
   test('ids are large integers that a double holds, and the list is the newest first in pages', async () => {
     await withWorkspace({ behaviour, firstRefresh: 'held' }, async (workspace) => {
       const { tableId } = await createMonitor(workspace);

@@ -1,4 +1,4 @@
-import { DuckDBInstance, type Json } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBConnection, type Json } from '@duckdb/node-api';
 import { systemCaller } from '../../src/principals/caller.ts';
 import type { ProfiledTable, ProfileRequest, ProfileResult } from '../../src/profiler/profile-request.ts';
 import { refreshProfile } from '../../src/profiler/refresh-profile.ts';
@@ -9,6 +9,7 @@ import { createQueryTranslator } from '../../src/sql/translate-query.ts';
 export type Row = Readonly<Record<string, Json>>;
 
 export interface ProfiledWorkspace {
+  readonly connection: DuckDBConnection;
   run(sql: string): Promise<void>;
   rows(sql: string): Promise<readonly Row[]>;
   /** The only row of a query. */
@@ -31,6 +32,7 @@ export async function withWorkspace(work: (workspace: ProfiledWorkspace) => Prom
   const rows = async (sql: string): Promise<readonly Row[]> =>
     (await connection.runAndReadAll(sql)).getRowObjectsJson();
   await work({
+    connection,
     rows,
     run: async (sql) => {
       await connection.run(sql);
