@@ -17,6 +17,9 @@ export interface MetricRows {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** What one computation contributes to the rows of a column. */
+export type RowMetrics = Pick<MetricRows, 'with' | 'values'>;
+
 /** Adds the rows of one column: one for each group, also where `metrics` has none because the table is empty. */
 export async function insertMetricRows(request: ProfileRequest, table: WorkingTable, rows: MetricRows): Promise<void> {
   const isInput = table.logType === 'INPUT';

@@ -20,28 +20,43 @@ export function probabilityQuality(table: WorkingTable, label: WorkingColumn): P
   };
 }
 
-/** `cells`: how many rows of class `y` have the probability `s` of class `c`, for every class that is a label. */
+/**
+ * `cells`: how many rows of class `y` have the score `s` of class `c`, for every class that is a label. The score orders
+ * the rows, `chance` is the probability of the class.
+ */
 function cellsSql({ grouping, name, probability }: WorkingTable, label: WorkingColumn): string {
   const isNumber = label.family === 'numeric';
-  const isMap = probability === 'map';
-  const text = classKey(`CAST(${label.cell} AS VARCHAR)`, isNumber);
   const order = isNumber ? 'CAST(c AS DOUBLE)' : 'c';
-  const total = 'round(list_sum(map_values(__p)), 9)';
-  const entry = classKey('e.key', isNumber);
-  const usable = isMap
-    ? `len(list_filter(map_values(__p), lambda x: x IS NULL OR NOT (x >= 0 AND isfinite(x)))) = 0 AND ${total} > 0`
-    : '__p BETWEEN 0 AND 1 AND (SELECT len(list) FROM known) = 2';
-  const score = isMap
-    ? `coalesce(list_extract(list_transform(list_filter(map_entries(__p), lambda e: ${entry} = c), lambda e: e.value), 1), 0) / ${total}`
-    : 'CASE WHEN c = (SELECT list[2] FROM known) THEN __p ELSE 1 - __p END';
+  const { usable, score, chance } = probability === 'map' ? mapSql(isNumber) : numberSql;
   return `
-      labelled AS (SELECT *, ${text} AS y FROM ${name}),
+      labelled AS (SELECT *, ${classKey(`CAST(${label.cell} AS VARCHAR)`, isNumber)} AS y FROM ${name}),
       known AS (SELECT list(c ORDER BY ${order}) AS list FROM (SELECT DISTINCT y AS c FROM labelled WHERE y IS NOT NULL)),
       likely AS (SELECT *, unnest((SELECT list FROM known)) AS c FROM labelled WHERE y IS NOT NULL AND ${usable}),
-      scored AS (SELECT *, ${score} AS s FROM likely),
+      scored AS (SELECT *, ${score} AS s, ${chance} AS chance FROM likely),
       cells AS (
-        SELECT ${grouping.keys}, y, c, s, count(*) AS n FROM scored
+        SELECT ${grouping.keys}, y, c, s, any_value(chance) AS chance, count(*) AS n FROM scored
         ${grouping.groupBy('y', 'c', 's')} HAVING ${grouping.having})`;
+}
+
+/** The lesser class is scored by the negated number: `1 - p` would make ties of all tiny numbers. */
+const numberSql = {
+  usable: '__p BETWEEN 0 AND 1 AND (SELECT len(list) FROM known) = 2',
+  score: 'CASE WHEN c = (SELECT list[2] FROM known) THEN __p ELSE -__p END',
+  chance: 'CASE WHEN c = (SELECT list[2] FROM known) THEN __p ELSE 1 - __p END',
+};
+
+/** A sum that misses 1 by rounding only is taken for 1, so that equal probabilities of two rows stay equal. */
+function mapSql(isNumber: boolean): typeof numberSql {
+  const weights = 'map_values(__p)';
+  const total = `list_sum(${weights})`;
+  const entries = `list_filter(map_entries(__p), lambda e: ${classKey('e.key', isNumber)} = c)`;
+  const score = `coalesce(list_extract(list_transform(${entries}, lambda e: e.value), 1), 0)
+          / CASE WHEN abs(${total} - 1) < 1e-9 THEN 1 ELSE ${total} END`;
+  return {
+    usable: `len(list_filter(${weights}, lambda x: x IS NULL OR NOT (x >= 0 AND isfinite(x)))) = 0 AND ${total} > 0`,
+    score,
+    chance: 's',
+  };
 }
 
 /**
@@ -70,7 +85,7 @@ const duelsSql = `
           weighted := sum(area * size ORDER BY c) / sum(size)) AS rest
         FROM rivals GROUP BY ${groupKeys}),
       losses AS (
-        SELECT ${groupKeys}, sum(-n * ln(greatest(2.220446049250313e-16, least(1 - 2.220446049250313e-16, s))) ORDER BY y, s)
+        SELECT ${groupKeys}, sum(-n * ln(greatest(2.220446049250313e-16, least(1 - 2.220446049250313e-16, chance))) ORDER BY y, s)
           / sum(n) AS log_loss
         FROM cells WHERE c = y GROUP BY ${groupKeys}),
       chances AS (

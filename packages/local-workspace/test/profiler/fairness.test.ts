@@ -1,16 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ProfileType } from '../../src/profiler/profile-request.ts';
+import { fairnessNames } from '../../src/profiler/fairness.ts';
+import { expected } from './expected.ts';
+import type { FairnessSlice } from './expected.ts';
+import { classificationProfile as profile, createModelTable } from './model-table.ts';
 import { table, withWorkspace } from './profiled-workspace.ts';
-
-const profile = {
-  kind: 'inference_log',
-  timestampColumn: 'ts',
-  granularities: ['1 day'],
-  predictionColumn: 'prediction',
-  labelColumn: 'label',
-  modelIdColumn: 'model',
-  problemType: 'classification',
-} as const satisfies ProfileType;
 
 /**
  * Old: 3 of 4 predicted y, 2 of them right, 2 labels y. Young: 1 of 4 predicted y and right, 2 labels y.
@@ -20,9 +13,24 @@ const people = `CREATE TABLE t AS SELECT TIMESTAMP '2026-07-01' AS ts, 'v1' AS m
   FROM (VALUES (true,'y','y'),(true,'y','y'),(true,'y','n'),(true,'n','n'),
     (false,'y','y'),(false,'n','y'),(false,'n','n'),(false,'n','n'),(NULL,'y','n')) v(old, prediction, label)`;
 const peopleTable = table('t', 'ts timestamp, model string, old boolean, prediction string, label string');
-const names = 'predictive_parity, predictive_equality, equal_opportunity, statistical_parity';
+const names = fairnessNames.join(', ');
 
 describe('fairness of a classification', () => {
+  test.each(expected.fairness)('is a difference of scores of scikit-learn: $name', async ({ type, ...given }) => {
+    await withWorkspace(async (workspace) => {
+      const modelTable = await createModelTable(workspace, {
+        label: { type, values: given.labels },
+        prediction: { type, values: given.predictions },
+        half: { type: 'boolean', values: given.halves },
+      });
+      await workspace.refresh({ table: modelTable, profile, slicingExpressions: ['half'] });
+      const rows = await workspace.rows(
+        `SELECT slice_value, ${names} FROM "prod.out".profile WHERE column_name = ':table' AND model = '*' AND slice_key = 'half' ORDER BY 1`,
+      );
+      expect(rows).toEqual(given.slices.map(closeSlice));
+    });
+  });
+
   test('is the difference between a Boolean slice and its opposite, by class', async () => {
     await withWorkspace(async (workspace) => {
       await workspace.run(people);
@@ -92,4 +100,14 @@ function byClass(n: number, y: number): unknown {
     { key: 'n', value: expect.closeTo(n, 14) },
     { key: 'y', value: expect.closeTo(y, 14) },
   ];
+}
+
+/** Differences may be 0, so they are compared by their distance. */
+function closeSlice(slice: FairnessSlice): unknown {
+  const gaps = fairnessNames.map((name) => [name, slice[name].map(closeGap)] as const);
+  return { slice_value: slice.slice_value, ...Object.fromEntries(gaps) };
+}
+
+function closeGap({ key, value }: { readonly key: string; readonly value: number | null }): unknown {
+  return { key, value: value === null ? null : expect.closeTo(value, 14) };
 }

@@ -1,8 +1,8 @@
-"""Writes expected.json: what SciPy and scikit-learn answer, for the tests of the statistics and of model quality.
+"""Writes expected.json: what SciPy answers, for the tests of the statistics.
 
 Run it with the versions named below to make the file anew; the tests read the file only.
 
-    python -m venv venv && venv/bin/pip install numpy==2.4.6 scipy==1.17.1 scikit-learn==1.9.1
+    python -m venv venv && venv/bin/pip install numpy==2.4.6 scipy==1.17.1
     venv/bin/python generate.py
 """
 
@@ -12,10 +12,8 @@ from pathlib import Path
 
 import numpy
 import scipy
-import sklearn
 from scipy.spatial.distance import jensenshannon
 from scipy.stats import chi2, chi2_contingency, ks_2samp, wasserstein_distance
-from sklearn import metrics
 
 random = numpy.random.default_rng(20260715)
 
@@ -111,115 +109,16 @@ def values():
     return rows
 
 
-def scores(labels, predictions):
-    classes = sorted(set(labels) | set(predictions))
-    row = {"accuracy": float(metrics.accuracy_score(labels, predictions))}
-    for name, score in [("precision", metrics.precision_score), ("recall", metrics.recall_score), ("f1", metrics.f1_score)]:
-        one_vs_all = score(labels, predictions, labels=classes, average=None, zero_division=0)
-        row[name] = {
-            "one_vs_all": dict(zip(map(str, classes), map(float, one_vs_all))),
-            "macro": float(score(labels, predictions, labels=classes, average="macro", zero_division=0)),
-            "weighted": float(score(labels, predictions, labels=classes, average="weighted", zero_division=0)),
-        }
-    matrix = metrics.confusion_matrix(labels, predictions, labels=classes)
-    row["confusion"] = [
-        [str(prediction), str(label), int(matrix[j][i])]
-        for i, prediction in enumerate(classes)
-        for j, label in enumerate(classes)
-        if matrix[j][i] > 0
-    ]
-    return row
-
-
-def classification():
-    cases = []
-    for classes, size, hit in [(["no", "yes"], 60, 0.8), (["a", "b", "c", "d"], 200, 0.6), ([0, 1], 25, 0.5), ([0, 2, 10], 90, 0.7)]:
-        labels = random.choice(classes, size).tolist()
-        others = random.choice(classes, size).tolist()
-        predictions = [a if u < hit else b for a, b, u in zip(labels, others, random.random(size))]
-        cases.append({"labels": labels, "predictions": predictions, **scores(labels, predictions)})
-    lopsided = {"labels": ["a"] * 9 + ["b"], "predictions": ["a"] * 8 + ["c", "a"]}
-    return [*cases, {**lopsided, **scores(**lopsided)}]
-
-
-def binary_probabilities():
-    cases = []
-    for size, spread in [(50, 0.3), (500, 0.1), (40, 0)]:
-        labels = random.integers(0, 2, size)
-        raw = numpy.clip(0.5 + (labels - 0.5) * 0.4 + random.normal(0, 1, size) * spread, 0, 1)
-        # Two decimals make ties.
-        probabilities = numpy.round(raw, 2)
-        cases.append({
-            "labels": labels.tolist(),
-            "probabilities": probabilities.tolist(),
-            "log_loss": float(metrics.log_loss(labels, numpy.column_stack([1 - probabilities, probabilities]))),
-            "auc": float(metrics.roc_auc_score(labels, probabilities)),
-        })
-    return cases
-
-
-def multiclass_probabilities():
-    cases = []
-    for classes, size, digits in [(["a", "b", "c"], 60, 2), (["ant", "bee", "cat", "dog", "eel"], 400, 3), ([0, 1, 2, 3], 150, 2)]:
-        weights = random.dirichlet(numpy.ones(len(classes)) * 3)
-        labels = random.choice(len(classes), size, p=weights)
-        raw = random.dirichlet(numpy.ones(len(classes)), size)
-        raw[numpy.arange(size), labels] += 0.4
-        shares = numpy.round(raw / raw.sum(axis=1, keepdims=True), digits)
-        # The last share takes the rounding, so that the rows sum to one as scikit-learn requires.
-        shares[:, -1] = numpy.round(1 - shares[:, :-1].sum(axis=1), digits)
-        shares = numpy.abs(shares)
-        named = [classes[label] for label in labels]
-        auc = {
-            kind: {
-                average: float(metrics.roc_auc_score(named, shares, multi_class=short, average=average, labels=classes))
-                for average in ("macro", "weighted")
-            }
-            for kind, short in [("one_vs_one", "ovo"), ("one_vs_rest", "ovr")]
-        }
-        cases.append({
-            "classes": classes,
-            "labels": named,
-            "probabilities": shares.tolist(),
-            "log_loss": float(metrics.log_loss(named, shares, labels=classes)),
-            "auc": auc,
-        })
-    return cases
-
-
-def regression():
-    cases = []
-    for size, scale in [(5, 1), (100, 1000), (1000, 0.001)]:
-        labels = numpy.round(random.normal(2, 1, size) * scale, 6)
-        predictions = numpy.round(labels + random.normal(0, 0.3, size) * scale, 6)
-        squared = metrics.mean_squared_error(labels, predictions)
-        cases.append({
-            "labels": labels.tolist(),
-            "predictions": predictions.tolist(),
-            "mse": float(squared),
-            "rmse": float(metrics.root_mean_squared_error(labels, predictions)),
-            "mae": float(metrics.mean_absolute_error(labels, predictions)),
-            "mape": float(metrics.mean_absolute_percentage_error(labels, predictions)),
-            "r2": float(metrics.r2_score(labels, predictions)),
-        })
-    return cases
-
-
 expected = {
     "versions": {
         "python": ".".join(map(str, sys.version_info[:2])),
         "numpy": numpy.__version__,
         "scipy": scipy.__version__,
-        "scikit-learn": sklearn.__version__,
     },
     "kolmogorovSmirnov": kolmogorov_smirnov(),
     "chiSquaredTail": chi_squared_tail(),
     "categories": categories(),
     "values": values(),
-    "classification": classification(),
-    "binaryProbabilities": binary_probabilities(),
-    "multiclassProbabilities": multiclass_probabilities(),
-    "regression": regression(),
 }
 target = Path(__file__).with_name("expected.json")
 target.write_text(json.dumps(expected, allow_nan=False, separators=(",", ":")) + "\n", encoding="utf-8")
