@@ -68,15 +68,29 @@ profile is sent to the host of that profile only, unless \`--host\` names anothe
 
 ## Consent
 
-\`apply\` shows the plan and asks. \`--auto-approve\` or a saved plan answer in advance; the plan is still printed. Neither
-covers:
+\`apply\` shows the plan and asks. \`--auto-approve\`, \`--expect\` or a saved plan answer in advance; the plan is still
+printed. None of them covers:
 
 - more deletes than 3, or than a tenth of what is managed if that is more: \`--allow-deletes N\` allows up to N;
 - a replace that loses something: \`--allow-replace\`. The monitor of a table that was dropped and created again under its
   name is lost with it, and replacing it needs the flag only where the former monitor still answers;
 - \`destroy\`: type the name of the target, or give it with \`--confirm TARGET\`.
 
-An apply that nobody confirms (\`--auto-approve\`, or a saved plan) on a real workspace needs \`project\` in the config.
+An apply that nobody confirms (\`--auto-approve\`, \`--expect\` or a saved plan) on a real workspace needs \`project\` in the
+config.
+
+## Approve in one place, apply in another
+
+| Given to apply | What runs |
+| --- | --- |
+| \`plan.json\` | exactly this plan; nothing at all if the state or one of its objects moved since |
+| \`--expect FINGERPRINT\` | the plan as it is now, if it is the one that was approved; else nothing (\`PLAN.CHANGED\`) |
+| \`--expect APPROVAL\` or \`--expect plan.json\` | of the plan as it is now, every operation that was approved and none that was not. The rest is listed as *deferred* |
+
+The last is made for a catalog that lives: a table that was tagged after the review waits for the next plan instead of
+stopping the merge. An approval is the member \`approval\` of \`dpo plan --json\`: one word, 28 characters an operation. The exit
+status is 0 when everything that was approved and is still to be done ran; an operation that is no longer what was approved,
+or that needs one that was not, makes it 3, or 1 when nothing was written.
 `;
 
 /** A sentence's worth of facts about a flag, as far as the class holds them. */

@@ -60,10 +60,12 @@ export async function applyPlan(request: ApplyPlanRequest): Promise<ApplyResult>
   });
 }
 
-/** Exit status of a run (C04). */
-export function exitOf(result: ApplyResult): Exit {
+/** Exit status of a run (C04). What is new since an approval may wait; what was approved and did not run may not (W007). */
+export function exitOf(result: ApplyResult, plan: Plan): Exit {
   if (result.interrupted) return exits.interrupted;
-  const failed = result.state.status === 'rescue' || result.outcomes.some((outcome) => outcome.status !== 'done');
+  const missed = plan.deferred?.some(({ why }) => why !== 'new') === true;
+  const failed =
+    missed || result.state.status === 'rescue' || result.outcomes.some((outcome) => outcome.status !== 'done');
   if (!failed) return exits.done;
   return result.wrote ? exits.failed : exits.error;
 }

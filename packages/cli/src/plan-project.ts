@@ -2,6 +2,7 @@ import {
   DpoError,
   ownerText,
   type Address,
+  type Approval,
   type Consent,
   type Emit,
   type Plan,
@@ -24,6 +25,8 @@ export interface PlanProjectRequest {
   readonly scope: Scope;
   /** Addresses to replace although nothing forces it. */
   readonly replace?: ReadonlySet<Address>;
+  /** Narrows the plan to what it covers (W007). */
+  readonly approval?: Approval;
   readonly version: string;
   readonly emit: Emit;
   readonly signal: AbortSignal;
@@ -51,6 +54,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
       consent: request.consent,
       scope: request.scope,
       replace: request.replace ?? new Set(),
+      ...(request.approval === undefined ? {} : { approval: request.approval }),
     },
   });
 }

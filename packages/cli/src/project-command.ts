@@ -63,7 +63,7 @@ export abstract class ProjectCommand extends BaseCommand {
     const environment = process.env;
     const result = await applyPlan({ plan, project, session, parallelism, environment, emit: progress.emit, signals });
     if (plan.ops.length > 0) this.show(renderOutcomes(result, plan, this.out));
-    this.leave(exitOf(result));
+    this.leave(exitOf(result, plan));
     return { plan, outcomes: result.outcomes, state: result.state };
   }
 }

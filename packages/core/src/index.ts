@@ -11,6 +11,8 @@ export type { Json, JsonObject } from './json.ts';
 export { kinds } from './kinds/index.ts';
 export type { Edge, EdgeStrength, Kind, Lookup, Rule, RuleTable } from './kinds/kind.ts';
 export type { Live, Marker, Observation } from './live.ts';
+export { approvalOf, approvalText, readApproval } from './plan/approval.ts';
+export type { Approval } from './plan/approval.ts';
 export { decodePlan, encodePlan } from './plan/decode-plan.ts';
 export { guardedPaths, guardOf } from './plan/guard.ts';
 export type { Scope } from './plan/narrow.ts';
@@ -23,6 +25,7 @@ export type {
   Action,
   Change,
   ChangeSeverity,
+  Deferred,
   Drift,
   Guard,
   Op,

@@ -82,6 +82,17 @@ export interface Drift {
   readonly changes: readonly Change[];
 }
 
+/**
+ * An operation that an approval does not cover (W007): `new` since it was given, `changed` since then, or `held` because
+ * it needs one of those.
+ */
+export interface Deferred {
+  readonly address: Address;
+  readonly action: Action;
+  readonly why: 'new' | 'changed' | 'held';
+  readonly because: string;
+}
+
 export interface Requirement {
   readonly flag: '--allow-deletes' | '--allow-replace';
   readonly value?: number;
@@ -116,6 +127,8 @@ export interface Plan {
   readonly drift: readonly Drift[];
   readonly blocked: readonly { readonly address: Address; readonly code: string; readonly because: string }[];
   readonly skipped: readonly { readonly address: Address; readonly code: string; readonly reason: string }[];
+  /** Of a plan that was narrowed to what somebody approved: what is left for another plan. */
+  readonly deferred?: readonly Deferred[];
   /** Existing schemas that are used as they are (W016). */
   readonly used: readonly Address[];
   /** Opaque ids in this document → the names that people know them by. For display only. */

@@ -19,7 +19,8 @@ export function footerLines(frame: Frame): readonly Line[] {
 
 /** Nothing to do and nothing that kept it from being found out. */
 function isQuiet(plan: Plan): boolean {
-  return plan.ops.length === 0 && plan.drift.length === 0 && plan.blocked.length === 0 && !plan.errored;
+  const left = plan.drift.length + plan.blocked.length + (plan.deferred?.length ?? 0);
+  return plan.ops.length === 0 && left === 0 && !plan.errored;
 }
 
 function noChanges(plan: Plan): Line {
@@ -46,6 +47,7 @@ function countLines({ plan, style }: Frame): readonly Line[] {
     count('delete', summary.delete, 'bad'),
     count('drift', summary.drift, 'warn'),
     ...optional('state only', summary.absorb + summary.forget, 'quiet'),
+    ...optional('deferred', plan.deferred?.length ?? 0, 'warn'),
     ...optional('blocked', plan.blocked.length, 'bad'),
     ...optional('skipped', plan.skipped.length, 'warn'),
     [span(`unchanged ${countText(plan.unchanged)}`, 'quiet')],

@@ -116,7 +116,19 @@ export function findingSections(frame: Frame): readonly Section[] {
   const { plan, marks } = frame;
   const blocked = plan.blocked.map(({ address, code, because }) => ({ address, code, text: because }));
   const skipped = plan.skipped.map(({ address, code, reason }) => ({ address, code, text: reason }));
+  const deferred = (plan.deferred ?? []).map(({ address, action, why, because }) => ({
+    address,
+    code: `${action}, ${why}`,
+    text: because,
+  }));
   return [
+    {
+      title: 'Deferred',
+      count: deferred.length,
+      tone: 'warn',
+      aside: 'not approved; left for the next plan',
+      rows: findingRows(deferred, { mark: marks.skipped, tone: 'warn' }, frame),
+    },
     {
       title: 'Blocked',
       count: blocked.length,

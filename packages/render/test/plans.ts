@@ -146,6 +146,24 @@ export const plans: Readonly<Record<string, Plan>> = {
     ],
     errored: true,
   }),
+  deferred: plan({
+    ops: [op('create', 'main.sales.orders')],
+    deferred: [
+      ...tables(2, 'main.sales.r').map((name) => ({
+        address: addressOf('monitor', name),
+        action: 'create' as const,
+        why: 'new' as const,
+        because: 'new since the approval',
+      })),
+      {
+        address: addressOf('monitor', 'main.sales.customers'),
+        action: 'update' as const,
+        why: 'changed' as const,
+        because: 'no longer what was approved',
+      },
+    ],
+    unchanged: 4,
+  }),
   'no-changes': plan({ unchanged: 9892 }),
   destroy: plan({
     mode: 'destroy',

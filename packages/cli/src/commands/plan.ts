@@ -1,4 +1,5 @@
 import { Args, Flags } from '@oclif/core';
+import { approvalText } from '@dpo/core';
 import { exits, type Payload } from '../base-command.ts';
 import { consentOf } from '../consent-flags.ts';
 import { consentFlags, modeFlags, outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
@@ -49,7 +50,7 @@ export default class PlanCommand extends ProjectCommand {
       if (flags.out !== undefined) await writePlanFile(flags.out, plan);
       if (plan.errored) this.leave(exits.error);
       else if (flags['detailed-exitcode'] && plan.ops.length > 0) this.leave(exits.finding);
-      return { plan };
+      return { plan, approval: approvalText(plan) };
     });
   }
 }

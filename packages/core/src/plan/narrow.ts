@@ -18,21 +18,33 @@ export interface Narrowed {
   readonly left: number;
 }
 
-/**
- * The operations of a scope. What a write needs comes along with it, unless it is excluded: then the write is held. A
- * delete brings nothing along: it is held when something that is left out still rests on what it deletes.
- */
+/** Which operations are asked for, and which must not run even where one that is asked for needs them. */
+export interface Choice {
+  readonly wanted: (op: Op) => boolean;
+  readonly excluded: (op: Op) => boolean;
+  /** What an operation that is left out is not: `selected`. */
+  readonly word: string;
+}
+
+/** The operations of a scope. */
 export function narrow(ops: readonly Op[], scope: Scope, facts: ReadonlyMap<Address, Facts>): Narrowed {
-  const all = new Map(ops.map((op) => [op.address, op]));
   const subject = (op: Op) => ({
     address: op.address,
     action: op.action,
     facts: facts.get(op.address) ?? factsOfAddress(op.address),
   });
   const excluded = (op: Op): boolean => scope.exclude !== undefined && selects(scope.exclude.selection, subject(op));
-  const wanted = ops.filter(
-    (op) => (scope.select === undefined || selects(scope.select.selection, subject(op))) && !excluded(op),
-  );
+  const wanted = (op: Op): boolean => scope.select === undefined || selects(scope.select.selection, subject(op));
+  return narrowTo(ops, { wanted, excluded, word: 'selected' });
+}
+
+/**
+ * The operations of a choice. What a write needs comes along with it, unless it is excluded: then the write is held. A
+ * delete brings nothing along: it is held when something that is left out still rests on what it deletes.
+ */
+export function narrowTo(ops: readonly Op[], { wanted: isWanted, excluded, word }: Choice): Narrowed {
+  const all = new Map(ops.map((op) => [op.address, op]));
+  const wanted = ops.filter((op) => isWanted(op) && !excluded(op));
   const taken = new Map<Address, Op>();
   const held = new Map<Address, string>();
 
@@ -45,7 +57,7 @@ export function narrow(ops: readonly Op[], scope: Scope, facts: ReadonlyMap<Addr
       const needed = all.get(address);
       if (needed === undefined || need === 'order') continue;
       const isChosen = op.action === 'delete' ? wanted.includes(needed) : !excluded(needed);
-      const because = isChosen ? take(needed) : `needs ${needed.action} ${address}, which is not selected`;
+      const because = isChosen ? take(needed) : `needs ${needed.action} ${address}, which is not ${word}`;
       if (because === undefined) continue;
       held.set(op.address, because);
       return because;

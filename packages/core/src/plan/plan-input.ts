@@ -3,6 +3,7 @@ import type { Desired } from '../desired.ts';
 import type { Live } from '../live.ts';
 import type { PlanMode } from '../plan-file.ts';
 import type { Recorded } from '../recorded.ts';
+import type { Approval } from './approval.ts';
 import type { Scope } from './narrow.ts';
 import type { Consent } from './requirements.ts';
 
@@ -24,4 +25,6 @@ export interface PlanOptions {
   readonly replace?: ReadonlySet<Address>;
   /** Everything unless given. */
   readonly scope?: Scope;
+  /** Given in advance: the plan holds what it covers, or an error if it cannot tell what that is (W007). */
+  readonly approval?: Approval;
 }

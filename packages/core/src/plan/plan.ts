@@ -1,7 +1,9 @@
 import { compareAddresses } from '../address.ts';
 import { ownerText } from '../desired.ts';
 import { sortGraph } from '../graph.ts';
-import type { Action, Drift, Op, Plan } from '../plan-file.ts';
+import type { Action, Deferred, Drift, Op, Plan } from '../plan-file.ts';
+import type { Problem } from '../problem.ts';
+import { coverOf } from './cover.ts';
 import { edgesOf } from './edges.ts';
 import { Fates } from './fates.ts';
 import { narrow } from './narrow.ts';
@@ -24,14 +26,34 @@ export function plan(input: PlanInput): Plan {
   const fates = new Fates(input, wanted, edges);
   for (const address of sorted.order) fates.decide(address);
   fates.keepWhatIsNeeded();
-  const { select, exclude } = options.scope ?? {};
   const facts = new Map(
     desired.resources.flatMap(({ address, facts: known }) => (known === undefined ? [] : [[address, known]])),
   );
   const all = orderOps(fates.drafts, edges, new Set(recorded.resources.keys()));
   const { ops, held, left } = narrow(all, options.scope ?? {}, facts);
+  const blocked = held.map((op) => ({ ...op, code: 'PLAN.NOT_SELECTED' }));
+  const whole = document(input, fates, { ops, blocked, left });
+  const cover = options.approval === undefined ? undefined : coverOf(whole, options.approval);
+  if (cover === undefined || cover.covers === 'all') return whole;
+  if (cover.covers === 'some') {
+    return document(input, fates, { ops: cover.ops, blocked, left, deferred: cover.deferred });
+  }
+  return document(input, fates, { ops, blocked, left, problems: [cover.problem] });
+}
+
+interface Chosen {
+  readonly ops: readonly Op[];
+  readonly blocked: Plan['blocked'];
+  readonly left: number;
+  readonly deferred?: readonly Deferred[];
+  readonly problems?: readonly Problem[];
+}
+
+function document({ desired, recorded, options }: PlanInput, fates: Fates, chosen: Chosen): Plan {
+  const { ops, left, deferred } = chosen;
+  const { select, exclude } = options.scope ?? {};
   const partial = select !== undefined || exclude !== undefined;
-  const problems = [...desired.problems, ...fates.problems()];
+  const problems = [...desired.problems, ...fates.problems(), ...(chosen.problems ?? [])];
   const errored = problems.some((problem) => problem.severity === 'error');
   const requires = requirementsOf({ mode: options.mode, ops, managed: recorded.resources.size }, options.consent);
   const { host, name, workspaceId, metastoreId } = desired.target;
@@ -50,8 +72,9 @@ export function plan(input: PlanInput): Plan {
     },
     ops,
     drift: fates.drift,
-    blocked: [...fates.blocked, ...held.map((op) => ({ ...op, code: 'PLAN.NOT_SELECTED' }))],
+    blocked: [...fates.blocked, ...chosen.blocked],
     skipped: desired.skipped.map(({ address, code, reason }) => ({ address, code, reason })),
+    ...(deferred === undefined ? {} : { deferred }),
     used: fates.used,
     names: fates.names,
     survives: fates.survivors(),

@@ -28,7 +28,8 @@ export function digestOf(document: Omit<Plan, 'digest'>): string {
   return hashJson(asJson(body));
 }
 
-function decisionOf(op: Op): Json {
+/** What of an operation is decided: all but what a read found and where a setting stands. */
+export function decisionOf(op: Op): Json {
   const {
     guard: _guard,
     previous_guard: _previous,
@@ -43,6 +44,6 @@ function decisionOf(op: Op): Json {
 }
 
 /** Documents hold JSON values only; their interfaces lack the index signature that `Json` asks for. */
-function asJson(value: object): JsonObject {
+export function asJson(value: object): JsonObject {
   return value as JsonObject;
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { kindNames } from '../../src/address.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../src/json.ts';
 import { actions, type Plan } from '../../src/plan-file.ts';
+import { approvalOf } from '../../src/plan/approval.ts';
 import { decodePlan, encodePlan } from '../../src/plan/decode-plan.ts';
 import { digestOf } from '../../src/plan/seal.ts';
 import {
@@ -45,6 +46,7 @@ const worlds: readonly (readonly [string, World])[] = [
   ['nothing to do', settled],
   ['an empty config and no state', {}],
   ['creates with an open reference', { desired: both }],
+  ['a part that was approved', { desired: both, approval: approvalOf(planOf({ desired: [wantedSchema()] })) }],
   ['an update', { ...settled, desired: [wantedSchema(), wantedMonitor({ slicing_exprs: ['region'] })] }],
   ['a replace', { ...settled, desired: [wantedSchema(), wantedMonitor({ profile_type: 'TIMESERIES' })] }],
   [
@@ -179,6 +181,7 @@ const whole = {
   ops: [op, { ...op, guard: { absent: true }, from: { default: true } }],
   drift: [{ address: monitor, fate: 'kept', changes: [change] }],
   blocked: [{ address: monitor, code: 'PLAN.BLOCKED', because: 'b' }],
+  deferred: [{ address: monitor, action: 'create', why: 'new', because: 'b' }],
   skipped: [{ address: monitor, code: 'CATALOG.TAG_VALUE', reason: 'r' }],
   used: [schema],
   names: { 's-1': 'prod.out' },

@@ -2,6 +2,7 @@ import type { Address } from '../../src/address.ts';
 import type { Desired, DesiredResource } from '../../src/desired.ts';
 import type { Live, Observation } from '../../src/live.ts';
 import type { Plan, PlanMode } from '../../src/plan-file.ts';
+import type { Approval } from '../../src/plan/approval.ts';
 import { plan } from '../../src/plan/plan.ts';
 import type { Scope } from '../../src/plan/narrow.ts';
 import type { Consent } from '../../src/plan/requirements.ts';
@@ -19,6 +20,7 @@ export interface World {
   readonly replace?: ReadonlySet<Address>;
   readonly consent?: Consent;
   readonly scope?: Scope;
+  readonly approval?: Approval;
 }
 
 export const schema: Address = 'schema:prod.out';
@@ -57,6 +59,7 @@ export function planOf(world: World): Plan {
       consent: world.consent ?? {},
       scope: world.scope ?? {},
       replace: world.replace ?? new Set(),
+      ...(world.approval === undefined ? {} : { approval: world.approval }),
     },
   });
 }
