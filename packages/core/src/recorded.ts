@@ -15,6 +15,8 @@ export interface RecordedResource {
   readonly out: JsonObject;
   /** Direct dependencies, for the order of deletes when the config is gone. */
   readonly needs: readonly Address[];
+  /** Paths of `applied` that the service never returned after our write (W019); left out when there are none. */
+  readonly unreturned?: readonly string[];
 }
 
 /** Where a state belongs. Checked first: the wrong workspace is the most expensive mistake. */

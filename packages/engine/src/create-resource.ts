@@ -8,6 +8,7 @@ import {
   type Observation,
   type Provider,
   type ReadContext,
+  type Spec,
   type WriteContext,
 } from '@dpo/core';
 
@@ -15,6 +16,8 @@ import {
 export interface Made {
   readonly id: string;
   readonly out: JsonObject;
+  /** The settings as the service returned them after our write; left out when nothing was written. */
+  readonly fields?: Spec;
   readonly used?: true;
   readonly note?: string;
 }
@@ -61,7 +64,7 @@ async function taken(work: CreateResourceRequest, found: Present, retries: numbe
   const { kind, request, write } = work;
   const ours = found.marker?.owner === request.marker.owner;
   if (ours && specHolds(kind.rules, kind.normalise(request.spec), kind.normalise(found.fields))) {
-    return { id: found.id, out: found.out, note: 'an earlier request had already made it' };
+    return { id: found.id, out: found.out, fields: found.fields, note: 'an earlier request had already made it' };
   }
   if (ours && work.replacing) {
     await write.clock.sleep(deletePollMs, write.signal);

@@ -16,13 +16,13 @@ import {
   type Provider,
   type Providers,
   type ReadContext,
-  type RecordedResource,
   type Spec,
   type StateSession,
   type WriteContext,
 } from '@dpo/core';
-import { createResource, type Made } from './create-resource.ts';
+import { createResource } from './create-resource.ts';
 import { startDeadline } from './deadline.ts';
+import { doneWith, entryOf, type Done } from './entry-after.ts';
 
 /** Everything an operation may touch while it runs. */
 export interface OpContext {
@@ -96,16 +96,10 @@ async function attempt(op: Op, work: OpWork): Promise<Result> {
   }
 }
 
-interface Done {
-  /** null: the state lets go of the address. */
-  readonly entry: RecordedResource | null;
-  readonly out?: JsonObject;
-  readonly note?: string;
-}
-
 async function carryOut(op: Op, work: OpWork): Promise<Done> {
   const provider = work.providers[kindOf(op.address)];
   const id = op.id ?? '';
+  const before = work.session.recorded.resources.get(op.address);
   switch (op.action) {
     case 'create':
       return create(op, resolvedSpec(op, work), work);
@@ -119,12 +113,14 @@ async function carryOut(op: Op, work: OpWork): Promise<Done> {
     case 'update':
     case 'adopt': {
       const spec = resolvedSpec(op, work);
-      if (op.mask === undefined || op.mask.length === 0) return kept(op, spec, { id, out: op.out ?? {} });
+      if (op.mask === undefined || op.mask.length === 0)
+        return doneWith(op, spec, { made: { id, out: op.out ?? {} }, before });
       work.onWrite();
-      return kept(op, spec, await provider.update({ address: op.address, id, spec, mask: op.mask }, work.write));
+      const updated = await provider.update({ address: op.address, id, spec, mask: op.mask }, work.write);
+      return doneWith(op, spec, { made: updated, before });
     }
     case 'absorb':
-      return kept(op, resolvedSpec(op, work), { id, out: op.out ?? {} });
+      return doneWith(op, resolvedSpec(op, work), { made: { id, out: op.out ?? {} }, before });
     case 'delete':
       work.onWrite();
       return remove(op, provider, work.write);
@@ -150,26 +146,8 @@ async function create(op: Op, spec: Spec, work: OpWork): Promise<Done> {
   work.onWrite();
   const provider = work.providers[kind.name];
   const replacing = op.action === 'replace';
-  return kept(
-    op,
-    spec,
-    await createResource({ kind, provider, request, write: work.write, read: work.read, replacing }),
-  );
-}
-
-function kept(op: Op, spec: Spec, made: Made): Done {
-  const note = made.note === undefined ? {} : { note: made.note };
-  if (made.used === true) return { entry: null, out: made.out, ...note };
-  return { entry: entryOf(op, spec, { id: made.id, out: made.out }), out: made.out, ...note };
-}
-
-function entryOf(
-  op: Op,
-  spec: Spec,
-  made: { readonly id: string; readonly out: JsonObject; readonly status?: RecordedResource['status'] },
-): RecordedResource {
-  const version = kinds[kindOf(op.address)].version;
-  return { version, id: made.id, status: made.status ?? 'ok', applied: spec, out: made.out, needs: op.depends_on };
+  const made = await createResource({ kind, provider, request, write: work.write, read: work.read, replacing });
+  return doneWith(op, spec, { made, before: work.session.recorded.resources.get(op.address) });
 }
 
 function resolvedSpec(op: Op, context: OpContext): Spec {

@@ -21,6 +21,7 @@ const statuses: readonly RecordedStatus[] = ['ok', 'replacing:deleted'];
 
 /** What the document keeps of a resource. The order of `needs` means nothing, so it is made the same always. */
 export function encodeEntry(entry: RecordedResource): JsonObject {
+  const unreturned = [...new Set(entry.unreturned)].toSorted(compareText);
   return {
     v: entry.version,
     id: entry.id,
@@ -28,12 +29,13 @@ export function encodeEntry(entry: RecordedResource): JsonObject {
     applied: entry.applied,
     out: entry.out,
     needs: [...new Set(entry.needs)].toSorted(compareText),
+    ...(unreturned.length === 0 ? {} : { unreturned }),
   };
 }
 
 /** Brings an entry of an older version up to the present one. Throws `ShapeError`. */
 export function decodeEntry(node: Node, address: Address, upgrades: Upgrades): RecordedResource {
-  const member = members(node, ['v', 'id', 'status', 'applied', 'out', 'needs']);
+  const member = members(node, ['v', 'id', 'status', 'applied', 'out', 'needs'], ['unreturned']);
   const kind = upgrades[kindOf(address)];
   const version = integerAt(member('v'), 1);
   if (version > kind.version) {
@@ -41,6 +43,7 @@ export function decodeEntry(node: Node, address: Address, upgrades: Upgrades): R
     throw new ShapeError(`${show(path)} is ${version}, this version of dpo knows up to ${kind.version}`, path, true);
   }
   const applied = objectAt(member('applied'));
+  const unreturned = member('unreturned');
   return {
     version: kind.version,
     id: textAt(member('id')),
@@ -48,6 +51,7 @@ export function decodeEntry(node: Node, address: Address, upgrades: Upgrades): R
     applied: version < kind.version ? kind.upgrade(version, applied) : applied,
     out: objectAt(member('out')),
     needs: itemsAt(member('needs')).map((item) => decodeAddress(textAt(item), item)),
+    ...(unreturned.value === undefined ? {} : { unreturned: itemsAt(unreturned).map(textAt) }),
   };
 }
 

@@ -215,14 +215,18 @@ const values = fc
 const objects: fc.Arbitrary<JsonObject> = fc
   .dictionary(fc.string(), values, { maxKeys: 4, noNullPrototype: true })
   .map((value) => JSON.parse(JSON.stringify(value)) as JsonObject);
-const entries: fc.Arbitrary<RecordedResource> = fc.record({
-  version: fc.constant(1),
-  id: fc.string(),
-  status: fc.constantFrom('ok', 'replacing:deleted'),
-  applied: objects,
-  out: objects,
-  needs: fc.uniqueArray(addresses, { maxLength: 3 }).map((needs) => needs.toSorted()),
-});
+const entries: fc.Arbitrary<RecordedResource> = fc.record(
+  {
+    version: fc.constant(1),
+    id: fc.string(),
+    status: fc.constantFrom('ok', 'replacing:deleted'),
+    applied: objects,
+    out: objects,
+    needs: fc.uniqueArray(addresses, { maxLength: 3 }).map((needs) => needs.toSorted()),
+    unreturned: fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 2 }).map((paths) => paths.toSorted()),
+  },
+  { requiredKeys: ['version', 'id', 'status', 'applied', 'out', 'needs'] },
+);
 const intents: fc.Arbitrary<OpenIntent> = fc.record({
   address: addresses,
   action: fc.constantFrom('create', 'update', 'delete', 'replace'),

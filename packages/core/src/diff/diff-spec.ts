@@ -13,6 +13,8 @@ export interface DiffInput {
   readonly recorded: Spec;
   readonly desired: Spec;
   readonly live: Spec;
+  /** Paths that the service did not return after our write: while it does not, what was sent stands for them (W019). */
+  readonly unreturned?: readonly string[];
   /** Place of a desired path. */
   readonly from: (path: string) => Place | undefined;
 }
@@ -46,6 +48,7 @@ export function diffSpec(input: DiffInput): SpecDiff {
   const recorded = leaves(input.recorded);
   const desired = leaves(input.desired);
   const live = leaves(input.live);
+  const unreturned = new Set(input.unreturned);
   const changes: Change[] = [];
   const absorbed: string[] = [];
   const drifted: Change[] = [];
@@ -57,7 +60,7 @@ export function diffSpec(input: DiffInput): SpecDiff {
       rule,
       recorded: recorded.get(path),
       desired: desired.get(path),
-      live: rule.writeOnly ? recorded.get(path) : live.get(path),
+      live: rule.writeOnly || (unreturned.has(path) && !live.has(path)) ? recorded.get(path) : live.get(path),
       from: input.from(path),
     };
     const result = diffLeaf(leaf);

@@ -35,10 +35,10 @@ export const monitorKind: Kind = {
     'inference_log.prediction_column': { label: 'prediction_column', rules: [{ same: 'name' }] },
     'inference_log.label_column': { label: 'label_column', rules: [{ same: 'name' }] },
     'inference_log.model_id_column': { label: 'model_id_column', rules: [{ same: 'name' }] },
-    // Only one of the generated SDKs knows this field and others removed it: it may be accepted and never returned.
+    // Only one of the generated SDKs knows this field and others removed it: where it is never returned, that is learned.
     'inference_log.prediction_probability_column': {
       label: 'prediction_probability_column',
-      rules: [{ writeOnly: true }],
+      rules: [{ same: 'name' }],
     },
     slicing_exprs: { label: 'slicing_exprs', rules: [{ list: 'set' }, { default: [] }] },
     baseline_table_name: { label: 'baseline_table_name', rules: [{ same: 'name' }] },

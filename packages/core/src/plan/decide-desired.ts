@@ -241,8 +241,14 @@ function diffOf(node: Node, spec: Spec, live: Present): SpecDiff {
     recorded: node.kind.normalise(node.recorded?.applied ?? {}),
     desired: spec,
     live: node.kind.normalise(live.fields),
+    ...unreturnedOf(node.recorded),
     from: originOf(node),
   });
+}
+
+/** Of what is adopted or made anew nothing is known. */
+function unreturnedOf(recorded: RecordedResource | undefined): Pick<RecordedResource, 'unreturned'> {
+  return recorded?.unreturned === undefined ? {} : { unreturned: recorded.unreturned };
 }
 
 function driftOf(node: Node, diff: SpecDiff): Drift | undefined {

@@ -30,6 +30,7 @@ export function decideRefresh(node: Node): Decision {
     recorded: applied,
     desired: applied,
     live: fields,
+    ...(recorded.unreturned === undefined ? {} : { unreturned: recorded.unreturned }),
     from: () => undefined,
   });
   if (drifted.length === 0) return { verdict: 'unchanged' };
