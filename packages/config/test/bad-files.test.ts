@@ -140,6 +140,13 @@ const values: readonly Case[] = [
   ['U036 a threshold above 1', table('drift_threshold: 1.5'), '6:5 warning CONFIG.NOT_YET|6:22 CONFIG.RANGE'],
   ['U040 zero days', top('stale_monitor_days: 0'), '6:1 warning CONFIG.NOT_YET|6:21 CONFIG.RANGE'],
   ['half a day', top('stale_monitor_days: 1.5'), '6:1 warning CONFIG.NOT_YET|6:21 CONFIG.TYPE'],
+  ['a group without a name', table("monitor_group: ''"), '6:20 CONFIG.VALUE', "'monitor_group' is an empty text"],
+  [
+    'labels in labels',
+    table('labels: {a: {b: c}}'),
+    '6:17 CONFIG.TYPE',
+    "'a' is a map, expected text or a number or true or false",
+  ],
   ['infinity', top('monitor_limit: .inf'), '6:1 CONFIG.NOT_YET|6:16 CONFIG.TYPE'],
   ['an empty text', table("label_column: ''"), '6:19 CONFIG.VALUE', "'label_column' is an empty text"],
   [

@@ -139,6 +139,12 @@ describe('loadConfig', () => {
     ]);
   });
 
+  test('what a table is selected by is no key that waits', () => {
+    const entry = '    {monitor_group: ml_team, owner: pricing, labels: {tier: gold, year: 2026, pii: false}}\n';
+    const text = `${head}monitor_group_tag: team\nprofile_defaults: {profile_type: SNAPSHOT}\nmonitored_tables:\n`;
+    expect(problemsIn(`${text}  prod.ml.a:\n${entry}`)).toEqual([]);
+  });
+
   test('N018 a line of the file is shown without what looks like a credential or moves a terminal', () => {
     const text = `${head}${snapshot}targets:\n  prod:\n    workspace: {token: dapi0123456789abcdef}\n"\u001B[2J": 1\n`;
     const problems = problemsIn(text);

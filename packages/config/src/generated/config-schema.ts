@@ -320,12 +320,11 @@ export const configSchema = {
       ],
     },
     monitor_group_tag: {
-      description: 'The tag that puts a table in a group.',
+      description: 'The tag that puts a table in a group, unless its entry does.',
       type: 'string',
       minLength: 1,
       default: 'monitor_group',
       examples: ['team'],
-      'x-dpo-since': 'later',
     },
     cleanup_orphans: {
       description:
@@ -789,10 +788,9 @@ export const configSchema = {
           examples: ['prod.ml.churn_baseline'],
         },
         owner: {
-          description: 'Who answers for the table.',
+          description: 'Who answers for the table, to select it by: owner:pricing. Unset: that of its tag owner.',
           type: ['string', 'null'],
           examples: ['pricing'],
-          'x-dpo-since': 'later',
         },
         runbook_url: {
           description: 'Where it is written what to do when the table drifts.',
@@ -885,10 +883,10 @@ export const configSchema = {
           'x-dpo-since': 'later',
         },
         monitor_group: {
-          description: 'The group of the table.',
+          description: 'The group of the table, to select it by: group:ml_team. Unset: that of its tag, else default.',
           type: ['string', 'null'],
+          minLength: 1,
           examples: ['ml_team'],
-          'x-dpo-since': 'later',
         },
         department: {
           description: 'The department of the table.',
@@ -903,10 +901,10 @@ export const configSchema = {
           'x-dpo-since': 'later',
         },
         labels: {
-          description: 'Free pairs, for selecting and showing.',
+          description: 'Free pairs, to select the table by: label:tier or label:tier=gold.',
           type: ['object', 'null'],
+          additionalProperties: { type: ['string', 'number', 'boolean'] },
           examples: [{ tier: 'gold' }],
-          'x-dpo-since': 'later',
         },
       },
     },

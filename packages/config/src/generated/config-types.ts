@@ -139,7 +139,7 @@ export interface Config {
   readonly policy?: Policy;
   readonly objective_functions?: ObjectiveFunctions;
   /**
-   * The tag that puts a table in a group.
+   * The tag that puts a table in a group, unless its entry does.
    */
   readonly monitor_group_tag?: string;
   /**
@@ -280,7 +280,7 @@ export interface TableSettings {
    */
   readonly baseline_table_name?: string;
   /**
-   * Who answers for the table.
+   * Who answers for the table, to select it by: owner:pricing. Unset: that of its tag owner.
    */
   readonly owner?: string;
   /**
@@ -338,7 +338,7 @@ export interface TableSettings {
     | '1 month'
     | '1 year';
   /**
-   * The group of the table.
+   * The group of the table, to select it by: group:ml_team. Unset: that of its tag, else default.
    */
   readonly monitor_group?: string;
   /**
@@ -350,10 +350,10 @@ export interface TableSettings {
    */
   readonly priority?: number;
   /**
-   * Free pairs, for selecting and showing.
+   * Free pairs, to select the table by: label:tier or label:tier=gold.
    */
   readonly labels?: {
-    readonly [k: string]: unknown;
+    readonly [k: string]: string | number | boolean;
   };
 }
 /**
@@ -480,7 +480,7 @@ export interface TargetSettings {
   readonly policy?: Policy;
   readonly objective_functions?: ObjectiveFunctions;
   /**
-   * The tag that puts a table in a group.
+   * The tag that puts a table in a group, unless its entry does.
    */
   readonly monitor_group_tag?: string;
   /**

@@ -134,11 +134,24 @@ async function update(client: Client, request: UpdateRequest, { signal }: WriteC
   const mask = maskOf(parts);
   const paths = mask.map((path) => `data_profiling_config.${path}`);
   return written(async () => {
-    await updateMonitor(client, { tableId, config: bodyOf(parts, mask), mask: paths }, signal);
+    try {
+      await updateMonitor(client, { tableId, config: bodyOf(parts, mask), mask: paths }, signal);
+    } catch (error) {
+      throw refusedUpdate(error, request, mask);
+    }
     const after = await readBack(client, tableId, signal);
     refuseSideEffects(request, sideEffects(parts, mask, after.config ?? {}));
     return appliedOf(after);
   });
+}
+
+/** Whether v1 changes the output schema in place is not documented; the legacy API does. */
+function refusedUpdate(error: unknown, { address }: UpdateRequest, mask: readonly string[]): unknown {
+  if (apiCodeOf(error) !== 'API.INVALID' || !mask.includes('output_schema_id')) return error;
+  const replace = `dpo apply --replace ${address} --allow-replace`;
+  return restated(error, () => ({
+    hint: `if its output schema cannot be changed in place, replace the monitor: ${replace}`,
+  }));
 }
 
 async function readBack(client: Client, tableId: string, signal: AbortSignal): Promise<Monitor> {

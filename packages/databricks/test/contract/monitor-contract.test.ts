@@ -188,7 +188,8 @@ describe('what the service may do either way', () => {
       const wanted = { ...spec, output_schema_id: await schemaIdOf(workspace, 'prod.reports_2') };
       const updating = monitor.update({ address, id, spec: wanted, mask: ['output_schema_id'] }, workspace.write);
       if (value === 'refused') {
-        expect((await problemOf(updating)).code).toBe('API.INVALID');
+        const { code, hint } = await problemOf(updating);
+        expect([code, hint]).toEqual(['API.INVALID', expect.stringContaining(`dpo apply --replace ${address}`)]);
         return;
       }
       expect((await updating).out['profile_metrics_table_name']).toBe('prod.reports_2.churn_profile_metrics');

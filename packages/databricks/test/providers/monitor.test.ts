@@ -290,6 +290,8 @@ describe('monitors: update and delete', () => {
     slicing_exprs: ['region'],
     schedule: { quartz_cron_expression: '0 0 6 * * ?', timezone_id: 'UTC' },
   };
+  const replaceHint =
+    'if its output schema cannot be changed in place, replace the monitor: dpo apply --replace monitor:prod.ml.churn --allow-replace';
   const update = (workspace: ReturnType<typeof mockWorkspace>, wanted: Spec, mask: readonly string[]) =>
     createProviders({ client: workspace.client }).monitor.update(
       { address, id: 'uuid', spec: wanted, mask },
@@ -357,11 +359,24 @@ describe('monitors: update and delete', () => {
     await workspace.done();
   });
 
-  test('one that is refused is invalid, and nothing else', async () => {
+  test.each([
+    ['invalid, and nothing else', ['slicing_exprs'], undefined],
+    ['told how to move its outputs', ['slicing_exprs', 'output_schema_id'], replaceHint],
+  ])('one that is refused is %s', async (_name, mask, hint) => {
     const workspace = mockWorkspace();
     workspace.reply('GET', one, { body: monitorWith() });
     workspace.reply('PATCH', one, { status: 400, body: { error_code: 'INVALID_PARAMETER_VALUE', message: 'no' } });
-    expect((await problemOf(update(workspace, changed, ['slicing_exprs']))).code).toBe('API.INVALID');
+    const problem = await problemOf(update(workspace, changed, mask));
+    expect([problem.code, problem.hint]).toEqual(['API.INVALID', hint]);
+    await workspace.done();
+  });
+
+  test('an output schema that was not found is no reason for another monitor', async () => {
+    const workspace = mockWorkspace();
+    workspace.reply('GET', one, { body: monitorWith() });
+    workspace.reply('PATCH', one, { status: 404, body: { error_code: 'SCHEMA_DOES_NOT_EXIST', message: 'no' } });
+    const problem = await problemOf(update(workspace, changed, ['output_schema_id']));
+    expect([problem.code, problem.hint]).toEqual(['API.NOT_FOUND', undefined]);
     await workspace.done();
   });
 

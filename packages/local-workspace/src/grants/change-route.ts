@@ -1,4 +1,5 @@
-import { changeGrants, grantsOn } from '../access/grants.ts';
+import { requireGrantee } from '../access/grantee.ts';
+import { changeGrants } from '../access/grants.ts';
 import type { GrantChange } from '../access/grants.ts';
 import { privileges } from '../access/privilege.ts';
 import type { Privilege } from '../access/privilege.ts';
@@ -9,7 +10,6 @@ import { filledText, flag, list, shape, ShapeFault } from '../api/reader.ts';
 import type { Reader } from '../api/reader.ts';
 import { route } from '../api/route.ts';
 import type { Route } from '../api/route.ts';
-import { requirePrincipal } from '../principals/known-principals.ts';
 import type { Storage } from '../storage/storage.ts';
 import { applicablePrivileges } from './applicable-privileges.ts';
 import { directAnswer } from './grant-answers.ts';
@@ -72,11 +72,7 @@ function checkedChange(storage: Storage, wanted: AskedChange, securable: Securab
     const type = securable.type.toUpperCase();
     throw invalidParameter(`Privilege ${unfit} is not applicable to this entity [${securable.name}:${type}].`);
   }
-  // Whoever is gone from the account still holds what was granted, until it is taken away.
-  const held = Object.keys(grantsOn(storage, securable)).find(
-    (name) => name.toLowerCase() === wanted.principal.toLowerCase(),
-  );
-  const principal = held ?? requirePrincipal(storage, wanted.principal);
+  const principal = requireGrantee(storage, securable, wanted.principal);
   if (remove.includes('ALL_PRIVILEGES')) {
     // Takes every privilege of the principal (databricks/cli `libs/testserver/grants.go`).
     return { principal, add, remove: privileges.filter((given) => !add.includes(given)) };

@@ -8,18 +8,8 @@ import { closingIndex, isSymbol, isWord, splitAt, tokensToText } from './tokens.
 /** Beyond this many divisions and sums in one branch of a query those that are left are computed as DOUBLE. */
 const mostOperations = 200;
 
-/** Macros and aggregates that mean different things for different types. */
-type Kind = 'div' | 'sum' | 'avg' | TypedMacro;
-
 /** Macros that are another one, or none, for some types of their first argument. */
-type TypedMacro = 'array_size' | 'reverse' | 'item' | 'element_at' | 'sequence' | 'base64' | 'day_interval';
-
-interface Operation {
-  readonly kind: Kind;
-  readonly type: 'unknown' | 'plain' | 'map' | 'array' | 'date' | 'timestamp' | 'bigint' | 'binary' | DecimalType;
-}
-
-const typedMacros: readonly TypedMacro[] = [
+const typedMacros = [
   'array_size',
   'reverse',
   'item',
@@ -27,8 +17,21 @@ const typedMacros: readonly TypedMacro[] = [
   'sequence',
   'base64',
   'day_interval',
-];
+  'texts',
+] as const;
+
+type TypedMacro = (typeof typedMacros)[number];
+
+/** Macros and aggregates that mean different things for different types. */
+type Kind = 'div' | 'sum' | 'avg' | TypedMacro;
+
 const macroKinds: readonly Kind[] = ['div', ...typedMacros];
+const anyKind = new RegExp(`"(?:${macroKinds.join('|')})"\\(|\\b(?:sum|avg)\\s*\\(`, 'i');
+
+interface Operation {
+  readonly kind: Kind;
+  readonly type: 'unknown' | 'plain' | 'map' | 'array' | 'date' | 'timestamp' | 'bigint' | 'binary' | DecimalType;
+}
 
 interface DecimalType {
   readonly precision: number;
@@ -42,8 +45,7 @@ interface DecimalType {
  * inside out; nothing is run.
  */
 export async function resolveTypes(connection: DuckDBConnection, sql: string): Promise<string> {
-  if (!/"(?:div|array_size|reverse|item|element_at|sequence|base64|day_interval)"\(|\b(?:sum|avg)\s*\(/i.test(sql))
-    return sql;
+  if (!anyKind.test(sql)) return sql;
   const tokens = tokenize(sql, 'duckdb');
   const operations = findOperations(tokens);
   for (let asked = 0; asked < mostOperations && operations.some(({ type }) => type === 'unknown'); asked += 1) {
@@ -232,6 +234,8 @@ function typedText(kind: TypedMacro, type: Operation['type'], texts: readonly st
       return type === 'map' ? `(${value})[${second}]` : macro(kind);
     case 'reverse':
       return type === 'array' ? `list_reverse(${value})` : macro(kind);
+    case 'texts':
+      return type === 'array' ? `CAST(${value} AS VARCHAR[])` : macro(kind);
     case 'base64':
       return type === 'binary' ? `to_base64(${value})` : macro(kind);
     case 'day_interval':

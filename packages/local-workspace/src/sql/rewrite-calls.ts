@@ -86,6 +86,8 @@ function rewriteOther(call: Call): readonly Token[] | undefined {
       return tryCast(call);
     case 'iff':
       return callTokens('if', args);
+    case 'concat_ws':
+      return args.length === 0 ? undefined : concatWithSeparator(args);
     case 'try_divide':
       return args.length === 2 ? macroCall('try_divide', args) : undefined;
     case 'decode':
@@ -101,6 +103,12 @@ function rewriteOther(call: Call): readonly Token[] | undefined {
     default:
       return undefined;
   }
+}
+
+/** Arrays of texts may stand among the texts. */
+function concatWithSeparator([separator = [], ...rest]: Call['args']): readonly Token[] {
+  const lists = rest.map((value) => macroCall('texts', [value]));
+  return macroCall('concat_ws', [castTokens(separator, [wordToken('STRING')]), nativeCall('list_value', lists)]);
 }
 
 function castTokens(value: readonly Token[], type: readonly Token[]): readonly Token[] {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { changeGrants } from '../../src/access/grants.ts';
 import { callerNamed, openWorkspace } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -47,7 +48,7 @@ const needs: readonly (readonly [statement: string, ...grants: string[]])[] = [
   ["ALTER VIEW v SET TAGS ('a' = 'b')", ...use, 'APPLY TAG ON v'],
   ["ALTER TABLE t SET TBLPROPERTIES ('a' = 'b')", ...use, 'MODIFY ON t'],
   ['ALTER TABLE t ADD COLUMN b INT', ...use, 'MODIFY ON t'],
-  ['GRANT SELECT ON t TO x', ...use, 'MANAGE ON t'],
+  ['GRANT SELECT ON t TO strangers', ...use, 'MANAGE ON t'],
   ['DROP TABLE t', ...use, 'MANAGE ON t'],
   ['DROP VIEW v', ...use, 'MANAGE ON v'],
   ['DROP SCHEMA main.ml CASCADE', 'USE CATALOG ON CATALOG main', 'MANAGE ON SCHEMA main.ml'],
@@ -103,6 +104,28 @@ describe('privileges', () => {
       caller: workspace.admin,
     });
     expect(await workspace.fault('SELECT * FROM v', bo)).toBe(denied);
+  });
+
+  test.each(['users', 'USERS', 'admins', 'nobody'])('%s is no principal of the account', async (principal) => {
+    const missing = `[PRINCIPAL_DOES_NOT_EXIST] Could not find principal with name ${principal}`;
+    await expect(workspace.run(`GRANT SELECT ON t TO ${principal}`)).rejects.toThrow(missing);
+    expect(await workspace.fault(`REVOKE SELECT ON t FROM ${principal}`)).toBe('PRINCIPAL_DOES_NOT_EXIST 42704');
+  });
+
+  test('a grant holds the name as the account spells it', async () => {
+    await workspace.run('GRANT SELECT ON t TO `BO@example.com`');
+    await workspace.run('GRANT SELECT ON t TO `Account Users`');
+    const rows = await workspace.rows('SHOW GRANTS ON TABLE t');
+    expect(rows.slice(0, 2).map(([principal]) => principal)).toEqual(['bo@example.com', 'account users']);
+  });
+
+  test('what was granted to somebody who is gone can be revoked', async () => {
+    const gone = { principal: 'gone@example.com', add: ['SELECT'] as const, remove: [] };
+    await workspace.storage.transaction(async (transaction) =>
+      changeGrants(transaction, { type: 'table', name: 'main.ml.t' }, [gone]),
+    );
+    await workspace.run('REVOKE SELECT ON t FROM `GONE@example.com`');
+    expect(await workspace.rows('SHOW GRANTS `gone@example.com` ON t')).toEqual([]);
   });
 
   test('a function needs EXECUTE', async () => {

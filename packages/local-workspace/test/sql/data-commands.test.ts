@@ -210,7 +210,7 @@ describe('objects of their own kind', () => {
   test('a renamed table keeps id, rows, tags and grants', async () => {
     await workspace.run("ALTER TABLE t SET TAGS ('a' = '1')");
     await workspace.run("ALTER TABLE t ALTER COLUMN name SET TAGS ('b' = '2')");
-    await workspace.run('GRANT SELECT ON t TO x');
+    await workspace.run('GRANT SELECT ON t TO strangers');
     const id = workspace.unity.table('main.ml.t')?.tableId;
     await workspace.run('ALTER TABLE t RENAME TO u');
     expect(workspace.unity.table('main.ml.u')?.tableId).toBe(id);
@@ -220,7 +220,7 @@ describe('objects of their own kind', () => {
     expect(await workspace.rows('SELECT column_name, tag_name FROM information_schema.column_tags')).toEqual([
       ['name', 'b'],
     ]);
-    expect(await workspace.rows('SHOW GRANTS x ON u')).toEqual([['x', 'SELECT', 'TABLE', 'main.ml.u']]);
+    expect(await workspace.rows('SHOW GRANTS strangers ON u')).toEqual([['strangers', 'SELECT', 'TABLE', 'main.ml.u']]);
     expect(await workspace.rows('SELECT count(*) FROM u')).toEqual([['2']]);
   });
 

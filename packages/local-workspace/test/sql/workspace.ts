@@ -2,6 +2,7 @@ import { changeGrants } from '../../src/access/grants.ts';
 import { createAccess } from '../../src/access/create-access.ts';
 import type { Behaviour } from '../../src/behaviour/behaviour.ts';
 import { shippedBehaviours } from '../../src/behaviour/shipped-behaviours.ts';
+import { addPrincipal } from '../../src/principals/add-principal.ts';
 import type { Caller } from '../../src/principals/caller.ts';
 import { createStatementEngine } from '../../src/sql/create-statement-engine.ts';
 import type { StatementEngine, StatementRequest, StatementResult } from '../../src/sql/statement-engine.ts';
@@ -26,13 +27,18 @@ export interface Workspace {
 
 export const now = '2026-01-02T03:04:05.000Z';
 
-/** An empty workspace with the catalogs main, prod and the schemas main.ml, main.default, prod.ml, where Ana may do everything. */
+/**
+ * An empty workspace with the catalogs main, prod and the schemas main.ml, main.default, prod.ml, where Ana may do everything.
+ * Besides her there are Bo and the group `strangers`.
+ */
 export async function openWorkspace(behaviour: Partial<Behaviour> = {}): Promise<Workspace> {
   const storage = await openStorage(':memory:');
   const clock = () => new Date(now);
   let count = 0;
   const uuid = () => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}`;
   const unity = createUnity({ storage, clock, ids: { uuid } as never, metastoreId: 'm' });
+  for (const userName of ['ana@example.com', 'bo@example.com']) await addPrincipal(storage, '1', { userName });
+  await addPrincipal(storage, '1', { userName: 'cy@example.com', groups: ['users', 'strangers'] });
   await storage.transaction(async (transaction) => {
     for (const catalog of ['main', 'prod']) await unity.createCatalog(transaction, { name: catalog, owner: 'admin' });
     for (const name of ['main', 'prod']) {

@@ -1,3 +1,4 @@
+import { requireGrantee } from '../../access/grantee.ts';
 import { changeGrants, grantsOn } from '../../access/grants.ts';
 import { privileges, privilegeText } from '../../access/privilege.ts';
 import type { Privilege } from '../../access/privilege.ts';
@@ -22,9 +23,10 @@ async function changeTo(context: CommandContext, direction: 'TO' | 'FROM') {
   cursor.expect('ON');
   const securable = readSecurable(context);
   cursor.expect(direction);
-  const principal = readPrincipal(context);
+  const named = readPrincipal(context);
   cursor.expectEnd();
   session.access.requireManage(session.caller, securable);
+  const principal = requireGrantee(session.storage, securable, named);
   const [add, remove] = direction === 'TO' ? [listed, []] : [[], listed];
   return change(session, async (transaction) => {
     await changeGrants(transaction, securable, [{ principal, add, remove }]);

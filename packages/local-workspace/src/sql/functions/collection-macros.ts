@@ -26,6 +26,13 @@ const arrays: Macros = {
     '(a, s) AS array_to_string(a, s)',
     '(a, s, n) AS array_to_string(list_transform(a, lambda x: COALESCE(x, n)), s)',
   ],
+  // Of a list for each argument. The separator stands before each text, because DuckDB joins with constant ones only.
+  concat_ws: [
+    `(s, a) AS CASE WHEN s IS NOT NULL THEN
+      COALESCE(substring(array_to_string(list_transform(flatten(a), lambda x: s || x), ''), length(s) + 1), '') END`,
+  ],
+  // Of a value that is no array; see resolve-types.ts.
+  texts: ['(x) AS [CAST(x AS VARCHAR)]'],
   array_max: ['(a) AS list_max(a)'],
   array_min: ['(a) AS list_min(a)'],
   array_position: ['(a, x) AS CAST(COALESCE(list_position(a, x), 0) AS BIGINT)'],

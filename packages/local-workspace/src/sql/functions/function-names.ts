@@ -56,7 +56,6 @@ export const nativeFunctions: Readonly<Record<string, string>> = {
   repeat: 'repeat',
   left: 'left',
   right: 'right',
-  concat_ws: 'concat_ws',
   format_string: 'printf',
   printf: 'printf',
   ucase: 'upper',

@@ -179,4 +179,17 @@ export const collectionsStatements: readonly CorpusStatement[] = [
     "SELECT map(1, 'x')[1], element_at(map(2, 'y'), 2), map(1, 'x')[3], size(map(1, 2, 3, 4)), reverse(tags), reverse(region) FROM churn WHERE id = 1",
     [['x', 'y', null, '2', '["b","a"]', 'htron']],
   ],
+  [
+    "SELECT concat_ws('-', array('a', NULL, '', 'b'), 'c', NULL, array('d')), concat_ws('-', 1, array(2, 3), true), concat_ws('-', tags, region) FROM churn WHERE id = 1",
+    [['a--b-c-d', '1-2-3-true', 'a-b-north']],
+    ['STRING', 'STRING', 'STRING'],
+  ],
+  [
+    "SELECT concat_ws('-'), concat_ws('-', NULL, array(), CAST(NULL AS ARRAY<STRING>)), concat_ws(NULL, 'a', array('b')), concat_ws(region, array('1', '2')) FROM churn WHERE id = 1",
+    [['', '', null, '1north2']],
+  ],
+  [
+    "SELECT concat_ws(',', sort_array(collect_set(region))), concat_ws(',', transform(array('b', 'a'), x -> concat_ws('', array(x, x)))) FROM churn",
+    [['north,south', 'bb,aa']],
+  ],
 ];

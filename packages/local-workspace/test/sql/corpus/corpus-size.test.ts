@@ -11,7 +11,7 @@ import { metadataStatements } from './metadata-statements.ts';
 import { queriesStatements } from './queries-statements.ts';
 
 /** The numbers that the documentation states. */
-const stated = { statements: 235, faults: 163 };
+const stated = { statements: 238, faults: 163 };
 
 test('the corpus has as many statements as is stated, none of them twice', () => {
   const statements = [
