@@ -159,23 +159,17 @@ describe('three-way diff of one leaf', () => {
 
 describe('W019 a path that the service did not return after our write', () => {
   const settled = { changes: [], absorbed: [], drifted: [] };
-  test.each<[string, Json | undefined, Json | undefined, unknown]>([
-    ['is no difference while it stays away', 'a', undefined, settled],
+  test.each<[string, { desired?: Json; live?: Json }, unknown]>([
+    ['is no difference while it stays away', { desired: 'a' }, settled],
     [
       'is a change when the config changes',
-      'b',
-      undefined,
+      { desired: 'b' },
       { changes: [{ reason: 'config', recorded: 'a' }], drifted: [] },
     ],
-    [
-      'is cleared when it is no longer declared',
-      undefined,
-      undefined,
-      { changes: [{ reason: 'config' }], drifted: [] },
-    ],
-    ['is compared again once the service returns it', 'a', 'c', { changes: [{ reason: 'drift' }] }],
-    ['is settled when the service returns what was sent', 'a', 'a', settled],
-  ])('%s', (_name, desired, live, expected) => {
+    ['is cleared when it is no longer declared', {}, { changes: [{ reason: 'config' }], drifted: [] }],
+    ['is compared again once the service returns it', { desired: 'a', live: 'c' }, { changes: [{ reason: 'drift' }] }],
+    ['is settled when the service returns what was sent', { desired: 'a', live: 'a' }, settled],
+  ])('%s', (_name, { desired, live }, expected) => {
     const side = (value: Json | undefined): Record<string, Json> => (value === undefined ? {} : { path: value });
     const input = { rules, recorded: side('a'), desired: side(desired), live: side(live), from: () => undefined };
     expect(diffSpec({ ...input, unreturned: ['path'] })).toMatchObject(expected as object);
