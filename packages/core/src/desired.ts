@@ -35,6 +35,8 @@ export interface DesiredResource {
   /** Path of the spec → where its value comes from. A path without an entry has the place of its nearest parent. */
   readonly origins: Readonly<Record<string, Place>>;
   readonly adopt?: boolean;
+  /** The address it had before its name was changed in the config; of the same kind. */
+  readonly renamedFrom?: Address;
   readonly facts?: Facts;
   /** One line each, shown with the resource: why a value was chosen. */
   readonly notes?: readonly string[];

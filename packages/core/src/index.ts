@@ -19,6 +19,7 @@ export { guardedPaths, guardOf } from './plan/guard.ts';
 export type { Scope } from './plan/narrow.ts';
 export type { PlanInput, PlanOptions } from './plan/plan-input.ts';
 export { plan } from './plan/plan.ts';
+export { renamesOf } from './plan/renames.ts';
 export { uncovered } from './plan/requirements.ts';
 export type { Consent } from './plan/requirements.ts';
 export { actions, planFormat, planModes } from './plan-file.ts';

@@ -28,7 +28,8 @@ export type Reason =
   | 'destroy'
   | 'removed'
   | 'marker'
-  | 'requested';
+  | 'requested'
+  | 'renamed';
 
 /** `safe` changes nothing that works, `behaviour` changes what is measured, `destructive` loses something. */
 export type ChangeSeverity = 'safe' | 'behaviour' | 'destructive';
@@ -53,6 +54,8 @@ export type Guard = { readonly absent: true } | { readonly id: string; readonly 
 export interface Op {
   readonly address: Address;
   readonly action: Action;
+  /** Address under which the state knows the object; it is known by `address` once the operation is done. */
+  readonly renamed_from?: Address;
   readonly severity: ChangeSeverity;
   readonly reasons: readonly Reason[];
   /** Id of the object as it is before the operation. */

@@ -28,6 +28,8 @@ export interface Run {
 export interface Intent {
   readonly address: Address;
   readonly action: Action;
+  /** Address by which the state knows it; done means that it is known by `address` only. */
+  readonly formerly?: Address;
   readonly id?: string;
   /** For how long after the start the request may still take effect. */
   readonly deadlineMs: number;

@@ -39,8 +39,8 @@ export function previousLookups(desired: Desired, recorded: Recorded): ReadonlyM
 
 /** How to find what a plan is about to change: the operations that carry a guard. */
 export function guardLookups(plan: Plan, recorded: Recorded): ReadonlyMap<Address, Lookup> {
-  return lookupsOf(plan, 'guard', ({ address, spec, id }) =>
-    kinds[kindOf(address)].lookup(address, spec, recorded.resources.get(address) ?? named(id)),
+  return lookupsOf(plan, 'guard', ({ address, renamed_from: former = address, spec, id }) =>
+    kinds[kindOf(address)].lookup(address, spec, recorded.resources.get(former) ?? named(id)),
   );
 }
 

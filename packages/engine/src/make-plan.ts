@@ -1,5 +1,6 @@
 import {
   plan,
+  renamesOf,
   type Clock,
   type Desired,
   type Emit,
@@ -28,7 +29,8 @@ export async function makePlan(request: MakePlanRequest): Promise<Plan> {
   const { desired, recorded, providers, context, emit, options } = request;
   await waitForQuiet(recorded, { clock: request.clock, emit, signal: context.signal });
   const reading = { providers, context, emit };
-  const live = await observe({ ...reading, lookups: planLookups(desired, recorded, options.mode) });
-  const previous = await observe({ ...reading, lookups: previousLookups(desired, recorded) });
+  const named = renamesOf(desired, recorded, options.mode).recorded;
+  const live = await observe({ ...reading, lookups: planLookups(desired, named, options.mode) });
+  const previous = await observe({ ...reading, lookups: previousLookups(desired, named) });
   return plan({ desired, recorded, live, previous, options });
 }

@@ -58,7 +58,14 @@ export async function runOp(op: Op, context: OpContext): Promise<Outcome> {
 async function runRecorded(op: Op, context: OpContext, write: WriteContext): Promise<Outcome> {
   const { address, action, id } = op;
   const { session, deadlineMs } = context;
-  const operation = await session.start({ address, action, ...(id === undefined ? {} : { id }), deadlineMs });
+  const formerly = op.renamed_from === undefined ? {} : { formerly: op.renamed_from };
+  const operation = await session.start({
+    address,
+    action,
+    ...formerly,
+    ...(id === undefined ? {} : { id }),
+    deadlineMs,
+  });
   const result = await attempt(op, { ...context, operation, write });
   if (result.status === 'failed') {
     const { problem } = result;
@@ -99,7 +106,7 @@ async function attempt(op: Op, work: OpWork): Promise<Result> {
 async function carryOut(op: Op, work: OpWork): Promise<Done> {
   const provider = work.providers[kindOf(op.address)];
   const id = op.id ?? '';
-  const before = work.session.recorded.resources.get(op.address);
+  const before = work.session.recorded.resources.get(op.renamed_from ?? op.address);
   switch (op.action) {
     case 'create':
       return create(op, resolvedSpec(op, work), work);
@@ -147,7 +154,7 @@ async function create(op: Op, spec: Spec, work: OpWork): Promise<Done> {
   const provider = work.providers[kind.name];
   const replacing = op.action === 'replace';
   const made = await createResource({ kind, provider, request, write: work.write, read: work.read, replacing });
-  return doneWith(op, spec, { made, before: work.session.recorded.resources.get(op.address) });
+  return doneWith(op, spec, { made, before: work.session.recorded.resources.get(op.renamed_from ?? op.address) });
 }
 
 function resolvedSpec(op: Op, context: OpContext): Spec {

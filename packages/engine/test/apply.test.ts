@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ref, type Op, type Spec } from '@dpo/core';
+import { guardedPaths, guardOf, kinds, ref, type Op, type Spec } from '@dpo/core';
 import { brief, createBench } from './bench.ts';
 import {
   absentAs,
@@ -150,6 +150,30 @@ describe('apply', () => {
     expect(requests).toEqual([{ address: monitor, id: 't-1', spec, mask: ['slicing_exprs'] }]);
     expect(bench.entries.get(monitor)).toMatchObject({ id: 't-1', applied: spec, out: { dashboard_id: 'd' } });
     expect(result.wrote).toBe(true);
+  });
+
+  test('what was renamed is announced with its former address, and guarded by what was recorded under it', async () => {
+    const former = 'monitor:prod.ml.former';
+    const applied = { object_id: 't-1', profile_type: 'SNAPSHOT' };
+    const recorded = recordedOf({ [former]: entryOf({ id: 't-1', applied }) });
+    const fields = { ...applied, slicing_exprs: ['of somebody'] };
+    const guard = guardOf(
+      kinds.monitor,
+      presentAs({ by: 'id', address: monitor, id: 't-1' }, { id: 't-1', fields }),
+      guardedPaths(kinds.monitor, applied),
+    );
+    const bench = createBench({
+      state: { recorded },
+      answers: { observe: (lookup) => presentAs(lookup, { id: 't-1', fields }) },
+    });
+    const op = opOf('absorb', monitor, {
+      renamed_from: former,
+      id: 't-1',
+      spec: { object_id: 't-1' },
+      ...(guard === undefined ? {} : { guard }),
+    });
+    await bench.apply(planOf([op], onRecorded));
+    expect(bench.log).toContain(`start absorb ${monitor} formerly ${former}`);
   });
 
   const silent: readonly { readonly name: string; readonly op: Op; readonly entry: unknown }[] = [

@@ -186,8 +186,8 @@ export function createStore(log: string[], options: StoreOptions = {}): FakeStor
   const session: StateSession = {
     recorded,
     lineage: recorded.lineage ?? 'L-new',
-    start: async ({ address, action }) => {
-      log.push(`start ${action} ${address}`);
+    start: async ({ address, action, formerly }) => {
+      log.push(`start ${action} ${address}${formerly === undefined ? '' : ` formerly ${formerly}`}`);
       await options.start?.(address);
       return started.push(address);
     },

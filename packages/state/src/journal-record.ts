@@ -59,6 +59,7 @@ function toJson(record: JournalRecord): JsonObject {
         n: record.n,
         start: record.action,
         a: record.address,
+        ...(record.formerly === undefined ? {} : { formerly: record.formerly }),
         ...(record.id === undefined ? {} : { id: record.id }),
         deadline_ms: record.deadlineMs,
         at: isoTime(record.at),
@@ -98,13 +99,15 @@ export function decodeRecord(json: Json, context: RecordContext): JournalRecord 
 }
 
 function decodeStart(node: Node): StartRecord {
-  const member = members(node, ['n', 'start', 'a', 'deadline_ms', 'at'], ['id']);
+  const member = members(node, ['n', 'start', 'a', 'deadline_ms', 'at'], ['id', 'formerly']);
+  const formerly = optionalTextAt(member('formerly'));
   const id = optionalTextAt(member('id'));
   return {
     type: 'start',
     n: integerAt(member('n'), 1),
     action: oneOfAt<Action>(member('start'), actions),
     address: decodeAddress(textAt(member('a')), member('a')),
+    ...(formerly === undefined ? {} : { formerly: decodeAddress(formerly, member('formerly')) }),
     ...(id === undefined ? {} : { id }),
     deadlineMs: integerAt(member('deadline_ms'), 0),
     at: timeAt(member('at')),

@@ -41,11 +41,23 @@ export function nextSnapshot(before: Snapshot | undefined, journal: Journal, wri
 }
 
 function applyOperation(resources: Map<Address, RecordedResource>, { start, stage, result }: Operation): void {
+  if (start.formerly !== undefined && (result?.status === 'done' || stage !== undefined)) {
+    rename(resources, start.formerly, start.address);
+  }
   if (result?.status === 'done') {
     if (result.entry === null) resources.delete(start.address);
     else resources.set(start.address, result.entry);
   } else if (stage !== undefined) {
     resources.set(start.address, { ...stage.entry, status: 'replacing:deleted' });
+  }
+}
+
+/** What needed the object by its former address needs it by the present one. */
+function rename(resources: Map<Address, RecordedResource>, formerly: Address, address: Address): void {
+  resources.delete(formerly);
+  for (const [name, entry] of resources) {
+    if (!entry.needs.includes(formerly)) continue;
+    resources.set(name, { ...entry, needs: entry.needs.map((need) => (need === formerly ? address : need)) });
   }
 }
 

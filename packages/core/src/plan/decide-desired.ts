@@ -117,13 +117,14 @@ function compare(node: Node, spec: Spec, live: Present): Decision {
     if (diff.changes.some((change) => change.forces === true)) return replace(node, spec, live);
     return { verdict: 'op', op: update(node, spec, { live, diff }), ...(drift === undefined ? {} : { drift }) };
   }
-  if (diff.absorbed.length === 0) return { verdict: 'unchanged' };
+  if (diff.absorbed.length === 0 && node.former === undefined) return { verdict: 'unchanged' };
+  const isSo = diff.absorbed.length === 0 ? [] : [`already so: ${diff.absorbed.join(', ')}`];
   const op: DraftOp = {
-    ...draft(node, 'absorb', ['config']),
+    ...draft(node, 'absorb', diff.absorbed.length === 0 ? ['renamed'] : ['config']),
     id: live.id,
     spec,
     out: live.out,
-    notes: [`already so: ${diff.absorbed.join(', ')}`],
+    notes: [...renameNote(node), ...isSo],
     ...guardMember(node, live, spec),
   };
   return { verdict: 'op', op, ...(drift === undefined ? {} : { drift }) };
@@ -136,9 +137,13 @@ function update(node: Node, spec: Spec, found: { readonly live: Present; readonl
     spec,
     mask: found.diff.changes.map((change) => change.path),
     changes: found.diff.changes,
-    notes: node.desired?.notes ?? [],
+    notes: [...renameNote(node), ...(node.desired?.notes ?? [])],
     ...guardMember(node, found.live, spec),
   };
+}
+
+function renameNote({ former }: Node): readonly string[] {
+  return former === undefined ? [] : [`renamed from ${former}`];
 }
 
 function adopt(
@@ -268,6 +273,7 @@ function draft(node: Node, action: DraftOp['action'], reasons: readonly Reason[]
   return {
     address: node.address,
     action,
+    ...(node.former === undefined ? {} : { renamed_from: node.former }),
     reasons,
     changes: [],
     lost: [],

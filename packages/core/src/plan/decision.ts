@@ -18,6 +18,8 @@ export interface Node {
   readonly live: Observation;
   /** The object that the state knows, where the name stands for another one by now. */
   readonly previous: Observation | undefined;
+  /** Address under which the state knows it, where the config renamed it. */
+  readonly former: Address | undefined;
   /** Asked for with `--replace`. */
   readonly replaceAsked: boolean;
   readonly owner: string;

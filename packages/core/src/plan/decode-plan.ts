@@ -66,6 +66,7 @@ const op = members(
         'removed',
         'marker',
         'requested',
+        'renamed',
       ),
     ),
     needs: list(members({ address, need: oneOf('exists', 'ready', 'order') })),
@@ -74,7 +75,16 @@ const op = members(
     lost: list(text),
     notes: list(text),
   },
-  { id: text, guard, previous_guard: guard, spec: record, out: record, mask: list(text), from: place },
+  {
+    renamed_from: address,
+    id: text,
+    guard,
+    previous_guard: guard,
+    spec: record,
+    out: record,
+    mask: list(text),
+    from: place,
+  },
 );
 
 const problem = members(

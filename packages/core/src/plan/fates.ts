@@ -31,14 +31,20 @@ export class Fates {
   readonly #input: PlanInput;
   readonly #wanted: ReadonlyMap<Address, DesiredResource>;
   readonly #edges: Edges;
+  readonly #former: ReadonlyMap<Address, Address>;
   readonly #skipped: ReadonlySet<Address>;
   readonly #undecided: ReadonlyMap<Address, Problem>;
   #heldDeletes = 0;
 
-  constructor(input: PlanInput, wanted: ReadonlyMap<Address, DesiredResource>, edges: Edges) {
+  constructor(
+    input: PlanInput,
+    wanted: ReadonlyMap<Address, DesiredResource>,
+    { edges, former }: { readonly edges: Edges; readonly former: ReadonlyMap<Address, Address> },
+  ) {
     this.#input = input;
     this.#wanted = wanted;
     this.#edges = edges;
+    this.#former = former;
     this.#skipped = new Set(input.desired.skipped.map((skip) => skip.address));
     this.#undecided = new Map(input.desired.undecided.map((entry) => [entry.address, entry.problem]));
     this.complete =
@@ -75,6 +81,7 @@ export class Fates {
       recorded: recorded.resources.get(address),
       live,
       previous: this.#input.previous?.get(address),
+      former: this.#former.get(address),
       replaceAsked: options.replace?.has(address) === true,
       owner: ownerText(desired.owner),
       lineage: recorded.lineage,

@@ -9,6 +9,7 @@ import { Fates } from './fates.ts';
 import { narrow } from './narrow.ts';
 import { orderOps } from './order-ops.ts';
 import type { PlanInput } from './plan-input.ts';
+import { renamesOf } from './renames.ts';
 import { requirementsOf } from './requirements.ts';
 import { seal } from './seal.ts';
 
@@ -16,14 +17,20 @@ import { seal } from './seal.ts';
  * Decides what is to be done: pure, synchronous, and deterministic (equal values in any order give equal bytes).
  * Nothing else in dpo chooses an action.
  */
-export function plan(input: PlanInput): Plan {
-  const { desired, recorded, options } = input;
+export function plan(given: PlanInput): Plan {
+  const { desired, options } = given;
+  const { recorded, former, problems } = renamesOf(desired, given.recorded, options.mode);
+  const input: PlanInput = {
+    ...given,
+    recorded,
+    desired: { ...desired, problems: [...desired.problems, ...problems] },
+  };
   const wanted = new Map(desired.resources.map((resource) => [resource.address, resource]));
   const addresses = [...new Set([...wanted.keys(), ...recorded.resources.keys()])].toSorted(compareAddresses);
   const edges = edgesOf(input);
   const sorted = sortGraph(addresses, edges.all);
   if (sorted.status === 'cycle') throw new TypeError(`cycle between resources: ${sorted.cycle.join(' → ')}`);
-  const fates = new Fates(input, wanted, edges);
+  const fates = new Fates(input, wanted, { edges, former });
   for (const address of sorted.order) fates.decide(address);
   fates.keepWhatIsNeeded();
   const facts = new Map(

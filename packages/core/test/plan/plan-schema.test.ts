@@ -144,6 +144,7 @@ const change = {
 const op = {
   address: monitor,
   action: 'update',
+  renamed_from: monitor,
   severity: 'behaviour',
   reasons: ['config'],
   id: 'table-1',
