@@ -1,4 +1,5 @@
 import { Flags } from '@oclif/core';
+import { refreshModes, type RefreshMode } from '@dpo/core';
 
 /** Which config, which target of it, and where its state is (C21, C22). */
 export const projectFlags = {
@@ -56,6 +57,13 @@ export const scopeFlags = {
 
 /** Planning that differs from "make it what the config says". */
 export const modeFlags = {
+  refresh: Flags.option({
+    description:
+      'which objects to read: full, changed (those whose settings changed), none (none that the state knows)',
+    options: refreshModes,
+    default: 'full',
+    helpValue: 'full|changed|none',
+  })(),
   'refresh-only': Flags.boolean({
     description: 'only take what changed outside dpo into the state; writes nothing to the workspace',
   }),
@@ -94,6 +102,7 @@ export interface ScopeFlags {
 }
 
 export interface ModeFlags {
+  readonly refresh: RefreshMode;
   readonly 'refresh-only'?: boolean | undefined;
   readonly replace?: readonly string[] | undefined;
 }

@@ -1,10 +1,24 @@
-import { fail, isAddress, type Address, type PlanMode } from '@dpo/core';
+import { fail, isAddress, type Address, type PlanMode, type RefreshMode } from '@dpo/core';
 import type { ModeFlags } from './flags.ts';
 
-/** Mode of the plan, and what is replaced although nothing forces it. */
-export function modeOf(flags: ModeFlags): { readonly mode: PlanMode; readonly replace: ReadonlySet<Address> } {
+export interface Mode {
+  readonly mode: PlanMode;
+  readonly replace: ReadonlySet<Address>;
+  readonly refresh: RefreshMode;
+}
+
+/** Mode of the plan, what it reads, and what is replaced although nothing forces it. */
+export function modeOf(flags: ModeFlags): Mode {
   const replace = new Set((flags.replace ?? []).map(addressOfText));
-  if (flags['refresh-only'] !== true) return { mode: 'apply', replace };
+  const { refresh } = flags;
+  if (flags['refresh-only'] !== true) return { mode: 'apply', replace, refresh };
+  if (refresh !== 'full') {
+    fail({
+      code: 'USAGE',
+      message: `--refresh-only takes in what changed outside, so --refresh ${refresh} has no meaning with it`,
+      hint: 'choose one',
+    });
+  }
   if (replace.size > 0) {
     fail({
       code: 'USAGE',
@@ -12,7 +26,7 @@ export function modeOf(flags: ModeFlags): { readonly mode: PlanMode; readonly re
       hint: 'choose one',
     });
   }
-  return { mode: 'refresh-only', replace };
+  return { mode: 'refresh-only', replace, refresh };
 }
 
 function addressOfText(text: string): Address {

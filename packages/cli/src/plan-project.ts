@@ -8,6 +8,7 @@ import {
   type Plan,
   type PlanMode,
   type Problem,
+  type RefreshMode,
   type Scope,
 } from '@dpo/core';
 import { makePlan } from '@dpo/engine';
@@ -25,6 +26,8 @@ export interface PlanProjectRequest {
   readonly scope: Scope;
   /** Addresses to replace although nothing forces it. */
   readonly replace?: ReadonlySet<Address>;
+  /** Which objects are read; all unless given. */
+  readonly refresh?: RefreshMode;
   /** Narrows the plan to what it covers (W007). */
   readonly approval?: Approval;
   readonly version: string;
@@ -54,6 +57,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
       consent: request.consent,
       scope: request.scope,
       replace: request.replace ?? new Set(),
+      refresh: request.refresh ?? 'full',
       ...(request.approval === undefined ? {} : { approval: request.approval }),
     },
   });

@@ -20,9 +20,10 @@ export type { Scope } from './plan/narrow.ts';
 export type { PlanInput, PlanOptions } from './plan/plan-input.ts';
 export { plan } from './plan/plan.ts';
 export { renamesOf } from './plan/renames.ts';
+export { trustedObjects } from './plan/trusted.ts';
 export { uncovered } from './plan/requirements.ts';
 export type { Consent } from './plan/requirements.ts';
-export { actions, planFormat, planModes } from './plan-file.ts';
+export { actions, planFormat, planModes, refreshModes } from './plan-file.ts';
 export type {
   Action,
   Change,
@@ -35,6 +36,7 @@ export type {
   PlanMode,
   PlanScope,
   Reason,
+  RefreshMode,
   Requirement,
 } from './plan-file.ts';
 export { assertNever, DpoError, fail, isDpoError } from './problem.ts';

@@ -102,6 +102,10 @@ export interface Requirement {
   readonly message: string;
 }
 
+/** Which objects a plan reads: all, those whose settings changed, or none that the state knows. */
+export const refreshModes = ['full', 'changed', 'none'] as const;
+export type RefreshMode = (typeof refreshModes)[number];
+
 /** `partial`: limited by a selection, whose texts it holds. `complete`: everything could be read. */
 export interface PlanScope {
   readonly partial: boolean;
@@ -110,6 +114,10 @@ export interface PlanScope {
   readonly exclude?: string;
   /** Operations outside of the selection. */
   readonly left?: number;
+  /** Not everything that the state knows was read: drift shows in an apply at the latest. */
+  readonly refresh?: Exclude<RefreshMode, 'full'>;
+  /** How many objects were taken from the state as they are. */
+  readonly unread?: number;
 }
 
 export interface Plan {

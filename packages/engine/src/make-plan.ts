@@ -1,6 +1,7 @@
 import {
   plan,
   renamesOf,
+  trustedObjects,
   type Clock,
   type Desired,
   type Emit,
@@ -30,7 +31,10 @@ export async function makePlan(request: MakePlanRequest): Promise<Plan> {
   await waitForQuiet(recorded, { clock: request.clock, emit, signal: context.signal });
   const reading = { providers, context, emit };
   const named = renamesOf(desired, recorded, options.mode).recorded;
-  const live = await observe({ ...reading, lookups: planLookups(desired, named, options.mode) });
+  const trusted = trustedObjects(desired, named, options.refresh ?? 'full');
+  const wanted = [...planLookups(desired, named, options.mode)].filter(([address]) => !trusted.has(address));
+  const read = await observe({ ...reading, lookups: new Map(wanted) });
+  const live = new Map([...trusted, ...read]);
   const previous = await observe({ ...reading, lookups: previousLookups(desired, named) });
-  return plan({ desired, recorded, live, previous, options });
+  return plan({ desired, recorded, live, previous, options: { ...options, unread: trusted.size } });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Desired, DesiredResource, Plan, Recorded } from '@dpo/core';
+import type { Desired, DesiredResource, Plan, Recorded, RefreshMode } from '@dpo/core';
 import { makePlan } from '../src/make-plan.ts';
 import { absentAs, entryOf, monitor, presentAs, providersOf, recordedOf, schema, target } from './doubles.ts';
 import { createClock } from './fake-clock.ts';
@@ -14,6 +14,7 @@ const wanted: DesiredResource = {
 async function make(
   resources: readonly DesiredResource[],
   recorded: Recorded,
+  refresh: RefreshMode = 'full',
 ): Promise<{ readonly plan: Plan; readonly log: readonly string[]; readonly ids: readonly string[] }> {
   const log: string[] = [];
   const ids: string[] = [];
@@ -37,7 +38,7 @@ async function make(
     context: { limit: async (work) => work(), signal: new AbortController().signal, clock },
     clock,
     emit: () => undefined,
-    options: { mode: 'apply', version: '0.0.0', consent: {} },
+    options: { mode: 'apply', version: '0.0.0', consent: {}, refresh },
   });
   return { plan, log, ids };
 }
@@ -66,5 +67,18 @@ describe('makePlan', () => {
     const { log, plan } = await make([], recordedOf());
     expect(log).toEqual([]);
     expect(plan.ops).toEqual([]);
+  });
+
+  test('with --refresh changed reads what the config changed, and guards the rest by what was sent', async () => {
+    const applied = { object_id: 't-new', profile_type: 'SNAPSHOT', assets_dir: '/a/dpo/test/monitors/x' };
+    const same = entryOf({ id: 't-new', applied });
+    const unchanged = await make([wanted], recordedOf({ [monitor]: same }), 'changed');
+    expect([unchanged.log, unchanged.plan.ops]).toEqual([[], []]);
+    expect(unchanged.plan.scope).toMatchObject({ refresh: 'changed', unread: 1 });
+    const sliced = { ...wanted, spec: { ...wanted.spec, slicing_exprs: ['a'] } };
+    expect((await make([sliced], recordedOf({ [monitor]: same }), 'changed')).log).toEqual([`observe ${monitor}`]);
+    const unread = await make([sliced], recordedOf({ [monitor]: same }), 'none');
+    expect(unread.log).toEqual([]);
+    expect(unread.plan.ops).toMatchObject([{ action: 'update', mask: ['slicing_exprs'], guard: { id: 't-new' } }]);
   });
 });

@@ -28,6 +28,7 @@ export function headerLines({ plan, style, marks }: Frame, name?: string): reado
   function scopeLines({ complete, ...scope }: PlanScope): readonly Line[] {
     return [
       ...partialLines(scope),
+      ...unreadLines(scope),
       ...(complete ? [] : [[span('incomplete: not everything could be read; nothing is deleted', 'warn')]]),
     ];
   }
@@ -42,6 +43,13 @@ function partialLines({ partial, select, exclude, left = 0 }: Omit<PlanScope, 'c
   ];
   const outside = left === 0 ? '' : ` (${countOf(left, 'operation')} left out)`;
   return [[span(`partial: ${parts.join(', ') || 'covers only what was selected'}${outside}`, 'warn')]];
+}
+
+/** What was not read is what drift cannot be seen in. */
+function unreadLines({ refresh, unread = 0 }: Omit<PlanScope, 'complete'>): readonly Line[] {
+  if (refresh === undefined) return [];
+  const taken = `${countOf(unread, 'resource')} taken from the state unread`;
+  return [[span(`--refresh ${refresh}: ${taken}; drift shows when they are read`, 'warn')]];
 }
 
 function usedLines(names: readonly string[], style: Frame['style']): readonly Line[] {

@@ -73,7 +73,7 @@ function decisionKey({ needs: _needs, ...op }: Op): string {
   return hashJson(decisionOf({ ...op, needs: [] })).slice(0, decisionDigits);
 }
 
-/** Without the counts of a scope, which a living catalog changes. */
+/** Without the counts of a scope, which a living catalog changes, and without what was read, which decides nothing. */
 function placeKey({ mode, owner, target, scope: { partial, select, exclude } }: ApprovalPart): string {
   return hashJson(asJson({ mode, owner, target, scope: { partial, select, exclude } })).slice(0, placeDigits);
 }

@@ -100,7 +100,10 @@ const planShape = members(
     owner: text,
     target: members({ name: text, host: text, workspace_id: text, metastore_id: text }),
     base: members({ lineage: nullable(text), serial: count }),
-    scope: members({ partial: flag, complete: flag }, { select: text, exclude: text, left: count }),
+    scope: members(
+      { partial: flag, complete: flag },
+      { select: text, exclude: text, left: count, refresh: oneOf('changed', 'none'), unread: count },
+    ),
     ops: list(op),
     drift: list(members({ address, fate: oneOf('reverted', 'recreated', 'kept'), changes: list(change) })),
     blocked: list(members({ address, code: text, because: text })),

@@ -1,7 +1,7 @@
 import type { Address } from '../address.ts';
 import type { Desired } from '../desired.ts';
 import type { Live } from '../live.ts';
-import type { PlanMode } from '../plan-file.ts';
+import type { PlanMode, RefreshMode } from '../plan-file.ts';
 import type { Recorded } from '../recorded.ts';
 import type { Approval } from './approval.ts';
 import type { Scope } from './narrow.ts';
@@ -25,6 +25,10 @@ export interface PlanOptions {
   readonly replace?: ReadonlySet<Address>;
   /** Everything unless given. */
   readonly scope?: Scope;
+  /** Which objects `live` was read from; `full` unless given. */
+  readonly refresh?: RefreshMode;
+  /** How many were taken from the state instead. */
+  readonly unread?: number;
   /** Given in advance: the plan holds what it covers, or an error if it cannot tell what that is (W007). */
   readonly approval?: Approval;
 }

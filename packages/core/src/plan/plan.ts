@@ -58,7 +58,7 @@ interface Chosen {
 
 function document({ desired, recorded, options }: PlanInput, fates: Fates, chosen: Chosen): Plan {
   const { ops, left, deferred } = chosen;
-  const { select, exclude } = options.scope ?? {};
+  const { scope: { select, exclude } = {}, refresh = 'full' } = options;
   const partial = select !== undefined || exclude !== undefined;
   const problems = [...desired.problems, ...fates.problems(), ...(chosen.problems ?? [])];
   const errored = problems.some((problem) => problem.severity === 'error');
@@ -76,6 +76,7 @@ function document({ desired, recorded, options }: PlanInput, fates: Fates, chose
       ...(select === undefined ? {} : { select: select.text }),
       ...(exclude === undefined ? {} : { exclude: exclude.text }),
       ...(partial ? { left } : {}),
+      ...(refresh === 'full' ? {} : { refresh, unread: options.unread ?? 0 }),
     },
     ops,
     drift: fates.drift,

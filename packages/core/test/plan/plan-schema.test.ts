@@ -178,7 +178,7 @@ const whole = {
   owner: 'dpo/test',
   target: { name: 'test', host: 'local', workspace_id: '1', metastore_id: 'm' },
   base: { lineage: null, serial: 0 },
-  scope: { partial: true, complete: true, select: 's', exclude: 'e', left: 1 },
+  scope: { partial: true, complete: true, select: 's', exclude: 'e', left: 1, refresh: 'none', unread: 2 },
   ops: [op, { ...op, guard: { absent: true }, from: { default: true } }],
   drift: [{ address: monitor, fate: 'kept', changes: [change] }],
   blocked: [{ address: monitor, code: 'PLAN.BLOCKED', because: 'b' }],
