@@ -15,6 +15,23 @@ export function withBirthValues(kind: Kind, spec: Spec, born: Spec): Spec {
 }
 
 /**
+ * Create-only paths for which the config asks for something else than what the object was born with. Nothing comes of
+ * them but a note. Of the birthmark of what was taken over from somebody nothing is said: it is theirs for good.
+ */
+export function keptAtBirth(
+  { kind, owner }: { readonly kind: Kind; readonly owner: string },
+  spec: Spec,
+  { born, marker }: { readonly born: Spec; readonly marker: Marker | undefined },
+): readonly string[] {
+  return Object.keys(spec).filter((path) => {
+    const rule = fieldRule(kind.rules, path);
+    const [asked, stands] = [rule.compare(spec[path]), rule.compare(born[path])];
+    const theirs = path === kind.birthmark && marker?.owner !== owner;
+    return rule.createOnly && !theirs && stands !== undefined && asked !== stands;
+  });
+}
+
+/**
  * True if somebody deleted our object and made another one under the same id. A value that cannot be read (a foreign
  * workspace hides it) proves nothing.
  */

@@ -3,16 +3,21 @@ import { ownerText, type DesiredResource } from '../desired.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Observation } from '../live.ts';
-import type { Drift } from '../plan-file.ts';
+import type { Action, Drift } from '../plan-file.ts';
 import type { Problem } from '../problem.ts';
 import type { Spec } from '../spec.ts';
 import { resolveRefs, type Ref } from '../value.ts';
+import { keptAtBirth } from './birth.ts';
+import { birthNotes } from './birth-notes.ts';
 import { decideDesired } from './decide-desired.ts';
 import { decideRefresh } from './decide-refresh.ts';
 import { decideUnwanted } from './decide-unwanted.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import type { Edges } from './edges.ts';
 import type { PlanInput } from './plan-input.ts';
+
+/** Actions after which an object is still the one that was created. */
+const staying: ReadonlySet<Action> = new Set(['update', 'absorb']);
 
 /** Collects the fate of each address. `decide` is called once for each, dependencies first. */
 export class Fates {
@@ -35,6 +40,7 @@ export class Fates {
   readonly #skipped: ReadonlySet<Address>;
   readonly #undecided: ReadonlyMap<Address, Problem>;
   #heldDeletes = 0;
+  readonly #born = new Map<string, Address[]>();
 
   constructor(
     input: PlanInput,
@@ -69,6 +75,19 @@ export class Fates {
     this.#take(address, this.#decision(address, live, resource));
   }
 
+  /** What a settled or updated resource was born with stays, whatever the config says now. */
+  #noteBirth(node: Node, decision: Decision): void {
+    const { recorded, live, spec, replaceAsked, address } = node;
+    const stays = decision.verdict === 'unchanged' || (decision.verdict === 'op' && staying.has(decision.op.action));
+    if (!stays || replaceAsked || recorded === undefined || spec === undefined || live.status !== 'present') return;
+    const paths = keptAtBirth(node, spec, { born: recorded.applied, marker: live.marker });
+    for (const path of paths) {
+      const known = this.#born.get(path);
+      if (known === undefined) this.#born.set(path, [address]);
+      else known.push(address);
+    }
+  }
+
   #decision(address: Address, live: Observation, resource: DesiredResource | undefined): Decision {
     const { desired, recorded, options } = this.#input;
     const kind = kinds[kindOf(address)];
@@ -87,9 +106,10 @@ export class Fates {
       lineage: recorded.lineage,
     };
     if (options.mode === 'refresh-only') return decideRefresh(node);
-    return spec !== undefined && options.mode === 'apply'
-      ? decideDesired(node, spec)
-      : decideUnwanted(node, options.mode);
+    if (spec === undefined || options.mode !== 'apply') return decideUnwanted(node, options.mode);
+    const decision = decideDesired(node, spec);
+    this.#noteBirth(node, decision);
+    return decision;
   }
 
   #take(address: Address, decision: Decision): void {
@@ -167,7 +187,7 @@ export class Fates {
   }
 
   problems(): readonly Problem[] {
-    const notes: Problem[] = [...this.#refusals];
+    const notes: Problem[] = [...this.#refusals, ...birthNotes(this.#born)];
     if (this.#heldDeletes > 0 || (!this.complete && this.#input.options.mode === 'destroy')) {
       notes.push({
         code: 'PLAN.INCOMPLETE',
