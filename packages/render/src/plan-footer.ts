@@ -27,9 +27,11 @@ function noChanges(plan: Plan): Line {
   if (plan.mode === 'destroy')
     return [span('Nothing to destroy.', 'strong'), span(` ${plan.owner} manages nothing here.`)];
   const skipped = plan.skipped.length === 0 ? '' : `, ${countText(plan.skipped.length)} skipped`;
+  // What was not read may have drifted.
+  const drift = plan.scope.refresh === undefined ? 'no drift' : `${countText(plan.scope.unread ?? 0)} unread`;
   return [
     span('No changes.', 'strong'),
-    span(` ${countOf(plan.unchanged, 'resource')} as declared, no drift${skipped}.`),
+    span(` ${countOf(plan.unchanged, 'resource')} as declared, ${drift}${skipped}.`),
   ];
 }
 

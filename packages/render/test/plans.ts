@@ -165,6 +165,7 @@ export const plans: Readonly<Record<string, Plan>> = {
     unchanged: 4,
   }),
   'no-changes': plan({ unchanged: 9892 }),
+  unread: plan({ unchanged: 9892, scope: { partial: false, complete: true, refresh: 'changed', unread: 9800 } }),
   destroy: plan({
     mode: 'destroy',
     ops: [
