@@ -69,6 +69,10 @@ export interface Op {
   /** Outputs read at plan time, kept by operations that send nothing (adopt, absorb). */
   readonly out?: JsonObject;
   readonly mask?: readonly string[];
+  /** Paths of the spec that the config ignores: recorded, and sent only when the object is created. */
+  readonly ignored?: readonly string[];
+  /** The state will keep that nothing may delete or replace it. */
+  readonly prevent_destroy?: true;
   readonly changes: readonly Change[];
   /** What a replace or delete loses, and what survives. */
   readonly lost: readonly Note[];
@@ -80,6 +84,14 @@ export interface Drift {
   readonly address: Address;
   readonly fate: 'reverted' | 'recreated' | 'kept';
   readonly changes: readonly Change[];
+}
+
+/** A declared setting that the config ignores on these objects: it was not compared and is not written. */
+export interface IgnoredSetting {
+  readonly path: string;
+  /** The config key people know the path by. */
+  readonly label?: string;
+  readonly addresses: readonly Address[];
 }
 
 export interface Requirement {
@@ -116,6 +128,8 @@ export interface Plan {
   readonly drift: readonly Drift[];
   readonly blocked: readonly { readonly address: Address; readonly code: string; readonly because: string }[];
   readonly skipped: readonly { readonly address: Address; readonly code: string; readonly reason: string }[];
+  /** Missing when nothing is ignored. */
+  readonly ignored?: readonly IgnoredSetting[];
   /** Existing schemas that are used as they are (W016). */
   readonly used: readonly Address[];
   /** Opaque ids in this document → the names that people know them by. For display only. */

@@ -15,6 +15,8 @@ export interface RecordedResource {
   readonly out: JsonObject;
   /** Direct dependencies, for the order of deletes when the config is gone. */
   readonly needs: readonly Address[];
+  /** No plan may delete or replace it, whatever the config says by now; lifted by an apply of its own. */
+  readonly preventDestroy?: true;
 }
 
 /** Where a state belongs. Checked first: the wrong workspace is the most expensive mistake. */

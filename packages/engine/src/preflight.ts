@@ -51,7 +51,7 @@ function checkGuard(op: Op, recorded: Recorded, { guard, spec, now }: Seen): rea
   if (guard === undefined || now === undefined) return [];
   if (now.status === 'unreadable') return [{ ...now.problem, severity: 'error', address: op.address }];
   const kind = kinds[kindOf(op.address)];
-  const paths = guardedPaths(kind, spec, recorded.resources.get(op.address)?.applied);
+  const paths = guardedPaths({ kind, ignored: op.ignored ?? [] }, spec, recorded.resources.get(op.address)?.applied);
   const found = guardOf(kind, now, paths);
   if (found !== undefined && canonical({ ...found }) === canonical({ ...guard })) return [];
   const hint = 'nothing was written; plan again: dpo plan';

@@ -5,6 +5,7 @@ import {
   kinds,
   refsIn,
   resolveRefs,
+  withoutIgnored,
   isJsonObject,
   type Address,
   type Clock,
@@ -120,8 +121,9 @@ async function carryOut(op: Op, work: OpWork): Promise<Done> {
     case 'adopt': {
       const spec = resolvedSpec(op, work);
       if (op.mask === undefined || op.mask.length === 0) return kept(op, spec, { id, out: op.out ?? {} });
+      const sent = withoutIgnored(spec, op.ignored ?? []);
       work.onWrite();
-      return kept(op, spec, await provider.update({ address: op.address, id, spec, mask: op.mask }, work.write));
+      return kept(op, spec, await provider.update({ address: op.address, id, spec: sent, mask: op.mask }, work.write));
     }
     case 'absorb':
       return kept(op, resolvedSpec(op, work), { id, out: op.out ?? {} });
@@ -169,7 +171,15 @@ function entryOf(
   made: { readonly id: string; readonly out: JsonObject; readonly status?: RecordedResource['status'] },
 ): RecordedResource {
   const version = kinds[kindOf(op.address)].version;
-  return { version, id: made.id, status: made.status ?? 'ok', applied: spec, out: made.out, needs: op.depends_on };
+  return {
+    version,
+    id: made.id,
+    status: made.status ?? 'ok',
+    applied: spec,
+    out: made.out,
+    needs: op.depends_on,
+    ...(op.prevent_destroy === true ? { preventDestroy: true } : {}),
+  };
 }
 
 function resolvedSpec(op: Op, context: OpContext): Spec {

@@ -112,6 +112,37 @@ describe('apply', () => {
     expect(markers).toEqual([{ owner, lineage: 'L-new' }]);
   });
 
+  test('an update sends no ignored setting, and records it as it was', async () => {
+    const sent: Spec[] = [];
+    const bench = createBench({
+      answers: {
+        update: async ({ address, spec }) => {
+          sent.push(spec);
+          return { id: `id of ${address}`, fields: spec, out: {} };
+        },
+      },
+    });
+    const schedule = { quartz_cron_expression: '0 0 6 * * ?', timezone_id: 'UTC' };
+    const spec: Spec = { profile_type: 'SNAPSHOT', slicing_exprs: ['a'], schedule };
+    const op = opOf('update', monitor, { id: 't-1', spec, mask: ['slicing_exprs'], ignored: ['schedule'] });
+    await bench.apply(planOf([op]));
+    expect(sent).toEqual([{ profile_type: 'SNAPSHOT', slicing_exprs: ['a'] }]);
+    expect(bench.entries.get(monitor)?.applied).toEqual(spec);
+  });
+
+  test.each(['create', 'update', 'replace', 'adopt', 'absorb'] as const)(
+    'N004 %s records the protection that its operation carries, and none that it does not',
+    async (action) => {
+      const record = async (more: Partial<Op>): Promise<unknown> => {
+        const bench = createBench();
+        await bench.apply(planOf([opOf(action, monitor, { id: 't-1', spec: {}, mask: ['x'], ...more })]));
+        return bench.entries.get(monitor)?.preventDestroy;
+      };
+      expect(await record({ prevent_destroy: true })).toBe(true);
+      expect(await record({})).toBeUndefined();
+    },
+  );
+
   test('a replace deletes, records that, and creates', async () => {
     const bench = createBench({ state: { recorded: recordedOf({ [monitor]: entryOf({ id: 't-0' }) }) } });
     const spec = { ...wanted, output_schema_id: 's-1' };

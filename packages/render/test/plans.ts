@@ -21,6 +21,15 @@ function view(
   return { recorded: text(before), live: text(before), desired: text(after) };
 }
 
+const lifted = {
+  path: 'prevent_destroy',
+  label: 'prevent_destroy',
+  recorded: true,
+  desired: false,
+  reason: 'config',
+  from: at(7),
+} as const;
+
 /** Plans that people meet, by the name of their golden file. */
 export const plans: Readonly<Record<string, Plan>> = {
   create: plan({
@@ -156,6 +165,21 @@ export const plans: Readonly<Record<string, Plan>> = {
     survives: [
       '16 metric tables in main.monitoring_results',
       '8 generated dashboards in /Shared/dpo/sales/prod/monitors',
+    ],
+  }),
+  guards: plan({
+    unchanged: 3,
+    ops: [
+      op('absorb', 'main.sales.orders', { changes: [lifted] }),
+      op('absorb', 'main.sales.items', { changes: [change('prevent_destroy', false, { desired: true, from: at(9) })] }),
+      created('main.sales.new', monitorSpec('main.sales.new'), { prevent_destroy: true }),
+    ],
+    ignored: [
+      {
+        path: 'schedule.quartz_cron_expression',
+        label: 'schedule.cron',
+        addresses: tables(2).map((name) => addressOf('monitor', name)),
+      },
     ],
   }),
   drift: plan({

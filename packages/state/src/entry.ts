@@ -11,7 +11,18 @@ import {
   type RecordedStatus,
   type TargetIdentity,
 } from '@dpo/core';
-import { integerAt, itemsAt, members, objectAt, oneOfAt, ShapeError, show, textAt, type Node } from './shape.ts';
+import {
+  integerAt,
+  itemsAt,
+  members,
+  objectAt,
+  oneOfAt,
+  ShapeError,
+  show,
+  textAt,
+  trueAt,
+  type Node,
+} from './shape.ts';
 
 export type Upgrades = Readonly<Record<KindName, Pick<Kind, 'version' | 'upgrade'>>>;
 
@@ -28,12 +39,13 @@ export function encodeEntry(entry: RecordedResource): JsonObject {
     applied: entry.applied,
     out: entry.out,
     needs: [...new Set(entry.needs)].toSorted(compareText),
+    ...(entry.preventDestroy === true ? { prevent_destroy: true } : {}),
   };
 }
 
 /** Brings an entry of an older version up to the present one. Throws `ShapeError`. */
 export function decodeEntry(node: Node, address: Address, upgrades: Upgrades): RecordedResource {
-  const member = members(node, ['v', 'id', 'status', 'applied', 'out', 'needs']);
+  const member = members(node, ['v', 'id', 'status', 'applied', 'out', 'needs'], ['prevent_destroy']);
   const kind = upgrades[kindOf(address)];
   const version = integerAt(member('v'), 1);
   if (version > kind.version) {
@@ -48,6 +60,7 @@ export function decodeEntry(node: Node, address: Address, upgrades: Upgrades): R
     applied: version < kind.version ? kind.upgrade(version, applied) : applied,
     out: objectAt(member('out')),
     needs: itemsAt(member('needs')).map((item) => decodeAddress(textAt(item), item)),
+    ...(member('prevent_destroy').value === undefined ? {} : { preventDestroy: trueAt(member('prevent_destroy')) }),
   };
 }
 

@@ -25,26 +25,28 @@ export function decideRefresh(node: Node): Decision {
   }
   const applied = kind.normalise(recorded.applied);
   const fields = kind.normalise(live.fields);
-  const { drifted } = diffSpec({
+  const { drifted, ignored } = diffSpec({
     rules: kind.rules,
     recorded: applied,
     desired: applied,
     live: fields,
+    ignored: node.ignored,
     from: () => undefined,
   });
-  if (drifted.length === 0) return { verdict: 'unchanged' };
+  if (drifted.length === 0) return { verdict: 'unchanged', ignored };
   const values = leaves(fields);
   const spec = drifted.reduce((taken, { path }) => withValue(taken, path, values.get(path)), applied);
-  const guard = guardOf(kind, live, guardedPaths(kind, applied));
+  const guard = guardOf(kind, live, guardedPaths(node, applied));
   const op: DraftOp = {
     ...draft(node, 'absorb', ['taken into the state as it is now']),
     reasons: ['drift'],
     spec,
     out: live.out,
     changes: drifted,
+    ...(node.ignored.length === 0 ? {} : { ignored: node.ignored }),
     ...(guard === undefined ? {} : { guard }),
   };
-  return { verdict: 'op', op, drift: { address, fate: 'kept', changes: drifted } };
+  return { verdict: 'op', op, ignored, drift: { address, fate: 'kept', changes: drifted } };
 }
 
 function draft({ address, recorded }: Node, action: DraftOp['action'], notes: readonly string[]): DraftOp {

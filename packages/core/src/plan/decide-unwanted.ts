@@ -33,7 +33,7 @@ function remove(node: Node, live: Present, mode: 'apply' | 'destroy'): Decision 
     if (node.recorded === undefined) return { verdict: 'invisible', survives: [note] };
     return { ...forget(node, `${note}; dpo lets go of it`), survives: [note] };
   }
-  const guard = guardOf(node.kind, live, guardedPaths(node.kind, node.recorded?.applied));
+  const guard = guardOf(node.kind, live, guardedPaths(node, node.recorded?.applied));
   const lost = node.kind.lost('delete', node.recorded);
   const op: DraftOp = {
     address: node.address,

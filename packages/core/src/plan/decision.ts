@@ -1,5 +1,6 @@
 import type { Address } from '../address.ts';
 import type { DesiredResource } from '../desired.ts';
+import type { IgnoredPaths } from '../diff/ignored.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Observation } from '../live.ts';
 import type { Drift, Op } from '../plan-file.ts';
@@ -20,6 +21,7 @@ export interface Node {
   readonly previous: Observation | undefined;
   /** Asked for with `--replace`. */
   readonly replaceAsked: boolean;
+  readonly ignored: IgnoredPaths;
   readonly owner: string;
   readonly lineage: string | undefined;
 }
@@ -27,10 +29,17 @@ export interface Node {
 /** An op before the planner adds what other ops decide. */
 export type DraftOp = Omit<Op, 'needs' | 'depends_on' | 'severity'>;
 
+/** `ignored`: the declared or recorded paths that were left out of the comparison. */
 export type Decision =
-  | { readonly verdict: 'unchanged' }
+  | { readonly verdict: 'unchanged'; readonly ignored?: readonly string[] }
   | { readonly verdict: 'used' }
   | { readonly verdict: 'invisible'; readonly survives?: readonly string[] }
   | { readonly verdict: 'blocked'; readonly code: string; readonly because: string }
-  | { readonly verdict: 'op'; readonly op: DraftOp; readonly drift?: Drift; readonly survives?: readonly string[] }
+  | {
+      readonly verdict: 'op';
+      readonly op: DraftOp;
+      readonly drift?: Drift;
+      readonly survives?: readonly string[];
+      readonly ignored?: readonly string[];
+    }
   | { readonly verdict: 'refused'; readonly problem: Problem };

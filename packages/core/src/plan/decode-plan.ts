@@ -74,7 +74,17 @@ const op = members(
     lost: list(text),
     notes: list(text),
   },
-  { id: text, guard, previous_guard: guard, spec: record, out: record, mask: list(text), from: place },
+  {
+    id: text,
+    guard,
+    previous_guard: guard,
+    spec: record,
+    out: record,
+    mask: list(text),
+    ignored: list(text),
+    prevent_destroy: oneOf(true),
+    from: place,
+  },
 );
 
 const problem = members(
@@ -82,7 +92,7 @@ const problem = members(
   { hint: text, address, place, snippet: members({ line: count, text }) },
 );
 
-const planShape = members({
+const required = {
   format: oneOf(planFormat),
   dpo: text,
   mode: oneOf(...planModes),
@@ -114,6 +124,10 @@ const planShape = members({
   errored: flag,
   fingerprint: text,
   digest: text,
+};
+
+const planShape = members(required, {
+  ignored: list(members({ path: text, addresses: list(address) }, { label: text })),
 });
 
 /**

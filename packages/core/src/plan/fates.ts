@@ -3,7 +3,7 @@ import { ownerText, type DesiredResource } from '../desired.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Observation } from '../live.ts';
-import type { Drift } from '../plan-file.ts';
+import type { Drift, PlanMode } from '../plan-file.ts';
 import type { Problem } from '../problem.ts';
 import type { Spec } from '../spec.ts';
 import { resolveRefs, type Ref } from '../value.ts';
@@ -12,7 +12,9 @@ import { decideRefresh } from './decide-refresh.ts';
 import { decideUnwanted } from './decide-unwanted.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import type { Edges } from './edges.ts';
+import { IgnoredSettings } from './ignored-settings.ts';
 import type { PlanInput } from './plan-input.ts';
+import { protect } from './protect.ts';
 
 /** Collects the fate of each address. `decide` is called once for each, dependencies first. */
 export class Fates {
@@ -21,6 +23,7 @@ export class Fates {
   readonly used: Address[] = [];
   readonly survives: string[] = [];
   readonly names: Record<string, string> = {};
+  readonly ignored: IgnoredSettings = new IgnoredSettings();
   unchanged = 0;
   /** False if anything could not be read: such a plan holds no delete at all. */
   readonly complete: boolean;
@@ -76,13 +79,11 @@ export class Fates {
       live,
       previous: this.#input.previous?.get(address),
       replaceAsked: options.replace?.has(address) === true,
+      ignored: resource?.ignore ?? [],
       owner: ownerText(desired.owner),
       lineage: recorded.lineage,
     };
-    if (options.mode === 'refresh-only') return decideRefresh(node);
-    return spec !== undefined && options.mode === 'apply'
-      ? decideDesired(node, spec)
-      : decideUnwanted(node, options.mode);
+    return protect(node, decisionOf(node, options.mode), options.mode);
   }
 
   #take(address: Address, decision: Decision): void {
@@ -90,6 +91,7 @@ export class Fates {
       case 'unchanged':
         this.unchanged += 1;
         this.#settled.add(address);
+        this.ignored.add(address, decision.ignored);
         return;
       case 'used':
         this.used.push(address);
@@ -110,6 +112,7 @@ export class Fates {
           return;
         }
         this.drafts.set(address, decision.op);
+        this.ignored.add(address, decision.ignored);
         if (decision.drift !== undefined) this.drift.push(decision.drift);
         this.survives.push(...(decision.survives ?? []));
     }
@@ -172,4 +175,9 @@ export class Fates {
     }
     return notes;
   }
+}
+
+function decisionOf(node: Node, mode: PlanMode): Decision {
+  if (mode === 'refresh-only') return decideRefresh(node);
+  return node.spec !== undefined && mode === 'apply' ? decideDesired(node, node.spec) : decideUnwanted(node, mode);
 }

@@ -52,6 +52,7 @@ export function plan(input: PlanInput): Plan {
     drift: fates.drift,
     blocked: [...fates.blocked, ...held.map((op) => ({ ...op, code: 'PLAN.NOT_SELECTED' }))],
     skipped: desired.skipped.map(({ address, code, reason }) => ({ address, code, reason })),
+    ...fates.ignored.member(),
     used: fates.used,
     names: fates.names,
     survives: fates.survivors(),

@@ -111,6 +111,20 @@ const worlds: readonly (readonly [string, World])[] = [
       live: Object.fromEntries(removed.map((address) => [address, liveMonitor()])),
     },
   ],
+  [
+    'ignored settings and a protection',
+    {
+      ...settled,
+      desired: [
+        wantedSchema(),
+        {
+          ...wantedMonitor({ slicing_exprs: ['x'], baseline_table_name: 'prod.ml.b' }),
+          ignore: ['slicing_exprs'],
+          preventDestroy: { value: true, place: { file: 'dpo.yaml', start: { line: 3, column: 1 } } },
+        },
+      ],
+    },
+  ],
   ['a destroy', { ...settled, mode: 'destroy' }],
   [
     'a destroy of a schema that holds tables',
@@ -152,6 +166,8 @@ const op = {
   spec: {},
   out: {},
   mask: ['slicing_exprs'],
+  ignored: ['schedule'],
+  prevent_destroy: true,
   changes: [change],
   lost: ['l'],
   notes: ['n'],
@@ -180,6 +196,7 @@ const whole = {
   drift: [{ address: monitor, fate: 'kept', changes: [change] }],
   blocked: [{ address: monitor, code: 'PLAN.BLOCKED', because: 'b' }],
   skipped: [{ address: monitor, code: 'CATALOG.TAG_VALUE', reason: 'r' }],
+  ignored: [{ path: 'schedule.timezone_id', label: 'schedule.timezone', addresses: [monitor] }],
   used: [schema],
   names: { 's-1': 'prod.out' },
   survives: ['s'],
