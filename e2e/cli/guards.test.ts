@@ -155,4 +155,79 @@ describe('what may not be touched', () => {
     expect(await profileOf('orders')).toHaveProperty('time_series');
     expect(await world.dpo('destroy', '--confirm', 'local')).toMatchObject({ code: 0 });
   }, 90_000);
+
+  // The steps build on each other, so they are one test.
+  test('a destroy with --purge-metrics drops what it has named, and a refused one is finished by the next', async () => {
+    await world.write('dpo.yaml', configOf('', '  prod.ml.churn: {}\n'));
+    await world.dpo('apply', '--auto-approve');
+    expect(await world.dpo('refresh', '--wait')).toMatchObject({ code: 0 });
+    const tables = ['orders', 'churn'].map((name) => `prod.out.${name}_profile_metrics`);
+    const statusOf = async (path: string): Promise<unknown> => (await call('GET', path))['status'];
+    const tablePath = (name: string): string => `/api/2.1/unity-catalog/tables/${name}`;
+    for (const name of tables) expect(await statusOf(tablePath(name))).toBe(200);
+    const dashboards = await Promise.all(
+      ['orders', 'churn'].map(
+        async (name) => `/api/2.0/lakeview/dashboards/${String((await profileOf(name))['dashboard_id'])}`,
+      ),
+    );
+
+    // Without the flag they are what survives.
+    const plain = await world.dpo('destroy');
+    expect(plain.stdout).toMatch(/Stays behind\n[^]*metric table prod\.out\.orders_profile_metrics/u);
+    expect(plain.stdout).toContain('generated dashboard');
+    expect(plain.stdout).not.toContain('Purged');
+
+    // Each name is shown before anything is written.
+    world.workspace.clearRequests();
+    const asked = await world.dpo('destroy', '--purge-metrics');
+    expect(asked.code).toBe(4);
+    expect(asked.stdout).toMatch(/Purged with them 6/u);
+    for (const name of tables) expect(asked.stdout).toContain(`metric table ${name}`);
+    for (const path of dashboards)
+      expect(asked.stdout).toContain(`generated dashboard ${path.split('/').at(-1) ?? ''}`);
+    expect(asked.stdout).not.toContain('Stays behind');
+    expect(world.writes()).toEqual([]);
+
+    // One table may not be dropped: the run fails, the monitor is gone, and the names are not.
+    const first = tables[0] ?? '';
+    world.workspace.faults.add({ match: `DELETE ${tablePath(first)}`, status: 403, errorCode: 'PERMISSION_DENIED' });
+    const failed = await world.dpo('destroy', '--purge-metrics', '--confirm', 'local');
+    world.workspace.faults.clear();
+    expect(failed.code).toBe(3);
+    expect(failed.stdout + failed.stderr).toContain(`its metric table ${first} could not be dropped`);
+    expect(await statusOf(await monitorPath('orders'))).toBe(404);
+    expect(await statusOf(tablePath(first))).toBe(200);
+    expect(JSON.parse(await world.read('state/local.json'))).toMatchObject({
+      resources: { 'monitor:prod.ml.orders': { status: 'purging', out: { profile_metrics_table_name: first } } },
+    });
+
+    const json = await world.dpo('destroy', '--purge-metrics', '--confirm', 'local', '--json');
+    expect(json.code).toBe(0);
+    for (const name of tables) expect(await statusOf(tablePath(name))).toBe(404);
+    for (const path of dashboards) expect((await call('GET', path))['lifecycle_state']).toBe('TRASHED');
+    expect(await statusOf('/api/2.1/unity-catalog/schemas/prod.out')).toBe(404);
+    expect(await statusOf(tablePath('prod.ml.orders'))).toBe(200);
+    const order = world.writes();
+    expect(order.at(-1)).toBe('DELETE /api/2.1/unity-catalog/schemas/prod.out');
+    const again = await world.dpo('destroy', '--purge-metrics', '--confirm', 'local');
+    expect(again.stdout).toContain('Nothing to destroy.');
+  }, 90_000);
+
+  test('a schema of ours that holds a table of somebody stays when the metric tables in it are purged', async () => {
+    await world.write('dpo.yaml', configOf(''));
+    await world.dpo('apply', '--auto-approve');
+    await world.dpo('refresh', '--wait');
+    await world.dpo('local', 'sql', 'CREATE TABLE prod.out.orders_profile_metrics_copy AS SELECT 1 AS id');
+    await world.dpo('local', 'sql', 'CREATE TABLE prod.out.theirs AS SELECT 1 AS id');
+    await world.dpo('local', 'sql', 'CREATE TABLE prod.out.other AS SELECT 1 AS id');
+    const ran = await world.dpo('destroy', '--purge-metrics', '--confirm', 'local');
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stdout).toContain('schema prod.out holds tables and stays');
+    const left = await call('GET', '/api/2.1/unity-catalog/tables?catalog_name=prod&schema_name=out');
+    expect((left['tables'] as readonly { name: string }[]).map(({ name }) => name).toSorted()).toEqual([
+      'orders_profile_metrics_copy',
+      'other',
+      'theirs',
+    ]);
+  }, 60_000);
 });

@@ -24,6 +24,8 @@ export interface PlanProjectRequest {
   readonly scope: Scope;
   /** Addresses to replace although nothing forces it. */
   readonly replace?: ReadonlySet<Address>;
+  /** A destroy drops metric tables and generated dashboards too. */
+  readonly purgeMetrics?: boolean;
   readonly version: string;
   readonly emit: Emit;
   readonly signal: AbortSignal;
@@ -51,6 +53,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
       consent: request.consent,
       scope: request.scope,
       replace: request.replace ?? new Set(),
+      purgeMetrics: request.purgeMetrics === true,
     },
   });
 }

@@ -14,6 +14,8 @@ export { ignorable } from './kinds/ignorable.ts';
 export type { Ignorable } from './kinds/ignorable.ts';
 export { kinds } from './kinds/index.ts';
 export type { Edge, EdgeStrength, Kind, Lookup, Rule, RuleTable } from './kinds/kind.ts';
+export { leftoversIn, leftoverText } from './leftover.ts';
+export type { Leftover } from './leftover.ts';
 export type { Live, Marker, Observation } from './live.ts';
 export { decodePlan, encodePlan } from './plan/decode-plan.ts';
 export { guardedPaths, guardOf } from './plan/guard.ts';

@@ -1,6 +1,7 @@
 import type { Address } from './address.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { EdgeStrength, Note } from './kinds/kind.ts';
+import type { Leftover } from './leftover.ts';
 import type { Place, Problem } from './problem.ts';
 import type { Spec } from './spec.ts';
 
@@ -66,7 +67,7 @@ export interface Op {
   readonly previous_guard?: Guard;
   /** Desired spec with references kept; absent for delete and forget. */
   readonly spec?: Spec;
-  /** Outputs read at plan time, kept by operations that send nothing (adopt, absorb). */
+  /** Outputs read at plan time, kept by operations that send nothing (adopt, absorb) and until a purge is done. */
   readonly out?: JsonObject;
   readonly mask?: readonly string[];
   /** Paths of the spec that the config ignores: recorded, and sent only when the object is created. */
@@ -74,6 +75,8 @@ export interface Op {
   /** The state will keep that nothing may delete or replace it. */
   readonly prevent_destroy?: true;
   readonly changes: readonly Change[];
+  /** Dropped after the delete: outputs of the object, as they were read last. */
+  readonly purge?: readonly Leftover[];
   /** What a replace or delete loses, and what survives. */
   readonly lost: readonly Note[];
   readonly notes: readonly Note[];

@@ -2,8 +2,11 @@ import type { Address } from './address.ts';
 import type { JsonObject } from './json.ts';
 import type { Spec } from './spec.ts';
 
-/** `replacing:deleted`: a replace was interrupted after its delete; the object is gone and is to be created. */
-export type RecordedStatus = 'ok' | 'replacing:deleted';
+/**
+ * `replacing:deleted`: a replace was interrupted after its delete; the object is gone and is to be created.
+ * `purging`: a delete that also drops what the object leaves behind has begun; `out` names that. The object may still be there.
+ */
+export type RecordedStatus = 'ok' | 'replacing:deleted' | 'purging';
 
 /** What the state keeps of one resource. `applied` is the spec as last sent, references resolved. */
 export interface RecordedResource {

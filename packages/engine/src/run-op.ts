@@ -128,6 +128,8 @@ async function carryOut(op: Op, work: OpWork): Promise<Done> {
     case 'absorb':
       return kept(op, resolvedSpec(op, work), { id, out: op.out ?? {} });
     case 'delete':
+      // Before the delete: what it leaves behind is known to nobody once the object is gone.
+      if (op.purge !== undefined) await work.session.stage(work.operation, purgingEntry(op, work));
       work.onWrite();
       return remove(op, provider, work.write);
     case 'forget':
@@ -138,12 +140,28 @@ async function carryOut(op: Op, work: OpWork): Promise<Done> {
 /** What got content since the plan was made is let go of: its content is not ours to delete. */
 async function remove(op: Op, provider: Provider, write: WriteContext): Promise<Done> {
   try {
-    await provider.delete({ address: op.address, id: op.id ?? '' }, write);
+    const purge = op.purge === undefined ? {} : { purge: op.purge };
+    await provider.delete({ address: op.address, id: op.id ?? '', ...purge }, write);
     return { entry: null };
   } catch (error) {
     if (!isDpoError(error) || error.problems[0]?.code !== 'API.NOT_EMPTY') throw error;
     return { entry: null, note: 'it holds tables by now and stays; dpo lets go of it' };
   }
+}
+
+/** Enough to find the object and what it leaves behind again, also where the state had lost it. */
+function purgingEntry(op: Op, { session }: OpWork): RecordedResource {
+  const { version, identity } = kinds[kindOf(op.address)];
+  const id = op.id ?? '';
+  const known = session.recorded.resources.get(op.address);
+  return {
+    version,
+    id,
+    status: 'purging',
+    applied: known?.applied ?? (identity === undefined ? {} : { [identity]: id }),
+    out: op.out ?? {},
+    needs: known?.needs ?? op.depends_on,
+  };
 }
 
 async function create(op: Op, spec: Spec, work: OpWork): Promise<Done> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ref, type Op, type Spec } from '@dpo/core';
+import { ref, type Op, type RecordedResource, type Spec } from '@dpo/core';
 import { brief, createBench } from './bench.ts';
 import {
   absentAs,
@@ -140,6 +140,57 @@ describe('apply', () => {
       };
       expect(await record({ prevent_destroy: true })).toBe(true);
       expect(await record({})).toBeUndefined();
+    },
+  );
+
+  test.each<[string, Partial<Op>, unknown]>([
+    [
+      'with what is to be dropped',
+      { purge: [{ kind: 'table', name: 'a.b.c' }], out: { profile_metrics_table_name: 'a.b.c' } },
+      [{ kind: 'table', name: 'a.b.c' }],
+    ],
+    ['without a purge', {}, undefined],
+  ])('a delete is asked for %s', async (_name, more, purge) => {
+    const asked: unknown[] = [];
+    const bench = createBench({
+      answers: {
+        delete: async (request) => {
+          asked.push(request.purge);
+        },
+      },
+    });
+    await bench.apply(planOf([opOf('delete', monitor, { id: 't-0', ...more })]));
+    expect(asked).toEqual([purge]);
+    expect(bench.log.filter((line) => line.startsWith('stage'))).toHaveLength(purge === undefined ? 0 : 1);
+    expect(bench.entries.get(monitor)).toBeNull();
+  });
+
+  test.each<[string, RecordedResource | undefined, RecordedResource]>([
+    [
+      'of what the state knows',
+      entryOf({ id: 't-0', applied: { object_id: 't-0', profile_type: 'SNAPSHOT' }, needs: [schema] }),
+      entryOf({
+        id: 't-0',
+        applied: { object_id: 't-0', profile_type: 'SNAPSHOT' },
+        needs: [schema],
+        status: 'purging',
+        out: { dashboard_id: 'd' },
+      }),
+    ],
+    [
+      'of what the state has lost',
+      undefined,
+      entryOf({ id: 't-0', applied: { object_id: 't-0' }, status: 'purging', out: { dashboard_id: 'd' } }),
+    ],
+  ])(
+    'before a delete that purges, the state keeps enough to find everything again: %s',
+    async (_name, known, staged) => {
+      const bench = createBench({ state: { recorded: recordedOf(known === undefined ? {} : { [monitor]: known }) } });
+      const purge = [{ kind: 'dashboard', name: 'd' }] as const;
+      await bench.apply(
+        planOf([opOf('delete', monitor, { id: 't-0', purge, out: { dashboard_id: 'd' } })], onRecorded),
+      );
+      expect(bench.staged).toEqual([[monitor, staged]]);
     },
   );
 

@@ -67,6 +67,15 @@ describe('renderPlan', () => {
     expect(text).toContain('State only 1');
   });
 
+  test('what is purged is named, all of it, however much it is', () => {
+    const ops = tables(40).map((name) =>
+      op('delete', name, { purge: [{ kind: 'table', name: `${name}_profile_metrics` }] }),
+    );
+    const text = renderPlan(plan({ mode: 'destroy', ops }), narrow);
+    expect(text).toContain('Purged with them 40');
+    for (const name of tables(40)) expect(text).toContain(`metric table ${name}_profile_metrics`);
+  });
+
   test('N005 severities are named, and counted when a section mixes them', () => {
     const ops = [op('replace', 'a.b.c'), op('replace', 'a.b.d', { severity: 'behaviour', reasons: ['identity'] })];
     const text = renderPlan(plan({ ops }), narrow);

@@ -167,6 +167,26 @@ export const plans: Readonly<Record<string, Plan>> = {
       '8 generated dashboards in /Shared/dpo/sales/prod/monitors',
     ],
   }),
+  purge: plan({
+    mode: 'destroy',
+    ops: [
+      ...tables(8).map((name) =>
+        op('delete', name, {
+          reasons: ['destroy'],
+          lost: ['its metric tables and generated dashboard are dropped with it: all that was measured is lost'],
+          purge: [
+            { kind: 'table', name: `main.monitoring_results.${name.split('.').at(-1) ?? ''}_profile_metrics` },
+            { kind: 'dashboard', name: `01ef${name.slice(-4)}` },
+          ],
+        }),
+      ),
+      op('delete', '', {
+        address: results,
+        reasons: ['destroy'],
+        notes: ['deleted when its metric tables are gone, unless anything else is in it'],
+      }),
+    ],
+  }),
   guards: plan({
     unchanged: 3,
     ops: [

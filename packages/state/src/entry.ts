@@ -28,7 +28,7 @@ export type Upgrades = Readonly<Record<KindName, Pick<Kind, 'version' | 'upgrade
 
 export const currentKinds: Upgrades = kinds;
 
-const statuses: readonly RecordedStatus[] = ['ok', 'replacing:deleted'];
+const statuses: readonly RecordedStatus[] = ['ok', 'replacing:deleted', 'purging'];
 
 /** What the document keeps of a resource. The order of `needs` means nothing, so it is made the same always. */
 export function encodeEntry(entry: RecordedResource): JsonObject {

@@ -234,7 +234,7 @@ const entries: fc.Arbitrary<RecordedResource> = fc.record(
   {
     version: fc.constant(1),
     id: fc.string(),
-    status: fc.constantFrom('ok', 'replacing:deleted'),
+    status: fc.constantFrom('ok', 'replacing:deleted', 'purging'),
     applied: objects,
     out: objects,
     needs: fc.uniqueArray(addresses, { maxLength: 3 }).map((needs) => needs.toSorted()),

@@ -23,7 +23,7 @@ export function decideDesired(node: Node, spec: Spec): Decision {
   if (otherIdentity(node, spec)) {
     return live.status === 'absent' ? renew(node, spec, recorded) : unrecorded(node, spec, live);
   }
-  if (live.status === 'absent') return create(node, spec, 'missing');
+  if (live.status === 'absent') return create(node, spec, recorded.status === 'purging' ? 'interrupted' : 'missing');
   if (live.id !== recorded.id) return otherObject(node, spec, live);
   if (bornElsewhere(node.kind, recorded, live.fields)) return unrecorded(node, spec, live);
   return compare(node, spec, live);
@@ -89,10 +89,7 @@ function otherObject(node: Node, spec: Spec, live: Present): Decision {
 }
 
 function create(node: Node, spec: Spec, reason: Reason): Decision {
-  const notes = [
-    ...(node.desired?.notes ?? []),
-    ...(reason === 'interrupted' ? ['an earlier replace was interrupted after its delete'] : []),
-  ];
+  const notes = [...(node.desired?.notes ?? []), ...(reason === 'interrupted' ? [interruption(node)] : [])];
   const op: DraftOp = {
     ...draft(node, 'create', [reason]),
     guard: { absent: true },
@@ -102,6 +99,12 @@ function create(node: Node, spec: Spec, reason: Reason): Decision {
   };
   if (reason !== 'missing') return { verdict: 'op', op };
   return { verdict: 'op', op, drift: { address: node.address, fate: 'recreated', changes: [] } };
+}
+
+function interruption({ recorded }: Node): string {
+  return recorded?.status === 'purging'
+    ? 'an earlier destroy was interrupted after its delete; the metric tables that it had not dropped are used again'
+    : 'an earlier replace was interrupted after its delete';
 }
 
 /** Every declared leaf as a change from nothing, so that a create is shown like an update. */
@@ -126,13 +129,17 @@ function compare(node: Node, wanted: Spec, live: Present): Decision {
     const op = update(node, spec, { live, diff });
     return { verdict: 'op', op, ignored, ...(drift === undefined ? {} : { drift }) };
   }
-  if (diff.absorbed.length === 0) return { verdict: 'unchanged', ignored };
+  const spared = node.recorded?.status === 'purging';
+  if (diff.absorbed.length === 0 && !spared) return { verdict: 'unchanged', ignored };
   const op: DraftOp = {
     ...draft(node, 'absorb', ['config']),
     id: live.id,
     spec,
     out: live.out,
-    notes: [`already so: ${diff.absorbed.join(', ')}`],
+    notes: [
+      ...(diff.absorbed.length === 0 ? [] : [`already so: ${diff.absorbed.join(', ')}`]),
+      ...(spared ? ['an earlier destroy was interrupted before it deleted anything'] : []),
+    ],
     ...guardMember(node, live, spec),
   };
   return { verdict: 'op', op, ignored, ...(drift === undefined ? {} : { drift }) };

@@ -16,6 +16,8 @@ export function decideRefresh(node: Node): Decision {
   const { recorded, live, kind, address } = node;
   if (live.status === 'unreadable') throw new TypeError('an unreadable object has no fate');
   if (recorded === undefined) return { verdict: 'invisible' };
+  // What it left behind is still to be dropped by a destroy.
+  if (live.status === 'absent' && recorded.status === 'purging') return { verdict: 'unchanged' };
   if (live.status === 'absent') {
     const drift: Drift = { address, fate: 'recreated', changes: [] };
     return { verdict: 'op', op: draft(node, 'forget', ['it is gone: the state lets go of it']), drift };

@@ -22,6 +22,8 @@ export interface Node {
   /** Asked for with `--replace`. */
   readonly replaceAsked: boolean;
   readonly ignored: IgnoredPaths;
+  /** A destroy that drops what a delete would leave behind. */
+  readonly purgeMetrics: boolean;
   readonly owner: string;
   readonly lineage: string | undefined;
 }

@@ -49,6 +49,8 @@ const change = members(
   },
 );
 
+const leftover = members({ kind: oneOf('table', 'dashboard'), name: text });
+
 const op = members(
   {
     address,
@@ -83,6 +85,7 @@ const op = members(
     mask: list(text),
     ignored: list(text),
     prevent_destroy: oneOf(true),
+    purge: list(leftover),
     from: place,
   },
 );

@@ -9,12 +9,13 @@ import type { Spec } from '../spec.ts';
 import { resolveRefs, type Ref } from '../value.ts';
 import { decideDesired } from './decide-desired.ts';
 import { decideRefresh } from './decide-refresh.ts';
-import { decideUnwanted } from './decide-unwanted.ts';
+import { decideUnwanted, letGoOfSchema } from './decide-unwanted.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import type { Edges } from './edges.ts';
 import { IgnoredSettings } from './ignored-settings.ts';
 import type { PlanInput } from './plan-input.ts';
 import { protect } from './protect.ts';
+import { filledSchemas } from './purge.ts';
 
 /** Collects the fate of each address. `decide` is called once for each, dependencies first. */
 export class Fates {
@@ -80,6 +81,7 @@ export class Fates {
       previous: this.#input.previous?.get(address),
       replaceAsked: options.replace?.has(address) === true,
       ignored: resource?.ignore ?? [],
+      purgeMetrics: options.purgeMetrics === true && options.mode === 'destroy',
       owner: ownerText(desired.owner),
       lineage: recorded.lineage,
     };
@@ -132,6 +134,14 @@ export class Fates {
       if (keeper === undefined || live?.status === 'absent') continue;
       this.drafts.delete(address);
       this.blocked.push({ address, code: 'PLAN.KEPT', because: `${keeper} stays as it is and rests on it` });
+    }
+  }
+
+  /** With `--purge-metrics`: a schema that holds other tables too is let go of, not deleted. Called after the above. */
+  keepFilledSchemas(): void {
+    for (const address of filledSchemas(this.drafts, this.#input.live)) {
+      this.drafts.delete(address);
+      this.#take(address, letGoOfSchema({ address, recorded: this.#input.recorded.resources.get(address) }));
     }
   }
 

@@ -22,6 +22,8 @@ export interface PlanOptions {
   readonly consent: Consent;
   /** Replaced although nothing forces it (`--replace`). */
   readonly replace?: ReadonlySet<Address>;
+  /** A destroy also drops the metric tables and generated dashboards (`--purge-metrics`). */
+  readonly purgeMetrics?: boolean;
   /** Everything unless given. */
   readonly scope?: Scope;
 }

@@ -24,6 +24,7 @@ export function plan(input: PlanInput): Plan {
   const fates = new Fates(input, wanted, edges);
   for (const address of sorted.order) fates.decide(address);
   fates.keepWhatIsNeeded();
+  fates.keepFilledSchemas();
   const { select, exclude } = options.scope ?? {};
   const facts = new Map(
     desired.resources.flatMap(({ address, facts: known }) => (known === undefined ? [] : [[address, known]])),

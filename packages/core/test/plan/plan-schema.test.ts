@@ -126,6 +126,7 @@ const worlds: readonly (readonly [string, World])[] = [
     },
   ],
   ['a destroy', { ...settled, mode: 'destroy' }],
+  ['a destroy that purges', { ...settled, mode: 'destroy', purgeMetrics: true }],
   [
     'a destroy of a schema that holds tables',
     {
@@ -168,6 +169,7 @@ const op = {
   mask: ['slicing_exprs'],
   ignored: ['schedule'],
   prevent_destroy: true,
+  purge: [{ kind: 'table', name: 'prod.out.churn_profile_metrics' }],
   changes: [change],
   lost: ['l'],
   notes: ['n'],

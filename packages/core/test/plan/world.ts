@@ -19,6 +19,7 @@ export interface World {
   readonly replace?: ReadonlySet<Address>;
   readonly consent?: Consent;
   readonly scope?: Scope;
+  readonly purgeMetrics?: boolean;
 }
 
 export const schema: Address = 'schema:prod.out';
@@ -57,6 +58,7 @@ export function planOf(world: World): Plan {
       consent: world.consent ?? {},
       scope: world.scope ?? {},
       replace: world.replace ?? new Set(),
+      purgeMetrics: world.purgeMetrics ?? false,
     },
   });
 }
