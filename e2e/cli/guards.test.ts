@@ -85,7 +85,7 @@ describe('what may not be touched', () => {
     const drifted = await world.dpo('drift');
     expect(drifted.code).toBe(2);
     expect(drifted.stdout).toContain('0 0 8 * * ?');
-  }, 60_000);
+  }, 180_000);
 
   test('an entry of ignore that names nothing is one problem with its line and the word that was meant', async () => {
     await world.write('dpo.yaml', configOf('ignore: [monitor.shedule]'));
@@ -95,7 +95,7 @@ describe('what may not be touched', () => {
     expect(ran.stderr).toContain('dpo.yaml:6:30');
     expect(ran.stderr).toContain("did you mean 'monitor.schedule'?");
     expect(ran.stderr.match(/CONFIG\./gu)).toHaveLength(1);
-  }, 30_000);
+  }, 60_000);
 
   // The steps build on each other, so they are one test.
   test('N004 C04 a protection outlives its line and its table, and is lifted by an apply of its own', async () => {
@@ -154,7 +154,7 @@ describe('what may not be touched', () => {
     expect(await world.dpo('apply', '--auto-approve', '--allow-replace')).toMatchObject({ code: 0 });
     expect(await profileOf('orders')).toHaveProperty('time_series');
     expect(await world.dpo('destroy', '--confirm', 'local')).toMatchObject({ code: 0 });
-  }, 90_000);
+  }, 180_000);
 
   // The steps build on each other, so they are one test.
   test('a destroy with --purge-metrics drops what it has named, and a refused one is finished by the next', async () => {
@@ -211,7 +211,7 @@ describe('what may not be touched', () => {
     expect(order.at(-1)).toBe('DELETE /api/2.1/unity-catalog/schemas/prod.out');
     const again = await world.dpo('destroy', '--purge-metrics', '--confirm', 'local');
     expect(again.stdout).toContain('Nothing to destroy.');
-  }, 90_000);
+  }, 180_000);
 
   test('a schema of ours that holds a table of somebody stays when the metric tables in it are purged', async () => {
     await world.write('dpo.yaml', configOf(''));
@@ -229,5 +229,5 @@ describe('what may not be touched', () => {
       'other',
       'theirs',
     ]);
-  }, 60_000);
+  }, 180_000);
 });

@@ -7,7 +7,7 @@ import type { RuleTable } from './kind.ts';
 export type Ignorable =
   | { readonly status: 'known'; readonly kind: keyof typeof kinds; readonly paths: IgnoredPaths }
   | { readonly status: 'unknown'; readonly candidates: readonly string[] }
-  /** It is what the object is: to leave it alone has no meaning. */
+  /** It is what the object is, or other objects follow from it: it cannot be left alone. */
   | { readonly status: 'fixed'; readonly why: string };
 
 /**
@@ -22,7 +22,7 @@ export function ignorable(text: string): Ignorable {
   const { rules } = kinds[kind];
   const meant = Object.keys(rules).filter((rule) => means(rules, rule, path));
   if (meant.length === 0) return { status: 'unknown', candidates: everything() };
-  const fixed = meant.flatMap((rule) => immutable(rules, rule) ?? []);
+  const fixed = meant.flatMap((rule) => enforced(rules, rule) ?? []);
   if (fixed[0] !== undefined) return { status: 'fixed', why: fixed[0] };
   return { status: 'known', kind, paths: meant };
 }
@@ -34,15 +34,16 @@ function means(rules: RuleTable, rule: string, path: string): boolean {
   );
 }
 
-function immutable(rules: RuleTable, path: string): string | undefined {
+/** Why a path cannot be left alone. */
+function enforced(rules: RuleTable, path: string): string | undefined {
   const rule = rules[path]?.rules.find((candidate) => 'immutable' in candidate);
-  return rule !== undefined && 'immutable' in rule ? rule.immutable : undefined;
+  return rule !== undefined && 'immutable' in rule ? rule.immutable : rules[path]?.enforced;
 }
 
 /** Everything that can be ignored, in the words of the config where there are some. */
 function everything(): readonly string[] {
   return Object.values(kinds).flatMap(({ name, rules }) => {
-    const free = Object.keys(rules).filter((path) => immutable(rules, path) === undefined);
+    const free = Object.keys(rules).filter((path) => enforced(rules, path) === undefined);
     const names = free.flatMap((path) => [rules[path]?.label ?? path, path, ...parents(path)]);
     return [...new Set(names)].map((path) => `${name}.${path}`);
   });

@@ -3,7 +3,7 @@ import type { DesiredResource } from '../desired.ts';
 import type { IgnoredPaths } from '../diff/ignored.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Observation } from '../live.ts';
-import type { Drift, Op } from '../plan-file.ts';
+import type { Action, Drift, Op } from '../plan-file.ts';
 import type { Problem } from '../problem.ts';
 import type { RecordedResource } from '../recorded.ts';
 import type { Spec } from '../spec.ts';
@@ -44,4 +44,5 @@ export type Decision =
       readonly survives?: readonly string[];
       readonly ignored?: readonly string[];
     }
-  | { readonly verdict: 'refused'; readonly problem: Problem };
+  /** `action`: what is refused, where a selection that leaves it out has nothing to refuse. */
+  | { readonly verdict: 'refused'; readonly problem: Problem; readonly action?: Action };

@@ -3,7 +3,7 @@ import { ownerText, type DesiredResource } from '../desired.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Observation } from '../live.ts';
-import type { Drift, PlanMode } from '../plan-file.ts';
+import type { Action, Drift, PlanMode } from '../plan-file.ts';
 import type { Problem } from '../problem.ts';
 import type { Spec } from '../spec.ts';
 import { resolveRefs, type Ref } from '../value.ts';
@@ -29,7 +29,7 @@ export class Fates {
   /** False if anything could not be read: such a plan holds no delete at all. */
   readonly complete: boolean;
   readonly drafts = new Map<Address, DraftOp>();
-  readonly #refusals: Problem[] = [];
+  readonly #refusals: { readonly problem: Problem; readonly action?: Action }[] = [];
   readonly #stuck = new Set<Address>();
   readonly #settled = new Set<Address>();
   readonly #input: PlanInput;
@@ -105,7 +105,7 @@ export class Fates {
       case 'blocked':
         return this.#block(address, decision.code, decision.because);
       case 'refused':
-        this.#refusals.push(decision.problem);
+        this.#refusals.push(decision);
         this.#stuck.add(address);
         return;
       case 'op':
@@ -172,8 +172,11 @@ export class Fates {
     return value;
   }
 
-  problems(): readonly Problem[] {
-    const notes: Problem[] = [...this.#refusals];
+  /** `left` tells whether an operation lies outside of the selection: then there is nothing to refuse. */
+  problems(left: (address: Address, action: Action) => boolean): readonly Problem[] {
+    const notes = this.#refusals.flatMap(({ problem, action }) =>
+      action !== undefined && problem.address !== undefined && left(problem.address, action) ? [] : [problem],
+    );
     if (this.#heldDeletes > 0 || (!this.complete && this.#input.options.mode === 'destroy')) {
       notes.push({
         code: 'PLAN.INCOMPLETE',

@@ -2,7 +2,7 @@ import type { Address } from '../address.ts';
 import type { Facts } from '../desired.ts';
 import type { Op } from '../plan-file.ts';
 import { factsOfAddress, selects } from '../selection/selects.ts';
-import type { Selection } from '../selection/selection.ts';
+import type { Selection, SelectionSubject } from '../selection/selection.ts';
 
 /** What a run is limited to. Both are shown in the plan as they were written. */
 export interface Scope {
@@ -18,6 +18,12 @@ export interface Narrowed {
   readonly left: number;
 }
 
+/** Whether a scope asks for an operation itself; what comes along with another is not meant. */
+export function isInScope(scope: Scope, subject: SelectionSubject): boolean {
+  const selected = scope.select === undefined || selects(scope.select.selection, subject);
+  return selected && !(scope.exclude !== undefined && selects(scope.exclude.selection, subject));
+}
+
 /**
  * The operations of a scope. What a write needs comes along with it, unless it is excluded: then the write is held. A
  * delete brings nothing along: it is held when something that is left out still rests on what it deletes.
@@ -30,9 +36,7 @@ export function narrow(ops: readonly Op[], scope: Scope, facts: ReadonlyMap<Addr
     facts: facts.get(op.address) ?? factsOfAddress(op.address),
   });
   const excluded = (op: Op): boolean => scope.exclude !== undefined && selects(scope.exclude.selection, subject(op));
-  const wanted = ops.filter(
-    (op) => (scope.select === undefined || selects(scope.select.selection, subject(op))) && !excluded(op),
-  );
+  const wanted = ops.filter((op) => isInScope(scope, subject(op)));
   const taken = new Map<Address, Op>();
   const held = new Map<Address, string>();
 

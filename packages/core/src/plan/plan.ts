@@ -1,14 +1,15 @@
-import { compareAddresses } from '../address.ts';
+import { compareAddresses, type Address } from '../address.ts';
 import { ownerText } from '../desired.ts';
 import { sortGraph } from '../graph.ts';
 import type { Action, Drift, Op, Plan } from '../plan-file.ts';
 import { edgesOf } from './edges.ts';
 import { Fates } from './fates.ts';
-import { narrow } from './narrow.ts';
+import { isInScope, narrow } from './narrow.ts';
 import { orderOps } from './order-ops.ts';
 import type { PlanInput } from './plan-input.ts';
 import { requirementsOf } from './requirements.ts';
 import { seal } from './seal.ts';
+import { factsOfAddress } from '../selection/selects.ts';
 
 /**
  * Decides what is to be done: pure, synchronous, and deterministic (equal values in any order give equal bytes).
@@ -32,7 +33,9 @@ export function plan(input: PlanInput): Plan {
   const all = orderOps(fates.drafts, edges, new Set(recorded.resources.keys()));
   const { ops, held, left } = narrow(all, options.scope ?? {}, facts);
   const partial = select !== undefined || exclude !== undefined;
-  const problems = [...desired.problems, ...fates.problems()];
+  const isLeft = (address: Address, action: Action): boolean =>
+    !isInScope(options.scope ?? {}, { address, action, facts: facts.get(address) ?? factsOfAddress(address) });
+  const problems = [...desired.problems, ...fates.problems(isLeft)];
   const errored = problems.some((problem) => problem.severity === 'error');
   const requires = requirementsOf({ mode: options.mode, ops, managed: recorded.resources.size }, options.consent);
   const { host, name, workspaceId, metastoreId } = desired.target;

@@ -33,7 +33,7 @@ export function protect(node: Node, decision: Decision, mode: PlanMode): Decisio
       const notes = [`${key} is lifted first: the next plan replaces it`];
       return { verdict: 'op', op: { ...stateOnly(node, { changes, after }), notes } };
     }
-    return { verdict: 'refused', problem: refusal(node, op, mode) };
+    return { verdict: 'refused', problem: refusal(node, op, mode), action: op.action };
   }
   if (op.action === 'delete' || op.action === 'forget') return decision;
   return { ...decision, op: withProtection(op, { changes, after }) };

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DesiredResource } from '../../src/desired.ts';
 import type { Place } from '../../src/problem.ts';
+import { parseSelection } from '../../src/selection/parse-selection.ts';
+import type { Scope } from '../../src/plan/narrow.ts';
 import type { Spec } from '../../src/spec.ts';
 import {
   absent,
@@ -238,6 +240,34 @@ describe('N004 prevent_destroy', () => {
     expect(planOf(world(true, [wanted(true, series)])).problems[0]?.place).toEqual(place);
     expect(planOf(world(true, [wanted(undefined, series)])).problems[0]?.place).toEqual(wantedMonitor().place);
     expect(planOf(world(true, [])).problems[0]).not.toHaveProperty('place');
+  });
+
+  test.each<[string, Scope, readonly string[]]>([
+    [
+      'leaves it out',
+      { exclude: { text: 'churn', selection: parseSelection('table:churn') } },
+      [`delete monitor:prod.ml.a (destroy)`],
+    ],
+    [
+      'does not select it',
+      { select: { text: 'a', selection: parseSelection('table:a') } },
+      [`delete monitor:prod.ml.a (destroy)`],
+    ],
+    ['selects it', { select: { text: 'churn', selection: parseSelection('table:churn') } }, ['error PLAN.PROTECTED']],
+    [
+      'selects what it would do to it',
+      { select: { text: 'd', selection: parseSelection('action:delete') } },
+      [`delete monitor:prod.ml.a (destroy)`, 'error PLAN.PROTECTED'],
+    ],
+  ])('a destroy that %s', (_name, scope, story) => {
+    const other = 'monitor:prod.ml.a' as const;
+    const made = planOf({
+      mode: 'destroy',
+      scope,
+      recorded: { [other]: recordedMonitor(), [monitor]: recordedMonitor({}, protectedEntry) },
+      live: { [other]: liveMonitor(), [monitor]: liveMonitor() },
+    });
+    expect(storyOf(made)).toEqual(story);
   });
 
   test('a destroy lists every protected object', () => {
