@@ -87,7 +87,7 @@ async function run(mode) {
   );
   const desired = desire({ loaded, findings, owner, target, warehouseId: job.warehouseId });
   const consent = { allowDeletes: 10, allowReplace: true };
-  const options = { mode, version: '0.0.0', consent };
+  const options = { mode, version: '0.0.0', consent, purgeMetrics: job.purges === true };
   const plan = await makePlan({ desired, recorded, providers, context, clock, emit: () => {}, options });
   const problems = plan.problems.filter((problem) => problem.severity === 'error');
   if (problems.length > 0) throw new Error(JSON.stringify(problems));

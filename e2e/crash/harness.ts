@@ -25,6 +25,8 @@ export interface PointResult {
 /** Requests that were in flight at a kill arrive this much later; shorter than the deadline, so inside the quiet period. */
 const lateMs = 60;
 const deadlineMs = 200;
+/** An operation that purges has four requests in the place of one. */
+const purgingDeadlineMs = 800;
 
 /** One history with its world, ready to be crashed at any point. */
 export interface Harness {
@@ -47,17 +49,19 @@ export async function createHarness(history: History): Promise<Harness> {
     warehouseId: workspace.warehouseId,
     // One at a time, so that the points of a run are the same every time.
     parallelism: 1,
-    deadlineMs,
+    deadlineMs: history.purges === true ? purgingDeadlineMs : deadlineMs,
   };
   const during: ChildJob = {
     ...job,
     config: world.configs[history.during.stage],
     mode: history.during.mode,
+    purges: history.purges === true,
     again: false,
   };
 
   for (const stage of history.before)
     await mustEnd({ ...job, config: world.configs[stage], mode: 'apply', again: false });
+  const purged = history.purges === true ? await writeMetricTables(world) : [];
   const start = await workspace.snapshot();
   const saved = await readFolder(stateFolder);
   const stranger = await monitorOf(world, 'stranger');
@@ -84,6 +88,7 @@ export async function createHarness(history: History): Promise<Harness> {
         ? [
             ...faultsOfReport(end.report),
             ...(await faultsOfWorld(world, history)),
+            ...(await faultsOfPurge(world, purged)),
             ...(await faultsOfState(state, history)),
           ]
         : [`the run after the crash ${end.status}: ${end.status === 'failed' ? end.stderr : ''}`];
@@ -161,6 +166,50 @@ async function faultsOfWorld(world: World, history: History): Promise<readonly s
   if (created !== history.creates)
     faults.push(`${String(created)} monitors were created instead of ${String(history.creates)}`);
   return faults;
+}
+
+/** A metric table, or a dashboard, by the path at which it can be read. */
+type Purged = string;
+
+const unity = '/api/2.1/unity-catalog';
+/** Called like a metric table, and none: in another schema. */
+const bystander = 'prod.ml.a_profile_metrics';
+
+/** Both metric tables of the one monitor, as a refresh would write them. */
+async function writeMetricTables(world: World): Promise<readonly Purged[]> {
+  const metrics = ['a_profile_metrics', 'a_drift_metrics'];
+  for (const name of [...metrics.map((table) => `prod.out.${table}`), bystander]) {
+    const statement = `CREATE TABLE ${name} AS SELECT 1 AS id`;
+    await call(world, '/api/2.0/sql/statements', { statement, warehouse_id: world.workspace.warehouseId });
+  }
+  const dashboard = await dashboardOf(world, 'a');
+  const paths = [
+    ...metrics.map((table) => `${unity}/tables/prod.out.${table}`),
+    `/api/2.0/lakeview/dashboards/${dashboard}`,
+    `${unity}/schemas/prod.out`,
+  ];
+  for (const path of paths)
+    if ((await call(world, path)).status !== 200) throw new Error(`${path} is not there to be purged`);
+  return paths;
+}
+
+async function dashboardOf(world: World, table: string): Promise<string> {
+  const text = JSON.stringify(await monitorOf(world, table));
+  const id = /"dashboard_id":"([^"]+)"/u.exec(text)?.[1];
+  if (id === undefined) throw new Error(`no dashboard of ${table}`);
+  return id;
+}
+
+async function faultsOfPurge(world: World, purged: readonly Purged[]): Promise<readonly string[]> {
+  if (purged.length === 0) return [];
+  const faults: string[] = [];
+  for (const path of purged) {
+    const { status, body } = await call(world, path);
+    const trashed = JSON.stringify(body).includes('"lifecycle_state":"TRASHED"');
+    if (status === 200 && !trashed) faults.push(`${path} was not purged`);
+  }
+  const spared = await call(world, `${unity}/tables/${bystander}`);
+  return spared.status === 200 ? faults : [...faults, `${bystander} is gone`];
 }
 
 async function faultsOfState(path: string, history: History): Promise<readonly string[]> {

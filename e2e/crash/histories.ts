@@ -9,6 +9,8 @@ export interface History {
   readonly expected: readonly string[];
   /** Monitors that an undisturbed run creates. */
   readonly creates: number;
+  /** A destroy that drops the metric tables and dashboards too. */
+  readonly purges?: true;
 }
 
 export const firstApply: History = {
@@ -33,4 +35,13 @@ export const destroy: History = {
   during: { stage: 'first', mode: 'destroy' },
   expected: [],
   creates: 0,
+};
+
+export const purge: History = {
+  name: 'destroy with --purge-metrics',
+  before: ['one'],
+  during: { stage: 'one', mode: 'destroy' },
+  expected: [],
+  creates: 0,
+  purges: true,
 };

@@ -5,6 +5,8 @@ export interface ChildJob {
   readonly config: string;
   readonly state: string;
   readonly mode: 'apply' | 'destroy';
+  /** Of a destroy: with `--purge-metrics`. */
+  readonly purges?: boolean;
   readonly url: string;
   readonly token: string;
   readonly warehouseId: string;

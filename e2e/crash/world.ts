@@ -14,8 +14,8 @@ export interface World {
   listen(listener: (exchange: Exchange) => Promise<void> | void): void;
 }
 
-/** `first` is applied to nothing, `second` to the settled first: it updates, replaces, removes and adds. */
-export type Stage = 'first' | 'second';
+/** `first` is applied to nothing, `second` to the settled first: it updates, replaces, removes and adds. `one` is small. */
+export type Stage = 'first' | 'second' | 'one';
 
 const seed = `
 catalogs:
@@ -42,6 +42,7 @@ monitored_tables:
 `;
 
 const configs: Readonly<Record<Stage, string>> = {
+  one: `${head}  prod.ml.a: {}\n`,
   first: `${head}  prod.ml.a: {}\n  prod.ml.b: { slicing_exprs: [region] }\n  prod.ml.c: {}\n`,
   second: `${head}  prod.ml.a: { slicing_exprs: [region] }\n  prod.ml.b: { profile_type: TIMESERIES, timestamp_column: ts }\n  prod.ml.d: {}\n`,
 };
@@ -59,9 +60,9 @@ export async function createWorld(): Promise<World> {
   const seedFile = join(directory, 'workspace.yaml');
   await writeFile(seedFile, seed);
   await workspace.seed(seedFile);
-  const paths = { first: join(directory, 'first.yaml'), second: join(directory, 'second.yaml') };
-  await writeFile(paths.first, configs.first);
-  await writeFile(paths.second, configs.second);
+  const pathOf = (stage: Stage): string => join(directory, `${stage}.yaml`);
+  const paths = { first: pathOf('first'), second: pathOf('second'), one: pathOf('one') };
+  await Promise.all((['first', 'second', 'one'] as const).map((stage) => writeFile(paths[stage], configs[stage])));
   return {
     workspace,
     directory,

@@ -89,6 +89,7 @@ export async function createSmallWorld(): Promise<SmallWorld> {
 export function steady(text: string): string {
   return text
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gu, '<uuid>')
+    .replace(/\b[0-9a-f]{32}\b/gu, '<id>')
     .replace(/fp:[0-9a-f]{4}(-[0-9a-f]{4})+/gu, 'fp:<hash>')
     .replace(/\b\d+(\.\d+)? m?s\b/gu, '<time>');
 }

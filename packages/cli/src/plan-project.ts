@@ -30,6 +30,8 @@ export interface PlanProjectRequest {
   readonly refresh?: RefreshMode;
   /** Narrows the plan to what it covers (W007). */
   readonly approval?: Approval;
+  /** A destroy drops metric tables and generated dashboards too. */
+  readonly purgeMetrics?: boolean;
   readonly version: string;
   readonly emit: Emit;
   readonly signal: AbortSignal;
@@ -59,6 +61,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
       replace: request.replace ?? new Set(),
       refresh: request.refresh ?? 'full',
       ...(request.approval === undefined ? {} : { approval: request.approval }),
+      purgeMetrics: request.purgeMetrics === true,
     },
   });
 }

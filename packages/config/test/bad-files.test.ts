@@ -226,6 +226,54 @@ const tables: readonly Case[] = [
   ['R073 tags without discovery', `${head}include_tagged_tables: true\n`, '3:1 CONFIG.NOT_YET|3:1 CONFIG.REQUIRED'],
 ];
 
+const ignored: readonly Case[] = [
+  [
+    'a setting that does not exist',
+    table('ignore: [monitor.slicing_exprs, monitor.shedule]'),
+    '6:37 CONFIG.IGNORE',
+    "'monitor.shedule' is no setting of dpo's objects",
+    "did you mean 'monitor.schedule'?",
+  ],
+  [
+    'a path of the API, misspelt',
+    table('ignore: [monitor.time_series.granularitys]'),
+    '6:14 CONFIG.IGNORE',
+    "did you mean 'monitor.time_series.granularities'?",
+  ],
+  [
+    'a setting without its kind',
+    table('ignore: [schedule.cron]'),
+    '6:14 CONFIG.IGNORE',
+    "did you mean 'monitor.schedule.cron'?",
+  ],
+  [
+    'a setting that is like no other',
+    table('ignore: [everything]'),
+    '6:14 CONFIG.IGNORE',
+    'write <kind>.<path>, such as monitor.schedule',
+  ],
+  [
+    'what cannot be left alone',
+    table('ignore: [monitor.profile_type]'),
+    '6:14 CONFIG.IGNORE',
+    "'monitor.profile_type' cannot be ignored: the profile type is fixed when a monitor is created",
+  ],
+  ['one in the defaults', top('profile_defaults: {ignore: [monitor.x]}'), '6:29 CONFIG.IGNORE'],
+  [
+    'the same twice',
+    table('ignore: [monitor.schedule, monitor.schedule]'),
+    '6:13 CONFIG.VALUE',
+    'remove one of the two',
+  ],
+  [
+    'a text for the list',
+    table('ignore: monitor.schedule'),
+    '6:13 CONFIG.TYPE',
+    'write it as a list: [monitor.schedule]',
+  ],
+  ['a text for the protection', table('prevent_destroy: "yes"'), '6:22 CONFIG.TYPE', 'write true, without quotes'],
+];
+
 const later: readonly Case[] = [
   [
     'a key that only adds',
@@ -236,7 +284,12 @@ const later: readonly Case[] = [
   ],
   ['metrics of your own', top('profile_defaults: {custom_metrics: [1]}'), '6:20 CONFIG.NOT_YET|6:37 CONFIG.TYPE'],
   ['another file', top('include: [a.yaml]'), '6:1 CONFIG.NOT_YET', 'write everything into one file'],
-  ['protection', table('prevent_destroy: true'), '6:5 CONFIG.NOT_YET'],
+  [
+    'a setting of a kind that comes later',
+    table('ignore: [dashboard.display_name]'),
+    '6:14 warning CONFIG.NOT_YET',
+    "'dashboard.display_name' is not acted on by this version of dpo",
+  ],
   [
     'a variable',
     table('output_schema_name: out_${var.x}'),
@@ -312,12 +365,14 @@ const syntax: readonly Case[] = [
   ['a list as key', top('? [a]\n: 1'), '6:3 CONFIG.SYNTAX', 'a key must be a single text'],
 ];
 
-const cases = [...keys, ...values, ...tables, ...later, ...targets, ...syntax].map(([what, text, found, ...said]) => ({
-  what,
-  text,
-  found,
-  said,
-}));
+const cases = [...keys, ...values, ...tables, ...ignored, ...later, ...targets, ...syntax].map(
+  ([what, text, found, ...said]) => ({
+    what,
+    text,
+    found,
+    said,
+  }),
+);
 
 describe('N022 U011 a bad file is refused at its line and column', () => {
   test.each(cases)('$what', ({ text, found, said }) => {

@@ -1,4 +1,5 @@
 import type { Address } from './address.ts';
+import type { IgnoredPaths } from './diff/ignored.ts';
 import type { Spec } from './spec.ts';
 import type { Place, Problem } from './problem.ts';
 import type { TargetIdentity } from './recorded.ts';
@@ -37,6 +38,10 @@ export interface DesiredResource {
   readonly adopt?: boolean;
   /** The address it had before its name was changed in the config; of the same kind. */
   readonly renamedFrom?: Address;
+  /** Left alone once the object exists. */
+  readonly ignore?: IgnoredPaths;
+  /** Set: protect, or lift a protection. Missing: as the state has it. */
+  readonly preventDestroy?: { readonly value: boolean; readonly place: Place };
   readonly facts?: Facts;
   /** One line each, shown with the resource: why a value was chosen. */
   readonly notes?: readonly string[];

@@ -3,14 +3,20 @@ export type { Address, KindName } from './address.ts';
 export type { CatalogColumn, CatalogFinding, CatalogFindings, CatalogTable } from './catalog.ts';
 export { ownerText } from './desired.ts';
 export { unreturnedPaths } from './diff/unreturned.ts';
+export { withoutIgnored } from './diff/ignored.ts';
+export type { IgnoredPaths } from './diff/ignored.ts';
 export { specHolds } from './diff/spec-holds.ts';
 export type { Desired, DesiredResource, Facts, Owner, Skip } from './desired.ts';
 export type { ApplyResult, Emit, Event, Outcome } from './event.ts';
 export { hashText } from './hash.ts';
 export { canonical, compareText, equalJson, isJsonArray, isJsonObject } from './json.ts';
 export type { Json, JsonObject } from './json.ts';
+export { ignorable } from './kinds/ignorable.ts';
+export type { Ignorable } from './kinds/ignorable.ts';
 export { kinds } from './kinds/index.ts';
 export type { Edge, EdgeStrength, Kind, Lookup, Rule, RuleTable } from './kinds/kind.ts';
+export { leftoversIn, leftoverText } from './leftover.ts';
+export type { Leftover } from './leftover.ts';
 export type { Live, Marker, Observation } from './live.ts';
 export { approvalOf, approvalText, readApproval } from './plan/approval.ts';
 export type { Approval } from './plan/approval.ts';
@@ -31,6 +37,7 @@ export type {
   Deferred,
   Drift,
   Guard,
+  IgnoredSetting,
   Op,
   Plan,
   PlanMode,

@@ -1,6 +1,7 @@
 import type { Address } from './address.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { EdgeStrength, Note } from './kinds/kind.ts';
+import type { Leftover } from './leftover.ts';
 import type { Place, Problem } from './problem.ts';
 import type { Spec } from './spec.ts';
 
@@ -69,10 +70,16 @@ export interface Op {
   readonly previous_guard?: Guard;
   /** Desired spec with references kept; absent for delete and forget. */
   readonly spec?: Spec;
-  /** Outputs read at plan time, kept by operations that send nothing (adopt, absorb). */
+  /** Outputs read at plan time, kept by operations that send nothing (adopt, absorb) and until a purge is done. */
   readonly out?: JsonObject;
   readonly mask?: readonly string[];
+  /** Paths of the spec that the config ignores: recorded, and sent only when the object is created. */
+  readonly ignored?: readonly string[];
+  /** The state will keep that nothing may delete or replace it. */
+  readonly prevent_destroy?: true;
   readonly changes: readonly Change[];
+  /** Dropped after the delete: outputs of the object, as they were read last. */
+  readonly purge?: readonly Leftover[];
   /** What a replace or delete loses, and what survives. */
   readonly lost: readonly Note[];
   readonly notes: readonly Note[];
@@ -94,6 +101,14 @@ export interface Deferred {
   readonly action: Action;
   readonly why: 'new' | 'changed' | 'held';
   readonly because: string;
+}
+
+/** A declared setting that the config ignores on these objects: it was not compared and is not written. */
+export interface IgnoredSetting {
+  readonly path: string;
+  /** The config key people know the path by. */
+  readonly label?: string;
+  readonly addresses: readonly Address[];
 }
 
 export interface Requirement {
@@ -140,6 +155,8 @@ export interface Plan {
   readonly skipped: readonly { readonly address: Address; readonly code: string; readonly reason: string }[];
   /** Of a plan that was narrowed to what somebody approved: what is left for another plan. */
   readonly deferred?: readonly Deferred[];
+  /** Missing when nothing is ignored. */
+  readonly ignored?: readonly IgnoredSetting[];
   /** Existing schemas that are used as they are (W016). */
   readonly used: readonly Address[];
   /** Opaque ids in this document → the names that people know them by. For display only. */

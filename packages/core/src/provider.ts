@@ -1,6 +1,7 @@
 import type { Address, KindName } from './address.ts';
 import type { JsonObject } from './json.ts';
 import type { Lookup } from './kinds/kind.ts';
+import type { Leftover } from './leftover.ts';
 import type { Marker, Observation } from './live.ts';
 import type { Spec } from './spec.ts';
 
@@ -40,9 +41,11 @@ export interface UpdateRequest {
   readonly mask: readonly string[];
 }
 
+/** `purge`: to be dropped once the object is gone; what is gone already counts as dropped, and nothing else is touched. */
 export interface DeleteRequest {
   readonly address: Address;
   readonly id: string;
+  readonly purge?: readonly Leftover[];
 }
 
 /** What the service answered. `fields` is the projection that the next observation would give. */
@@ -61,7 +64,8 @@ export interface Applied {
  * Writes reject with a `DpoError` whose first problem has one of these codes, on which the engine branches:
  * `API.CONFLICT` (it exists already), `API.NOT_FOUND`, `API.NOT_EMPTY` (a delete of what holds something that is not
  * ours to delete), `API.OUTCOME_UNKNOWN` (the request may have taken effect),
- * or another `API.*` code: the request was refused and had no effect. `delete` of what is gone resolves.
+ * or another `API.*` code: the request was refused and had no effect. `delete` of what is gone resolves; one that fails
+ * in what it purges has deleted the object, and can be repeated.
  */
 export interface Provider {
   readonly kind: KindName;

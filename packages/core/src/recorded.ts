@@ -2,8 +2,11 @@ import type { Address } from './address.ts';
 import type { JsonObject } from './json.ts';
 import type { Spec } from './spec.ts';
 
-/** `replacing:deleted`: a replace was interrupted after its delete; the object is gone and is to be created. */
-export type RecordedStatus = 'ok' | 'replacing:deleted';
+/**
+ * `replacing:deleted`: a replace was interrupted after its delete; the object is gone and is to be created.
+ * `purging`: a delete that also drops what the object leaves behind has begun; `out` names that. The object may still be there.
+ */
+export type RecordedStatus = 'ok' | 'replacing:deleted' | 'purging';
 
 /** What the state keeps of one resource. `applied` is the spec as last sent, references resolved. */
 export interface RecordedResource {
@@ -17,6 +20,8 @@ export interface RecordedResource {
   readonly needs: readonly Address[];
   /** Paths of `applied` that the service never returned after our write (W019); left out when there are none. */
   readonly unreturned?: readonly string[];
+  /** No plan may delete or replace it, whatever the config says by now; lifted by an apply of its own. */
+  readonly preventDestroy?: true;
 }
 
 /** Where a state belongs. Checked first: the wrong workspace is the most expensive mistake. */

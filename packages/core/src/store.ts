@@ -49,7 +49,10 @@ export interface StateSession {
   /** Lineage of the state; minted for a new one, and recorded with the first operation. */
   readonly lineage: string;
   start(intent: Intent): Promise<number>;
-  /** A replace whose delete has succeeded; on disk when it resolves. */
+  /**
+   * What holds from here on if the operation does not end: a replace whose delete has succeeded, or (status `purging`) a
+   * delete that will drop what `out` names. On disk when it resolves.
+   */
   stage(operation: number, entry: RecordedResource): Promise<void>;
   finish(operation: number, result: Result): Promise<void>;
   /**

@@ -1,4 +1,13 @@
-import { kindOf, kinds, unreturnedPaths, type JsonObject, type Op, type RecordedResource, type Spec } from '@dpo/core';
+import {
+  kindOf,
+  kinds,
+  unreturnedPaths,
+  withoutIgnored,
+  type JsonObject,
+  type Op,
+  type RecordedResource,
+  type Spec,
+} from '@dpo/core';
 import type { Made } from './create-resource.ts';
 
 /** What an operation leaves behind. */
@@ -25,7 +34,7 @@ export function doneWith(op: Op, spec: Spec, { made, before }: Written): Done {
   const unreturned =
     made.fields === undefined
       ? (before?.unreturned ?? [])
-      : unreturnedPaths(kinds[kindOf(op.address)], spec, made.fields);
+      : unreturnedPaths(kinds[kindOf(op.address)], withoutIgnored(spec, op.ignored ?? []), made.fields);
   const entry = entryOf(op, spec, { id: made.id, out: made.out });
   const kept = unreturned.length === 0 ? entry : { ...entry, unreturned };
   return { entry: kept, out: made.out, ...noteOf([...told, ...learned(op, unreturned, before)]) };
@@ -38,7 +47,15 @@ export function entryOf(
   made: { readonly id: string; readonly out: JsonObject; readonly status?: RecordedResource['status'] },
 ): RecordedResource {
   const { version } = kinds[kindOf(op.address)];
-  return { version, id: made.id, status: made.status ?? 'ok', applied: spec, out: made.out, needs: op.depends_on };
+  return {
+    version,
+    id: made.id,
+    status: made.status ?? 'ok',
+    applied: spec,
+    out: made.out,
+    needs: op.depends_on,
+    ...(op.prevent_destroy === true ? { preventDestroy: true } : {}),
+  };
 }
 
 function learned(op: Op, unreturned: readonly string[], before: RecordedResource | undefined): readonly string[] {

@@ -29,7 +29,12 @@ export function previousLookups(desired: Desired, recorded: Recorded): ReadonlyM
   const renewed = desired.resources.filter(({ address, spec }) => {
     const { identity } = kinds[kindOf(address)];
     const known = recorded.resources.get(address);
-    return identity !== undefined && known?.status === 'ok' && known.applied[identity] !== spec[identity];
+    return (
+      identity !== undefined &&
+      known !== undefined &&
+      known.status !== 'replacing:deleted' &&
+      known.applied[identity] !== spec[identity]
+    );
   });
   return recordedLookups(
     recorded,

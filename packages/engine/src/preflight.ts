@@ -51,7 +51,8 @@ function checkGuard(op: Op, recorded: Recorded, { guard, spec, now }: Seen): rea
   if (guard === undefined || now === undefined) return [];
   if (now.status === 'unreadable') return [{ ...now.problem, severity: 'error', address: op.address }];
   const kind = kinds[kindOf(op.address)];
-  const paths = guardedPaths(kind, spec, recorded.resources.get(op.renamed_from ?? op.address)?.applied);
+  const { applied } = recorded.resources.get(op.renamed_from ?? op.address) ?? {};
+  const paths = guardedPaths({ kind, ignored: op.ignored ?? [] }, spec, applied);
   const found = guardOf(kind, now, paths);
   if (found !== undefined && canonical({ ...found }) === canonical({ ...guard })) return [];
   const hint = 'nothing was written; plan again: dpo plan';

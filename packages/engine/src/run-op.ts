@@ -5,6 +5,7 @@ import {
   kinds,
   refsIn,
   resolveRefs,
+  withoutIgnored,
   isJsonObject,
   type Address,
   type Clock,
@@ -16,6 +17,7 @@ import {
   type Provider,
   type Providers,
   type ReadContext,
+  type RecordedResource,
   type Spec,
   type StateSession,
   type WriteContext,
@@ -122,13 +124,16 @@ async function carryOut(op: Op, work: OpWork): Promise<Done> {
       const spec = resolvedSpec(op, work);
       if (op.mask === undefined || op.mask.length === 0)
         return doneWith(op, spec, { made: { id, out: op.out ?? {} }, before });
+      const sent = withoutIgnored(spec, op.ignored ?? []);
       work.onWrite();
-      const updated = await provider.update({ address: op.address, id, spec, mask: op.mask }, work.write);
+      const updated = await provider.update({ address: op.address, id, spec: sent, mask: op.mask }, work.write);
       return doneWith(op, spec, { made: updated, before });
     }
     case 'absorb':
       return doneWith(op, resolvedSpec(op, work), { made: { id, out: op.out ?? {} }, before });
     case 'delete':
+      // Before the delete: what it leaves behind is known to nobody once the object is gone.
+      if (op.purge !== undefined) await work.session.stage(work.operation, purgingEntry(op, work));
       work.onWrite();
       return remove(op, provider, work.write);
     case 'forget':
@@ -139,12 +144,28 @@ async function carryOut(op: Op, work: OpWork): Promise<Done> {
 /** What got content since the plan was made is let go of: its content is not ours to delete. */
 async function remove(op: Op, provider: Provider, write: WriteContext): Promise<Done> {
   try {
-    await provider.delete({ address: op.address, id: op.id ?? '' }, write);
+    const purge = op.purge === undefined ? {} : { purge: op.purge };
+    await provider.delete({ address: op.address, id: op.id ?? '', ...purge }, write);
     return { entry: null };
   } catch (error) {
     if (!isDpoError(error) || error.problems[0]?.code !== 'API.NOT_EMPTY') throw error;
     return { entry: null, note: 'it holds tables by now and stays; dpo lets go of it' };
   }
+}
+
+/** Enough to find the object and what it leaves behind again, also where the state had lost it. */
+function purgingEntry(op: Op, { session }: OpWork): RecordedResource {
+  const { version, identity } = kinds[kindOf(op.address)];
+  const id = op.id ?? '';
+  const known = session.recorded.resources.get(op.address);
+  return {
+    version,
+    id,
+    status: 'purging',
+    applied: known?.applied ?? (identity === undefined ? {} : { [identity]: id }),
+    out: op.out ?? {},
+    needs: known?.needs ?? op.depends_on,
+  };
 }
 
 async function create(op: Op, spec: Spec, work: OpWork): Promise<Done> {

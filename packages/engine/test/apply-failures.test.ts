@@ -78,6 +78,22 @@ describe('apply when an operation fails', () => {
     expect(bench.log).toContain(`stage ${monitor} replacing:deleted`);
   });
 
+  test('a purge that fails after the delete keeps in the state what is still to be dropped', async () => {
+    const purge = [{ kind: 'table', name: 'prod.out.churn_profile_metrics' }] as const;
+    const out = { profile_metrics_table_name: 'prod.out.churn_profile_metrics' };
+    const bench = createBench({ answers: { delete: () => Promise.reject(apiError('API.FORBIDDEN')) } });
+    await bench.apply(planOf([opOf('delete', monitor, { id: 't-0', purge, out })]));
+    expect(bench.log).toEqual([
+      'open',
+      `start delete ${monitor}`,
+      `stage ${monitor} purging`,
+      `delete ${monitor}`,
+      `finish failed ${monitor} API.FORBIDDEN`,
+      'close',
+    ]);
+    expect(bench.entries.has(monitor)).toBe(false);
+  });
+
   test('a replace whose delete fails creates nothing', async () => {
     const bench = createBench({ answers: { delete: () => Promise.reject(apiError('API.FORBIDDEN')) } });
     await bench.apply(planOf([opOf('replace', monitor, { id: 't-0', spec: {} })]));

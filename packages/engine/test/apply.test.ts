@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { guardedPaths, guardOf, kinds, ref, type Op, type Spec } from '@dpo/core';
+import { guardedPaths, guardOf, kinds, ref, type Op, type RecordedResource, type Spec } from '@dpo/core';
 import { brief, createBench } from './bench.ts';
 import {
   absentAs,
@@ -112,6 +112,88 @@ describe('apply', () => {
     expect(markers).toEqual([{ owner, lineage: 'L-new' }]);
   });
 
+  test('an update sends no ignored setting, and records it as it was', async () => {
+    const sent: Spec[] = [];
+    const bench = createBench({
+      answers: {
+        update: async ({ address, spec }) => {
+          sent.push(spec);
+          return { id: `id of ${address}`, fields: spec, out: {} };
+        },
+      },
+    });
+    const schedule = { quartz_cron_expression: '0 0 6 * * ?', timezone_id: 'UTC' };
+    const spec: Spec = { profile_type: 'SNAPSHOT', slicing_exprs: ['a'], schedule };
+    const op = opOf('update', monitor, { id: 't-1', spec, mask: ['slicing_exprs'], ignored: ['schedule'] });
+    await bench.apply(planOf([op]));
+    expect(sent).toEqual([{ profile_type: 'SNAPSHOT', slicing_exprs: ['a'] }]);
+    expect(bench.entries.get(monitor)?.applied).toEqual(spec);
+  });
+
+  test.each(['create', 'update', 'replace', 'adopt', 'absorb'] as const)(
+    'N004 %s records the protection that its operation carries, and none that it does not',
+    async (action) => {
+      const record = async (more: Partial<Op>): Promise<unknown> => {
+        const bench = createBench();
+        await bench.apply(planOf([opOf(action, monitor, { id: 't-1', spec: {}, mask: ['x'], ...more })]));
+        return bench.entries.get(monitor)?.preventDestroy;
+      };
+      expect(await record({ prevent_destroy: true })).toBe(true);
+      expect(await record({})).toBeUndefined();
+    },
+  );
+
+  test.each<[string, Partial<Op>, unknown]>([
+    [
+      'with what is to be dropped',
+      { purge: [{ kind: 'table', name: 'a.b.c' }], out: { profile_metrics_table_name: 'a.b.c' } },
+      [{ kind: 'table', name: 'a.b.c' }],
+    ],
+    ['without a purge', {}, undefined],
+  ])('a delete is asked for %s', async (_name, more, purge) => {
+    const asked: unknown[] = [];
+    const bench = createBench({
+      answers: {
+        delete: async (request) => {
+          asked.push(request.purge);
+        },
+      },
+    });
+    await bench.apply(planOf([opOf('delete', monitor, { id: 't-0', ...more })]));
+    expect(asked).toEqual([purge]);
+    expect(bench.log.filter((line) => line.startsWith('stage'))).toHaveLength(purge === undefined ? 0 : 1);
+    expect(bench.entries.get(monitor)).toBeNull();
+  });
+
+  test.each<[string, RecordedResource | undefined, RecordedResource]>([
+    [
+      'of what the state knows',
+      entryOf({ id: 't-0', applied: { object_id: 't-0', profile_type: 'SNAPSHOT' }, needs: [schema] }),
+      entryOf({
+        id: 't-0',
+        applied: { object_id: 't-0', profile_type: 'SNAPSHOT' },
+        needs: [schema],
+        status: 'purging',
+        out: { dashboard_id: 'd' },
+      }),
+    ],
+    [
+      'of what the state has lost',
+      undefined,
+      entryOf({ id: 't-0', applied: { object_id: 't-0' }, status: 'purging', out: { dashboard_id: 'd' } }),
+    ],
+  ])(
+    'before a delete that purges, the state keeps enough to find everything again: %s',
+    async (_name, known, staged) => {
+      const bench = createBench({ state: { recorded: recordedOf(known === undefined ? {} : { [monitor]: known }) } });
+      const purge = [{ kind: 'dashboard', name: 'd' }] as const;
+      await bench.apply(
+        planOf([opOf('delete', monitor, { id: 't-0', purge, out: { dashboard_id: 'd' } })], onRecorded),
+      );
+      expect(bench.staged).toEqual([[monitor, staged]]);
+    },
+  );
+
   test('a replace deletes, records that, and creates', async () => {
     const bench = createBench({ state: { recorded: recordedOf({ [monitor]: entryOf({ id: 't-0' }) }) } });
     const spec = { ...wanted, output_schema_id: 's-1' };
@@ -160,7 +242,7 @@ describe('apply', () => {
     const guard = guardOf(
       kinds.monitor,
       presentAs({ by: 'id', address: monitor, id: 't-1' }, { id: 't-1', fields }),
-      guardedPaths(kinds.monitor, applied),
+      guardedPaths({ kind: kinds.monitor, ignored: [] }, applied),
     );
     const bench = createBench({
       state: { recorded },

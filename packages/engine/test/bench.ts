@@ -20,6 +20,7 @@ export interface Bench {
   readonly stop: AbortController;
   readonly abort: AbortController;
   readonly entries: ReadonlyMap<Address, RecordedResource | null>;
+  readonly staged: readonly (readonly [Address, RecordedResource])[];
   apply(plan: Plan): Promise<ApplyResult>;
 }
 
@@ -38,6 +39,7 @@ export function createBench({ answers, state, parallelism = 1, deadlineMs = 120_
     stop,
     abort,
     entries: store.entries,
+    staged: store.staged,
     apply: async (plan) =>
       apply({
         plan,

@@ -176,6 +176,7 @@ export interface StoreOptions {
 export interface FakeStore extends StateStore {
   /** What was recorded in the end, by address; null is "let go". */
   readonly entries: Map<Address, RecordedResource | null>;
+  readonly staged: [Address, RecordedResource][];
 }
 
 /** A state that logs each call: `open`, `start create a`, `stage a`, `finish done a`, `close`. */
@@ -183,6 +184,7 @@ export function createStore(log: string[], options: StoreOptions = {}): FakeStor
   const recorded = options.recorded ?? nothingRecorded;
   const entries = new Map<Address, RecordedResource | null>();
   const started: Address[] = [];
+  const staged: [Address, RecordedResource][] = [];
   const session: StateSession = {
     recorded,
     lineage: recorded.lineage ?? 'L-new',
@@ -193,6 +195,7 @@ export function createStore(log: string[], options: StoreOptions = {}): FakeStor
     },
     stage: async (operation, entry) => {
       log.push(`stage ${String(started[operation - 1])} ${entry.status}`);
+      staged.push([started[operation - 1] ?? schema, entry]);
     },
     finish: async (operation, result) => {
       const address = started[operation - 1] ?? schema;
@@ -209,6 +212,7 @@ export function createStore(log: string[], options: StoreOptions = {}): FakeStor
   return {
     location: 'state/test.json',
     entries,
+    staged,
     read: async () => recorded,
     open: async () => {
       log.push('open');

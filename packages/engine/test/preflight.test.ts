@@ -55,7 +55,7 @@ function found(fields: Spec, id = 't-1'): (lookup: Lookup) => Observation {
 /** The guard that a plan made of what was seen would carry. */
 function guardFor(address: Address, observation: Observation, ...specs: readonly (Spec | undefined)[]): Guard {
   const kind = kinds[kindOf(address)];
-  return guardOf(kind, observation, guardedPaths(kind, ...specs)) ?? { absent: true };
+  return guardOf(kind, observation, guardedPaths({ kind, ignored: [] }, ...specs)) ?? { absent: true };
 }
 
 const lookup: Lookup = { by: 'id', address: monitor, id: 't-1' };
@@ -70,6 +70,12 @@ const rescheduled = {
   ...update,
   spec: { ...spec, schedule: { quartz_cron_expression: '0 0 8 * * ?' } },
   changes: [change, schedule],
+};
+/** The schedule is ignored: somebody changed it since, and that is nobody's business. */
+const leaving = {
+  ...update,
+  ignored: ['schedule'],
+  spec: { ...spec, schedule: { quartz_cron_expression: '0 0 8 * * ?' } },
 };
 const create = opOf('create', schema, { spec: { name: 'prod.out' }, guard: { absent: true } });
 
@@ -102,6 +108,13 @@ describe('preflight', () => {
       problems: [],
       log: [`observe ${schema}`, `observe ${monitor}`],
     });
+  });
+
+  test('a setting that the config ignores may move', async () => {
+    const observe = found({ ...seen, schedule: { quartz_cron_expression: '0 0 9 * * ?' } });
+    expect(await check({ ops: [leaving], observe })).toMatchObject({ problems: [] });
+    const { ignored: _ignored, ...watching } = leaving;
+    expect(await check({ ops: [watching], observe })).toMatchObject({ problems: [{ code: 'PLAN.STALE' }] });
   });
 
   test.each([

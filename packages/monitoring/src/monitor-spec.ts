@@ -13,6 +13,7 @@ import type { LoadedConfig } from '@dpo/config';
 import { bareColumn, findColumn, missingColumn, sliceOf } from './columns.ts';
 import { factsOf } from './facts.ts';
 import { inferencePart, timeSeriesPart, type PartRequest, type ProfilePart } from './monitor-columns.ts';
+import { protectionOf } from './protection.ts';
 import type { Setting } from './setting.ts';
 import { tableSettings, type TableSettings } from './table-settings.ts';
 
@@ -77,6 +78,7 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
     origins,
     facts: factsOf({ loaded, key, table, settings }),
     ...(adopt ? { adopt } : {}),
+    ...protectionOf(loaded, key, 'monitor'),
     ...(profile.notes.length === 0 ? {} : { notes: profile.notes }),
   };
   return {

@@ -8,6 +8,7 @@ import {
   type TargetIdentity,
 } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
+import { protectionOf } from './protection.ts';
 
 export interface NameRequest {
   readonly loaded: LoadedConfig;
@@ -18,7 +19,7 @@ export interface NameRequest {
 }
 
 /**
- * What a config names, without its settings: enough to find for a destroy what the state has lost. Nothing here can be
+ * What a config names and protects, without its settings: enough to find for a destroy what the state has lost. Nothing here can be
  * faulty, so that a config that is wrong by now keeps nothing from being torn down.
  */
 export function nameResources({ loaded, findings, owner, target }: NameRequest): Desired {
@@ -34,7 +35,9 @@ export function nameResources({ loaded, findings, owner, target }: NameRequest):
     if (finding?.status !== 'present') continue;
     const address = addressOf('monitor', key);
     const spec = { object_id: finding.table.tableId, output_schema_id: ref(schema, 'schema_id') };
-    resources.set(address, { address, spec, place, origins: {} });
+    const { preventDestroy } = protectionOf(loaded, key, 'monitor');
+    const protection = preventDestroy === undefined ? {} : { preventDestroy };
+    resources.set(address, { address, spec, place, origins: {}, ...protection });
   }
   return { owner, target, resources: [...resources.values()], skipped: [], undecided: [], problems: [] };
 }

@@ -42,6 +42,19 @@ describe('what a config names, for a destroy', () => {
   });
 });
 
+describe('N004 what a config protects, for a destroy', () => {
+  test('is named with it, so that a lost state does not lose the protection', () => {
+    const config = loaded('  prod.ml.a: { prevent_destroy: true }\n  prod.ml.b: {}\n');
+    const findings = new Map([present('prod.ml.a'), present('prod.ml.b')]);
+    const { resources } = nameResources({ loaded: config, findings, owner, target });
+    expect(resources.map(({ address, preventDestroy }) => [address, preventDestroy?.value])).toEqual([
+      ['schema:prod.monitoring_results', undefined],
+      ['monitor:prod.ml.a', true],
+      ['monitor:prod.ml.b', undefined],
+    ]);
+  });
+});
+
 describe('W024 metric tables', () => {
   test('two tables of one name in one output schema are an error that names both', () => {
     const findings = new Map([present('prod.ml.a'), present('prod.shop.a')]);

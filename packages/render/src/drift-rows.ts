@@ -92,7 +92,7 @@ function withoutChanges(op: Op): Op {
 
 /** A state-only operation writes nothing, so the outside change is all there is to tell. */
 function onlyDrift(op: Op): boolean {
-  if (op.action === 'absorb') return true;
+  if (op.action === 'absorb') return op.changes.every((change) => change.reason === 'drift');
   const possible = op.action === 'update' || op.action === 'create';
   return possible && op.reasons.length > 0 && op.reasons.every((reason) => reason === 'drift' || reason === 'missing');
 }

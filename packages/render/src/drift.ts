@@ -1,5 +1,6 @@
 import type { Plan } from '@dpo/core';
-import { frameOf } from './frame.ts';
+import { frameOf, type Frame } from './frame.ts';
+import { ignoredSection, ignoredText } from './ignored.ts';
 import { span, type Line } from './line.ts';
 import { paint } from './paint.ts';
 import { headerLines } from './plan-header.ts';
@@ -16,16 +17,21 @@ export function renderDrift(plan: Plan, style: Style): string {
   const errors = plan.problems.filter(({ severity }) => severity === 'error');
   const lines: readonly Line[] = [
     ...headerLines(frame, 'dpo drift'),
-    ...sectionLines([driftSection({ items, elsewhere: [], ops: [] }, frame), ...findingSections(frame)], style),
+    ...sectionLines(
+      [driftSection({ items, elsewhere: [], ops: [] }, frame), ...findingSections(frame), ignoredSection(frame)],
+      style,
+    ),
     ...(errors.length === 0 ? [] : [[], ...problemsLines(errors, style)]),
     [],
-    verdict(plan),
+    verdict(frame),
   ];
   return paint(lines, style);
 }
 
-function verdict({ drift, blocked }: Plan): Line {
-  const unread = blocked.length === 0 ? '' : ` ${countOf(blocked.length, 'resource')} could not be compared.`;
+function verdict(frame: Frame): Line {
+  const { drift, blocked } = frame.plan;
+  const ignored = ignoredText(frame);
+  const unread = `${blocked.length === 0 ? '' : ` ${countOf(blocked.length, 'resource')} could not be compared.`}${ignored === '' ? '' : ` ${ignored}.`}`;
   if (drift.length > 0) return [span(`${countOf(drift.length, 'resource')} drifted.`, 'warn'), span(unread)];
   return [span('No drift.', 'strong'), span(unread)];
 }

@@ -1,6 +1,7 @@
 import type { Plan } from '@dpo/core';
 import { fingerprintText } from './fingerprint.ts';
 import type { Frame } from './frame.ts';
+import { ignoredText } from './ignored.ts';
 import { indent, span, type Line, type Tone } from './line.ts';
 import { padEnd, widthOf } from './measure.ts';
 import { problemCount } from './problems.ts';
@@ -13,7 +14,7 @@ const column = 15;
 /** Counts, missing consent, and how to approve exactly this plan. */
 export function footerLines(frame: Frame): readonly Line[] {
   const { plan } = frame;
-  if (isQuiet(plan)) return [[], noChanges(plan)];
+  if (isQuiet(plan)) return [[], noChanges(frame)];
   return [[], ...countLines(frame), ...consentLines(frame), ...approvalLines(plan)];
 }
 
@@ -23,20 +24,26 @@ function isQuiet(plan: Plan): boolean {
   return plan.ops.length === 0 && left === 0 && !plan.errored;
 }
 
-function noChanges(plan: Plan): Line {
+function noChanges(frame: Frame): Line {
+  const { plan } = frame;
   if (plan.mode === 'destroy')
     return [span('Nothing to destroy.', 'strong'), span(` ${plan.owner} manages nothing here.`)];
+  const ignored = ignoredText(frame);
   const skipped = plan.skipped.length === 0 ? '' : `, ${countText(plan.skipped.length)} skipped`;
   // What was not read may have drifted.
   const drift = plan.scope.refresh === undefined ? 'no drift' : `${countText(plan.scope.unread ?? 0)} unread`;
   return [
     span('No changes.', 'strong'),
-    span(` ${countOf(plan.unchanged, 'resource')} as declared, ${drift}${skipped}.`),
+    span(
+      ` ${countOf(plan.unchanged, 'resource')} as declared, ${drift}${skipped}${ignored === '' ? '' : `, ${ignored}`}.`,
+    ),
   ];
 }
 
-function countLines({ plan, style }: Frame): readonly Line[] {
+function countLines(frame: Frame): readonly Line[] {
+  const { plan, style } = frame;
   const { summary } = plan;
+  const ignored = ignoredText(frame);
   const count = (word: string, value: number, tone: Tone): Line =>
     value === 0 ? [span(`${word} 0`, 'quiet')] : [span(`${word} `), span(countText(value), tone)];
   const optional = (word: string, value: number, tone: Tone): readonly Line[] =>
@@ -53,6 +60,7 @@ function countLines({ plan, style }: Frame): readonly Line[] {
     ...optional('blocked', plan.blocked.length, 'bad'),
     ...optional('skipped', plan.skipped.length, 'warn'),
     [span(`unchanged ${countText(plan.unchanged)}`, 'quiet')],
+    ...(ignored === '' ? [] : [[span(ignored, 'quiet')]]),
   ];
   const lead = '  Plan  ';
   const lines = flow(items, { at: lead.length, separator: '  ' }, style);

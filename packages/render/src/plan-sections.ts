@@ -3,6 +3,7 @@ import { wholeRows } from './block.ts';
 import { driftRows, splitDrift, type DriftParts } from './drift-rows.ts';
 import { findingRows } from './finding-rows.ts';
 import type { Frame } from './frame.ts';
+import { ignoredSection } from './ignored.ts';
 import { indent, span } from './line.ts';
 import { groupBy, opKey } from './op-groups.ts';
 import { actionTones, opRows } from './op-rows.ts';
@@ -29,6 +30,7 @@ export function planSections(frame: Frame): readonly Section[] {
     of('Adopt', 'adopt'),
     of('State only', 'absorb', 'forget'),
     ...findingSections(frame),
+    ignoredSection(frame),
   ];
 }
 

@@ -6,6 +6,7 @@ import { footerLines } from './plan-footer.ts';
 import { headerLines } from './plan-header.ts';
 import { planSections } from './plan-sections.ts';
 import { problemsLines } from './problems.ts';
+import { purgedLines } from './purged.ts';
 import { sectionLines } from './section.ts';
 import type { Style } from './style.ts';
 import { survivorLines } from './survivors.ts';
@@ -21,6 +22,7 @@ export function renderPlan(plan: Plan, style: Style): string {
   const lines = [
     ...headerLines(frame),
     ...sectionLines(planSections(frame), style),
+    ...purgedLines(frame),
     ...survivorLines(frame),
     ...(plan.problems.length === 0
       ? []

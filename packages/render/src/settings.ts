@@ -32,9 +32,9 @@ const mostLines = 3;
  */
 export function settingsOf(op: Op): readonly Setting[] {
   const { rules } = kinds[kindOf(op.address)];
-  return op.spec === undefined
-    ? []
-    : leaves(op.spec, '', rules).filter(({ value }) => matters(value, nameOf(op.address)));
+  if (op.spec === undefined) return [];
+  const protection = op.prevent_destroy === true ? [{ label: 'prevent_destroy', value: true }] : [];
+  return [...leaves(op.spec, '', rules).filter(({ value }) => matters(value, nameOf(op.address))), ...protection];
 }
 
 /** Settings that all of these operations have in common. */

@@ -40,6 +40,42 @@ describe('renderPlan', () => {
     );
   });
 
+  test('what is ignored is counted, and listed in the full style', () => {
+    const quiet = plan({
+      unchanged: 2,
+      ...('ignored' in named('guards') ? { ignored: named('guards').ignored ?? [] } : {}),
+    });
+    expect(renderPlan(quiet, narrow)).toContain('no drift, 2 settings ignored (--full lists them).');
+    const full = renderPlan(named('guards'), { ...narrow, full: true });
+    expect(full).toMatch(/^Ignored 2 .*\n {4}schedule\.cron\n {6}main\.sales\.t0000, main\.sales\.t0001$/mu);
+    expect(full).toContain('2 settings ignored');
+    expect(full).not.toContain('--full');
+  });
+
+  test('N004 a protection that is set or lifted is told, also beside an outside change', () => {
+    const address = addressOf('monitor', 'main.sales.orders');
+    const outside = change('x', 1, { live: 2, reason: 'drift' });
+    const protection = change('prevent_destroy', true, { desired: false, from: at(7) });
+    const text = renderPlan(
+      plan({
+        ops: [op('absorb', 'main.sales.orders', { changes: [protection] })],
+        drift: [{ address, fate: 'kept', changes: [outside] }],
+      }),
+      narrow,
+    );
+    expect(text).toMatch(/prevent_destroy {2}true {2}→ {2}false +dpo\.yaml:7:5/u);
+    expect(text).toContain('State only 1');
+  });
+
+  test('what is purged is named, all of it, however much it is', () => {
+    const ops = tables(40).map((name) =>
+      op('delete', name, { purge: [{ kind: 'table', name: `${name}_profile_metrics` }] }),
+    );
+    const text = renderPlan(plan({ mode: 'destroy', ops }), narrow);
+    expect(text).toContain('Purged with them 40');
+    for (const name of tables(40)) expect(text).toContain(`metric table ${name}_profile_metrics`);
+  });
+
   test('N005 severities are named, and counted when a section mixes them', () => {
     const ops = [op('replace', 'a.b.c'), op('replace', 'a.b.d', { severity: 'behaviour', reasons: ['identity'] })];
     const text = renderPlan(plan({ ops }), narrow);

@@ -21,6 +21,15 @@ function view(
   return { recorded: text(before), live: text(before), desired: text(after) };
 }
 
+const lifted = {
+  path: 'prevent_destroy',
+  label: 'prevent_destroy',
+  recorded: true,
+  desired: false,
+  reason: 'config',
+  from: at(7),
+} as const;
+
 /** Plans that people meet, by the name of their golden file. */
 export const plans: Readonly<Record<string, Plan>> = {
   create: plan({
@@ -175,6 +184,41 @@ export const plans: Readonly<Record<string, Plan>> = {
     survives: [
       '16 metric tables in main.monitoring_results',
       '8 generated dashboards in /Shared/dpo/sales/prod/monitors',
+    ],
+  }),
+  purge: plan({
+    mode: 'destroy',
+    ops: [
+      ...tables(8).map((name) =>
+        op('delete', name, {
+          reasons: ['destroy'],
+          lost: ['its metric tables and generated dashboard are dropped with it: all that was measured is lost'],
+          purge: [
+            { kind: 'table', name: `main.monitoring_results.${name.split('.').at(-1) ?? ''}_profile_metrics` },
+            { kind: 'dashboard', name: `01ef${name.slice(-4)}` },
+          ],
+        }),
+      ),
+      op('delete', '', {
+        address: results,
+        reasons: ['destroy'],
+        notes: ['deleted when its metric tables are gone, unless anything else is in it'],
+      }),
+    ],
+  }),
+  guards: plan({
+    unchanged: 3,
+    ops: [
+      op('absorb', 'main.sales.orders', { changes: [lifted] }),
+      op('absorb', 'main.sales.items', { changes: [change('prevent_destroy', false, { desired: true, from: at(9) })] }),
+      created('main.sales.new', monitorSpec('main.sales.new'), { prevent_destroy: true }),
+    ],
+    ignored: [
+      {
+        path: 'schedule.quartz_cron_expression',
+        label: 'schedule.cron',
+        addresses: tables(2).map((name) => addressOf('monitor', name)),
+      },
     ],
   }),
   drift: plan({

@@ -11,13 +11,24 @@ import {
   type RecordedStatus,
   type TargetIdentity,
 } from '@dpo/core';
-import { integerAt, itemsAt, members, objectAt, oneOfAt, ShapeError, show, textAt, type Node } from './shape.ts';
+import {
+  integerAt,
+  itemsAt,
+  members,
+  objectAt,
+  oneOfAt,
+  ShapeError,
+  show,
+  textAt,
+  trueAt,
+  type Node,
+} from './shape.ts';
 
 export type Upgrades = Readonly<Record<KindName, Pick<Kind, 'version' | 'upgrade'>>>;
 
 export const currentKinds: Upgrades = kinds;
 
-const statuses: readonly RecordedStatus[] = ['ok', 'replacing:deleted'];
+const statuses: readonly RecordedStatus[] = ['ok', 'replacing:deleted', 'purging'];
 
 /** What the document keeps of a resource. The order of `needs` means nothing, so it is made the same always. */
 export function encodeEntry(entry: RecordedResource): JsonObject {
@@ -30,12 +41,13 @@ export function encodeEntry(entry: RecordedResource): JsonObject {
     out: entry.out,
     needs: [...new Set(entry.needs)].toSorted(compareText),
     ...(unreturned.length === 0 ? {} : { unreturned }),
+    ...(entry.preventDestroy === true ? { prevent_destroy: true } : {}),
   };
 }
 
 /** Brings an entry of an older version up to the present one. Throws `ShapeError`. */
 export function decodeEntry(node: Node, address: Address, upgrades: Upgrades): RecordedResource {
-  const member = members(node, ['v', 'id', 'status', 'applied', 'out', 'needs'], ['unreturned']);
+  const member = members(node, ['v', 'id', 'status', 'applied', 'out', 'needs'], ['unreturned', 'prevent_destroy']);
   const kind = upgrades[kindOf(address)];
   const version = integerAt(member('v'), 1);
   if (version > kind.version) {
@@ -52,6 +64,7 @@ export function decodeEntry(node: Node, address: Address, upgrades: Upgrades): R
     out: objectAt(member('out')),
     needs: itemsAt(member('needs')).map((item) => decodeAddress(textAt(item), item)),
     ...(unreturned.value === undefined ? {} : { unreturned: itemsAt(unreturned).map(textAt) }),
+    ...(member('prevent_destroy').value === undefined ? {} : { preventDestroy: trueAt(member('prevent_destroy')) }),
   };
 }
 

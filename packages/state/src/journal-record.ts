@@ -65,7 +65,7 @@ function toJson(record: JournalRecord): JsonObject {
         at: isoTime(record.at),
       };
     case 'stage':
-      return { n: record.n, stage: 'deleted', entry: encodeEntry(record.entry), at: isoTime(record.at) };
+      return { n: record.n, stage: stageOf(record.entry), entry: encodeEntry(record.entry), at: isoTime(record.at) };
     case 'result':
       return { n: record.n, ...resultToJson(record.result) };
     case 'end':
@@ -76,6 +76,11 @@ function toJson(record: JournalRecord): JsonObject {
 function resultToJson(result: Result): JsonObject {
   if (result.status === 'failed') return { fail: { code: result.code, unknown: result.unknown } };
   return { ok: result.entry === null ? null : encodeEntry(result.entry) };
+}
+
+/** What has been done of the operation: `deleted`, or it is about to delete and then to drop what is left. */
+function stageOf({ status }: RecordedResource): 'deleted' | 'purging' {
+  return status === 'purging' ? 'purging' : 'deleted';
 }
 
 /** What reading a line depends on: the addresses that earlier lines gave to operations, to know the kind of an entry. */
@@ -116,9 +121,9 @@ function decodeStart(node: Node): StartRecord {
 
 function decodeStage(node: Node, context: RecordContext): JournalRecord {
   const member = members(node, ['n', 'stage', 'entry', 'at']);
-  oneOfAt(member('stage'), ['deleted']);
   const { n, address } = operationAt(member('n'), context);
   const entry = decodeEntry(member('entry'), address, context.upgrades);
+  oneOfAt(member('stage'), [stageOf(entry)]);
   return { type: 'stage', n, entry, at: timeAt(member('at')) };
 }
 

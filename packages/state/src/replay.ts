@@ -48,7 +48,7 @@ function applyOperation(resources: Map<Address, RecordedResource>, { start, stag
     if (result.entry === null) resources.delete(start.address);
     else resources.set(start.address, result.entry);
   } else if (stage !== undefined) {
-    resources.set(start.address, { ...stage.entry, status: 'replacing:deleted' });
+    resources.set(start.address, stage.entry);
   }
 }
 

@@ -62,7 +62,7 @@ export function createSession(options: SessionOptions): StateSession {
     const record: JournalRecord = {
       type: 'stage',
       n,
-      entry: { ...entry, status: 'replacing:deleted' },
+      entry: { ...entry, status: entry.status === 'ok' ? 'replacing:deleted' : entry.status },
       at: clock.now(),
     };
     addRecord(operations, record);

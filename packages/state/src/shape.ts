@@ -64,6 +64,12 @@ export function booleanAt(node: Node): boolean {
   return node.value;
 }
 
+/** A mark that is there or is not. */
+export function trueAt(node: Node): true {
+  if (node.value !== true) throw wrong(node, 'true');
+  return true;
+}
+
 /** ISO 8601 in UTC as epoch milliseconds. */
 export function timeAt(node: Node): number {
   const time = Date.parse(textAt(node));

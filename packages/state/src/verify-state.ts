@@ -19,7 +19,9 @@ function verifyEntry(address: Address, entry: RecordedResource): readonly Proble
   const status: string = entry.status;
   return [
     ...entry.needs.filter((need) => !isAddress(need)).map((need: string) => bad(address, `needs ${need}, no address`)),
-    ...(status === 'ok' || status === 'replacing:deleted' ? [] : [bad(address, `has the unknown status ${status}`)]),
+    ...(status === 'ok' || status === 'replacing:deleted' || status === 'purging'
+      ? []
+      : [bad(address, `has the unknown status ${status}`)]),
     ...(entry.version === kinds[kindOf(address)].version ? [] : [bad(address, `has version ${entry.version}`)]),
   ];
 }

@@ -177,6 +177,33 @@ describe('a run', () => {
     expect(await store().read()).toMatchObject({ resources: new Map([[monitor('a'), staged]]), intents: [] });
   });
 
+  test('a delete that stopped before it had dropped everything keeps the names, killed or refused', async () => {
+    await createAll(store(), runNumber(1), ['a']);
+    const session = await store().open(runNumber(2));
+    const n = await session.start(intent('delete', 'a'));
+    const purging = entry('a', {
+      status: 'purging',
+      out: { profile_metrics_table_name: 'prod.out.a_profile_metrics' },
+    });
+    await session.stage(n, purging);
+    // What a run that was killed here leaves.
+    const open = { address: monitor('a'), action: 'delete', at: startOfDay, deadlineMs: 30_000 };
+    expect(await store().read()).toMatchObject({ resources: new Map([[monitor('a'), purging]]), intents: [open] });
+    await session.finish(n, refused);
+    await session.close();
+    expect(await store().read()).toMatchObject({ resources: new Map([[monitor('a'), purging]]), intents: [] });
+  });
+
+  test('a delete that has dropped everything leaves nothing', async () => {
+    await createAll(store(), runNumber(1), ['a']);
+    const session = await store().open(runNumber(2));
+    const n = await session.start(intent('delete', 'a'));
+    await session.stage(n, entry('a', { status: 'purging' }));
+    await session.finish(n, { status: 'done', entry: null });
+    await session.close();
+    expect((await store().read()).resources.size).toBe(0);
+  });
+
   test('calls after the close are refused, a second close gives the same', async () => {
     const session = await store().open(runNumber(1));
     const closing = session.close();

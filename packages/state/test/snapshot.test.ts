@@ -55,6 +55,14 @@ describe('encodeState', () => {
     expect(encodeState(example)).toBe(exampleText);
   });
 
+  test('N004 a protection is in the entry, and an entry without one is as it always was', () => {
+    const protectedEntry = entry('m1', { preventDestroy: true });
+    const text = encodeState({ ...example, resources: new Map([[monitor('orders'), protectedEntry]]) });
+    expect(text).toContain('"out":{"dashboard_id":"d-m1"},"prevent_destroy":true,"status":"ok"');
+    expect(decodeState(text, { file }).resources.get(monitor('orders'))).toEqual(protectedEntry);
+    expect(exampleText).not.toContain('prevent_destroy');
+  });
+
   test('decode undoes encode for any state', () => {
     fc.assert(
       fc.property(snapshots, (snapshot) => {
@@ -127,6 +135,13 @@ describe('decodeState', () => {
       'resources["schema:prod.monitoring"].id is missing',
     ],
     ['an unknown member of an entry', swap('"id":"s1"', '"x":1,"id":"s1"'), 'STATE.CORRUPT', [14, 73], '.x is unknown'],
+    [
+      'a protection that is neither there nor not',
+      swap('"status":"ok"', '"prevent_destroy":false,"status":"ok"'),
+      'STATE.CORRUPT',
+      [13, 180],
+      'prevent_destroy is not true',
+    ],
     ['an unknown status', swap('"status":"ok"', '"status":"new"'), 'STATE.CORRUPT', [13, 171], 'status'],
     [
       'a need that is no address',
@@ -219,11 +234,12 @@ const entries: fc.Arbitrary<RecordedResource> = fc.record(
   {
     version: fc.constant(1),
     id: fc.string(),
-    status: fc.constantFrom('ok', 'replacing:deleted'),
+    status: fc.constantFrom('ok', 'replacing:deleted', 'purging'),
     applied: objects,
     out: objects,
     needs: fc.uniqueArray(addresses, { maxLength: 3 }).map((needs) => needs.toSorted()),
     unreturned: fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 2 }).map((paths) => paths.toSorted()),
+    preventDestroy: fc.constant(true as const),
   },
   { requiredKeys: ['version', 'id', 'status', 'applied', 'out', 'needs'] },
 );

@@ -11,16 +11,21 @@ import { scopeOf } from '../scope-of.ts';
 export default class Destroy extends ProjectCommand {
   static override summary = 'Remove what dpo made for this target, and nothing else';
   static override description =
-    'Shows what would be deleted and what survives (metric tables always do), then asks for the name of the target.';
+    'Shows what would be deleted and what survives, then asks for the name of the target. Metric tables and generated dashboards survive, unless --purge-metrics names them for deletion too. What prevent_destroy protects refuses the whole destroy, unless --exclude leaves it out.';
   static override examples = [
     '<%= config.bin %> destroy --target dev',
     '<%= config.bin %> destroy --target dev --confirm dev',
+    '<%= config.bin %> destroy --target dev --purge-metrics',
   ];
   static override flags = {
     ...projectFlags,
     ...workspaceFlags,
     ...scopeFlags,
     ...outputFlags,
+    'purge-metrics': Flags.boolean({
+      description:
+        'also drop the metric tables and generated dashboards of the monitors, each named before you consent',
+    }),
     confirm: Flags.string({ description: 'consent in advance, by the name of the target', helpValue: 'TARGET' }),
     parallelism: Flags.integer({ description: 'operations at a time', default: 10, min: 1, helpValue: 'N' }),
   };
@@ -37,6 +42,7 @@ export default class Destroy extends ProjectCommand {
         mode: 'destroy',
         consent: {},
         scope: scopeOf(flags),
+        purgeMetrics: flags['purge-metrics'],
         version,
         emit: progress.emit,
         signal: signals.stop,

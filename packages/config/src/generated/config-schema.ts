@@ -589,6 +589,20 @@ export const configSchema = {
       default: [],
       examples: [['mlops@company.com']],
     },
+    prevent_destroy: {
+      description:
+        'true: refuse every plan that would delete or replace the monitor. The state keeps the protection, also when this line or the whole table goes away; only false lifts it, with an apply of its own.',
+      type: ['boolean', 'null'],
+      examples: [true],
+    },
+    ignore: {
+      description:
+        'Settings that dpo leaves alone once the monitor exists, as <kind>.<path>; the path is a config key or one of the API.',
+      type: ['array', 'null'],
+      items: { type: 'string', minLength: 1 },
+      uniqueItems: true,
+      examples: [['monitor.schedule']],
+    },
     custom_metrics: {
       description: 'Metrics of your own.',
       type: 'array',
@@ -683,6 +697,8 @@ export const configSchema = {
         },
         schedule: { $ref: '#/$defs/schedule' },
         failure_notifications: { $ref: '#/$defs/failure_notifications' },
+        prevent_destroy: { $ref: '#/$defs/prevent_destroy' },
+        ignore: { $ref: '#/$defs/ignore' },
         max_slicing_cardinality: {
           description: 'A column with more distinct values than this is refused as a slice.',
           type: 'integer',
@@ -832,22 +848,8 @@ export const configSchema = {
           'x-dpo-since': 'later',
           'x-dpo-ignoring': 'refused',
         },
-        prevent_destroy: {
-          description: 'Refuse every plan that would delete or replace this monitor.',
-          type: 'boolean',
-          default: false,
-          examples: [true],
-          'x-dpo-since': 'later',
-          'x-dpo-ignoring': 'refused',
-        },
-        ignore: {
-          description: 'Fields that dpo leaves alone, as <kind>.<path>.',
-          type: ['array', 'null'],
-          items: { type: 'string' },
-          examples: [['monitor.schedule']],
-          'x-dpo-since': 'later',
-          'x-dpo-ignoring': 'refused',
-        },
+        prevent_destroy: { examples: [true], $ref: '#/$defs/prevent_destroy' },
+        ignore: { examples: [['monitor.schedule']], $ref: '#/$defs/ignore' },
         drift_threshold: {
           description: 'Alert when the Jensen-Shannon distance of a categorical column reaches this.',
           type: ['number', 'null'],

@@ -45,6 +45,14 @@ export type Schedule =
  */
 export type Email = string;
 /**
+ * true: refuse every plan that would delete or replace the monitor. The state keeps the protection, also when this line or the whole table goes away; only false lifts it, with an apply of its own.
+ */
+export type PreventDestroy = boolean;
+/**
+ * Settings that dpo leaves alone once the monitor exists, as <kind>.<path>; the path is a config key or one of the API.
+ */
+export type Ignore = readonly string[];
+/**
  * SNAPSHOT profiles the whole table, TIMESERIES by windows of a time column, INFERENCE a model's log with the quality of its answers.
  */
 export type ProfileType = 'INFERENCE' | 'SNAPSHOT' | 'TIMESERIES';
@@ -307,14 +315,8 @@ export interface TableSettings {
    * Which of objective_functions are computed for this table.
    */
   readonly objective_function_ids?: readonly string[];
-  /**
-   * Refuse every plan that would delete or replace this monitor.
-   */
-  readonly prevent_destroy?: boolean;
-  /**
-   * Fields that dpo leaves alone, as <kind>.<path>.
-   */
-  readonly ignore?: readonly string[];
+  readonly prevent_destroy?: PreventDestroy;
+  readonly ignore?: Ignore;
   /**
    * Alert when the Jensen-Shannon distance of a categorical column reaches this.
    */
@@ -421,6 +423,8 @@ export interface ProfileDefaults {
   readonly prediction_probability_column?: string;
   readonly schedule?: Schedule;
   readonly failure_notifications?: FailureNotifications;
+  readonly prevent_destroy?: PreventDestroy;
+  readonly ignore?: Ignore;
   /**
    * A column with more distinct values than this is refused as a slice.
    */

@@ -5,6 +5,7 @@ import type { Place } from '../problem.ts';
 import type { Spec } from '../spec.ts';
 import { refsIn } from '../value.ts';
 import { fieldRule, type FieldRule } from './field-rule.ts';
+import { isIgnored, type IgnoredPaths } from './ignored.ts';
 import { leaves } from './leaves.ts';
 
 /** Three specs of one resource, normalised. `recorded` is what was last sent; it is empty for what the state does not know. */
@@ -15,6 +16,8 @@ export interface DiffInput {
   readonly live: Spec;
   /** Paths that the service did not return after our write: while it does not, what was sent stands for them (W019). */
   readonly unreturned?: readonly string[];
+  /** Nothing unless given. */
+  readonly ignored?: IgnoredPaths;
   /** Place of a desired path. */
   readonly from: (path: string) => Place | undefined;
 }
@@ -26,6 +29,8 @@ export interface SpecDiff {
   readonly absorbed: readonly string[];
   /** Paths in which the live object left what was last sent. */
   readonly drifted: readonly Change[];
+  /** Declared or recorded paths that were not compared because the config ignores them. */
+  readonly ignored: readonly string[];
 }
 
 /**
@@ -52,9 +57,14 @@ export function diffSpec(input: DiffInput): SpecDiff {
   const changes: Change[] = [];
   const absorbed: string[] = [];
   const drifted: Change[] = [];
+  const ignored: string[] = [];
   for (const path of [...new Set([...recorded.keys(), ...desired.keys()])].toSorted(compareText)) {
     const rule = fieldRule(input.rules, path);
     if (rule.createOnly) continue;
+    if (isIgnored(input.ignored ?? [], path)) {
+      ignored.push(path);
+      continue;
+    }
     const leaf: Leaf = {
       path,
       rule,
@@ -68,7 +78,7 @@ export function diffSpec(input: DiffInput): SpecDiff {
     if (result.absorbed) absorbed.push(path);
     if (result.drifted) drifted.push(changeOf(leaf, 'drift'));
   }
-  return { changes, absorbed, drifted };
+  return { changes, absorbed, drifted, ignored };
 }
 
 interface Leaf {

@@ -38,6 +38,8 @@ export interface FieldRules {
   /** The config key that people know this path by. */
   readonly label?: string;
   readonly rules: readonly Rule[];
+  /** Why the config may not ignore this path. An immutable one says it with its rule. */
+  readonly enforced?: string;
 }
 
 /** Keys are paths of the spec; `*` at the end stands for every deeper path. */

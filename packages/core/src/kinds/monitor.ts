@@ -23,7 +23,11 @@ export const monitorKind: Kind = {
       label: 'profile_type',
       rules: [{ immutable: 'the profile type is fixed when a monitor is created' }],
     },
-    output_schema_id: { label: 'output_schema_name', rules: [] },
+    output_schema_id: {
+      label: 'output_schema_name',
+      rules: [],
+      enforced: 'the schema is made, and deleted, for the monitor that writes into it',
+    },
     assets_dir: { rules: [{ createOnly: true }, { same: 'workspace-path' }] },
     skip_builtin_dashboard: { rules: [{ createOnly: true }] },
     warehouse_id: { label: 'warehouse_id', rules: [{ createOnly: true }] },

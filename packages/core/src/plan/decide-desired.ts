@@ -1,4 +1,5 @@
 import { diffSpec, type SpecDiff } from '../diff/diff-spec.ts';
+import { keepIgnored } from '../diff/ignored.ts';
 import type { Marker, Observation } from '../live.ts';
 import type { Drift, Reason } from '../plan-file.ts';
 import type { Place } from '../problem.ts';
@@ -22,10 +23,10 @@ export function decideDesired(node: Node, spec: Spec): Decision {
   if (otherIdentity(node, spec)) {
     return live.status === 'absent' ? renew(node, spec, recorded) : unrecorded(node, spec, live);
   }
-  if (live.status === 'absent') return create(node, spec, 'missing');
+  if (live.status === 'absent') return create(node, spec, recorded.status === 'purging' ? 'interrupted' : 'missing');
   if (live.id !== recorded.id) return otherObject(node, spec, live);
   if (bornElsewhere(node.kind, recorded, live.fields)) return unrecorded(node, spec, live);
-  return compare(node, withBirthValues(node.kind, spec, recorded.applied), live);
+  return compare(node, spec, live);
 }
 
 function otherIdentity({ kind, recorded }: Node, spec: Spec): boolean {
@@ -88,10 +89,7 @@ function otherObject(node: Node, spec: Spec, live: Present): Decision {
 }
 
 function create(node: Node, spec: Spec, reason: Reason): Decision {
-  const notes = [
-    ...(node.desired?.notes ?? []),
-    ...(reason === 'interrupted' ? ['an earlier replace was interrupted after its delete'] : []),
-  ];
+  const notes = [...(node.desired?.notes ?? []), ...(reason === 'interrupted' ? [interruption(node)] : [])];
   const op: DraftOp = {
     ...draft(node, 'create', [reason]),
     guard: { absent: true },
@@ -103,31 +101,50 @@ function create(node: Node, spec: Spec, reason: Reason): Decision {
   return { verdict: 'op', op, drift: { address: node.address, fate: 'recreated', changes: [] } };
 }
 
+function interruption({ recorded }: Node): string {
+  return recorded?.status === 'purging'
+    ? 'an earlier destroy was interrupted after its delete; the metric tables that it had not dropped are used again'
+    : 'an earlier replace was interrupted after its delete';
+}
+
 /** Every declared leaf as a change from nothing, so that a create is shown like an update. */
 function newChanges(node: Node, spec: Spec): DraftOp['changes'] {
   const input = { rules: node.kind.rules, recorded: {}, desired: spec, live: {}, from: originOf(node) };
   return diffSpec(input).changes;
 }
 
-function compare(node: Node, spec: Spec, live: Present): Decision {
-  const diff = diffOf(node, spec, live);
+/** The wanted spec of an object that stays: what is fixed since its birth, and what is ignored, is as it was. */
+function standing({ kind, ignored }: Node, wanted: Spec, former: Spec): Spec {
+  return keepIgnored(withBirthValues(kind, wanted, former), former, ignored);
+}
+
+/** A replace makes a new object, which is born as the config says now. */
+function compare(node: Node, wanted: Spec, live: Present): Decision {
+  const spec = standing(node, wanted, node.recorded?.applied ?? {});
+  const diff = diffOf(node, wanted, live);
   const drift = driftOf(node, diff);
-  if (node.replaceAsked) return replace(node, spec, live);
+  if (node.replaceAsked || diff.changes.some((change) => change.forces === true)) return replace(node, wanted, live);
+  const { ignored } = diff;
   if (diff.changes.length > 0) {
-    if (diff.changes.some((change) => change.forces === true)) return replace(node, spec, live);
-    return { verdict: 'op', op: update(node, spec, { live, diff }), ...(drift === undefined ? {} : { drift }) };
+    const op = update(node, spec, { live, diff });
+    return { verdict: 'op', op, ignored, ...(drift === undefined ? {} : { drift }) };
   }
-  if (diff.absorbed.length === 0 && node.former === undefined) return { verdict: 'unchanged' };
-  const isSo = diff.absorbed.length === 0 ? [] : [`already so: ${diff.absorbed.join(', ')}`];
+  const spared = node.recorded?.status === 'purging';
+  if (diff.absorbed.length === 0 && !spared && node.former === undefined) return { verdict: 'unchanged', ignored };
+  const renamedOnly = diff.absorbed.length === 0 && !spared;
   const op: DraftOp = {
-    ...draft(node, 'absorb', diff.absorbed.length === 0 ? ['renamed'] : ['config']),
+    ...draft(node, 'absorb', renamedOnly ? ['renamed'] : ['config']),
     id: live.id,
     spec,
     out: live.out,
-    notes: [...renameNote(node), ...isSo],
+    notes: [
+      ...renameNote(node),
+      ...(diff.absorbed.length === 0 ? [] : [`already so: ${diff.absorbed.join(', ')}`]),
+      ...(spared ? ['an earlier destroy was interrupted before it deleted anything'] : []),
+    ],
     ...guardMember(node, live, spec),
   };
-  return { verdict: 'op', op, ...(drift === undefined ? {} : { drift }) };
+  return { verdict: 'op', op, ignored, ...(drift === undefined ? {} : { drift }) };
 }
 
 function update(node: Node, spec: Spec, found: { readonly live: Present; readonly diff: SpecDiff }): DraftOp {
@@ -151,8 +168,8 @@ function adopt(
   wanted: Spec,
   found: { readonly live: Present; readonly notes: readonly string[] },
 ): Decision {
-  const spec = withBirthValues(node.kind, wanted, found.live.fields);
-  const diff = diffOf({ ...node, recorded: undefined }, spec, found.live);
+  const spec = standing(node, wanted, found.live.fields);
+  const diff = diffOf({ ...node, recorded: undefined }, wanted, found.live);
   const forcing = diff.changes.filter((change) => change.forces === true);
   if (forcing.length > 0) {
     return refused(node, 'PLAN.ADOPT_DIFFERS', {
@@ -170,7 +187,7 @@ function adopt(
     notes: found.notes,
     ...guardMember(node, found.live, spec),
   };
-  return { verdict: 'op', op };
+  return { verdict: 'op', op, ignored: diff.ignored };
 }
 
 /**
@@ -191,7 +208,7 @@ function renew(node: Node, spec: Spec, recorded: RecordedResource): Decision {
     const note = "the former table's monitor is somebody else's by now: it is left alone";
     return made.verdict === 'op' ? { ...made, op: { ...made.op, notes: [...made.op.notes, note] } } : made;
   }
-  const previousGuard = guardOf(node.kind, previous, guardedPaths(node.kind, recorded.applied));
+  const previousGuard = guardOf(node.kind, previous, guardedPaths(node, recorded.applied));
   const op: DraftOp = {
     ...draft(node, 'replace', ['identity']),
     id: recorded.id,
@@ -247,6 +264,7 @@ function diffOf(node: Node, spec: Spec, live: Present): SpecDiff {
     desired: spec,
     live: node.kind.normalise(live.fields),
     ...unreturnedOf(node.recorded),
+    ignored: node.ignored,
     from: originOf(node),
   });
 }
@@ -264,7 +282,7 @@ function driftOf(node: Node, diff: SpecDiff): Drift | undefined {
 }
 
 function guardMember(node: Node, live: Present, spec: Spec): Pick<DraftOp, 'guard'> {
-  const guard = guardOf(node.kind, live, guardedPaths(node.kind, spec, node.recorded?.applied));
+  const guard = guardOf(node.kind, live, guardedPaths(node, spec, node.recorded?.applied));
   return guard === undefined ? {} : { guard };
 }
 
@@ -278,6 +296,7 @@ function draft(node: Node, action: DraftOp['action'], reasons: readonly Reason[]
     changes: [],
     lost: [],
     notes: [],
+    ...(node.ignored.length === 0 ? {} : { ignored: node.ignored }),
     ...(place === undefined ? {} : { from: place }),
   };
 }

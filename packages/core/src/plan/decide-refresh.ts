@@ -16,6 +16,8 @@ export function decideRefresh(node: Node): Decision {
   const { recorded, live, kind, address } = node;
   if (live.status === 'unreadable') throw new TypeError('an unreadable object has no fate');
   if (recorded === undefined) return { verdict: 'invisible' };
+  // What it left behind is still to be dropped by a destroy.
+  if (live.status === 'absent' && recorded.status === 'purging') return { verdict: 'unchanged' };
   if (live.status === 'absent') {
     const drift: Drift = { address, fate: 'recreated', changes: [] };
     return { verdict: 'op', op: draft(node, 'forget', ['it is gone: the state lets go of it']), drift };
@@ -25,27 +27,29 @@ export function decideRefresh(node: Node): Decision {
   }
   const applied = kind.normalise(recorded.applied);
   const fields = kind.normalise(live.fields);
-  const { drifted } = diffSpec({
+  const { drifted, ignored } = diffSpec({
     rules: kind.rules,
     recorded: applied,
     desired: applied,
     live: fields,
     ...(recorded.unreturned === undefined ? {} : { unreturned: recorded.unreturned }),
+    ignored: node.ignored,
     from: () => undefined,
   });
-  if (drifted.length === 0) return { verdict: 'unchanged' };
+  if (drifted.length === 0) return { verdict: 'unchanged', ignored };
   const values = leaves(fields);
   const spec = drifted.reduce((taken, { path }) => withValue(taken, path, values.get(path)), applied);
-  const guard = guardOf(kind, live, guardedPaths(kind, applied));
+  const guard = guardOf(kind, live, guardedPaths(node, applied));
   const op: DraftOp = {
     ...draft(node, 'absorb', ['taken into the state as it is now']),
     reasons: ['drift'],
     spec,
     out: live.out,
     changes: drifted,
+    ...(node.ignored.length === 0 ? {} : { ignored: node.ignored }),
     ...(guard === undefined ? {} : { guard }),
   };
-  return { verdict: 'op', op, drift: { address, fate: 'kept', changes: drifted } };
+  return { verdict: 'op', op, ignored, drift: { address, fate: 'kept', changes: drifted } };
 }
 
 function draft({ address, recorded }: Node, action: DraftOp['action'], notes: readonly string[]): DraftOp {

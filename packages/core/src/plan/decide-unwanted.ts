@@ -1,8 +1,11 @@
+import { nameOf } from '../address.ts';
 import type { Observation } from '../live.ts';
 import type { Guard } from '../plan-file.ts';
+import type { RecordedResource } from '../recorded.ts';
 import { isForeign } from './birth.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import { guardedPaths, guardOf } from './guard.ts';
+import { leftoverPart, restOfPurge } from './purge.ts';
 
 /**
  * The fate of an address that the config does not want (or, in a destroy, does not want any more). Only what the state
@@ -13,7 +16,7 @@ export function decideUnwanted(node: Node, mode: 'apply' | 'destroy'): Decision 
   if (live.status === 'unreadable') throw new TypeError('an unreadable object has no fate');
   const marked = live.status === 'present' && live.marker?.owner === node.owner;
   if (recorded === undefined) return marked && mode === 'destroy' ? remove(node, live, mode) : { verdict: 'invisible' };
-  if (live.status === 'absent') return forget(node, 'it is already gone', { absent: true });
+  if (live.status === 'absent') return gone(node, recorded);
   // Our delete went through and our create may have too, without an answer: only the marker tells.
   if (recorded.status === 'replacing:deleted' && !marked)
     return forget(node, 'ours is gone; what is there now is left alone');
@@ -26,15 +29,20 @@ export function decideUnwanted(node: Node, mode: 'apply' | 'destroy'): Decision 
 
 type Present = Extract<Observation, { status: 'present' }>;
 
+function gone(node: Node, recorded: RecordedResource): Decision {
+  const rest = restOfPurge(node);
+  if (rest !== undefined) return rest;
+  const survives = recorded.status === 'purging' ? leftoverPart(node, recorded.out).survives : [];
+  return { ...forget(node, 'it is already gone', { absent: true }), survives };
+}
+
+/** A schema is not deleted with what is in it; with `--purge-metrics` what this plan leaves of it decides that in the end. */
 function remove(node: Node, live: Present, mode: 'apply' | 'destroy'): Decision {
   const tables = live.out['tables'];
-  if (node.kind.name === 'schema' && typeof tables === 'number' && tables > 0) {
-    const note = `schema ${live.lookup.by === 'name' ? live.lookup.name : live.id} holds tables and stays`;
-    if (node.recorded === undefined) return { verdict: 'invisible', survives: [note] };
-    return { ...forget(node, `${note}; dpo lets go of it`), survives: [note] };
-  }
-  const guard = guardOf(node.kind, live, guardedPaths(node.kind, node.recorded?.applied));
-  const lost = node.kind.lost('delete', node.recorded);
+  const holds = node.kind.name === 'schema' && typeof tables === 'number' && tables > 0;
+  if (holds && !node.purgeMetrics) return letGoOfSchema(node);
+  const guard = guardOf(node.kind, live, guardedPaths(node, node.recorded?.applied));
+  const { members, survives } = leftoverPart(node, live.out);
   const op: DraftOp = {
     address: node.address,
     action: 'delete',
@@ -42,22 +50,25 @@ function remove(node: Node, live: Present, mode: 'apply' | 'destroy'): Decision 
     id: live.id,
     ...(guard === undefined ? {} : { guard }),
     changes: [],
-    lost,
-    notes: [],
+    notes: holds ? ['deleted when its metric tables are gone, unless anything else is in it'] : [],
+    ...members,
   };
-  return { verdict: 'op', op, survives: survivors(live) };
+  return { verdict: 'op', op, survives };
 }
 
-/** Deleting a monitor keeps its metric tables (https://docs.databricks.com: delete a profile). */
-function survivors(live: Present): readonly string[] {
-  return ['profile_metrics_table_name', 'drift_metrics_table_name']
-    .map((key) => live.out[key])
-    .filter((name): name is string => typeof name === 'string')
-    .map((name) => `metric table ${name}`);
+/** The fate of a schema of ours that will still hold tables. */
+export function letGoOfSchema(node: Pick<Node, 'address' | 'recorded'>): Decision {
+  const note = `schema ${nameOf(node.address)} holds tables and stays`;
+  if (node.recorded === undefined) return { verdict: 'invisible', survives: [note] };
+  return { ...forget(node, `${note}; dpo lets go of it`), survives: [note] };
 }
 
 /** `guard` is given where the state lets go because a read found nothing: it is read again before. */
-function forget(node: Node, note: string, guard?: Guard): Extract<Decision, { verdict: 'op' }> {
+function forget(
+  node: Pick<Node, 'address' | 'recorded'>,
+  note: string,
+  guard?: Guard,
+): Extract<Decision, { verdict: 'op' }> {
   const { recorded } = node;
   const op: DraftOp = {
     address: node.address,

@@ -1,8 +1,9 @@
 import type { Address } from '../address.ts';
 import type { DesiredResource } from '../desired.ts';
+import type { IgnoredPaths } from '../diff/ignored.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Observation } from '../live.ts';
-import type { Drift, Op } from '../plan-file.ts';
+import type { Action, Drift, Op } from '../plan-file.ts';
 import type { Problem } from '../problem.ts';
 import type { RecordedResource } from '../recorded.ts';
 import type { Spec } from '../spec.ts';
@@ -22,6 +23,9 @@ export interface Node {
   readonly former: Address | undefined;
   /** Asked for with `--replace`. */
   readonly replaceAsked: boolean;
+  readonly ignored: IgnoredPaths;
+  /** A destroy that drops what a delete would leave behind. */
+  readonly purgeMetrics: boolean;
   readonly owner: string;
   readonly lineage: string | undefined;
 }
@@ -29,10 +33,18 @@ export interface Node {
 /** An op before the planner adds what other ops decide. */
 export type DraftOp = Omit<Op, 'needs' | 'depends_on' | 'severity'>;
 
+/** `ignored`: the declared or recorded paths that were left out of the comparison. */
 export type Decision =
-  | { readonly verdict: 'unchanged' }
+  | { readonly verdict: 'unchanged'; readonly ignored?: readonly string[] }
   | { readonly verdict: 'used' }
   | { readonly verdict: 'invisible'; readonly survives?: readonly string[] }
   | { readonly verdict: 'blocked'; readonly code: string; readonly because: string }
-  | { readonly verdict: 'op'; readonly op: DraftOp; readonly drift?: Drift; readonly survives?: readonly string[] }
-  | { readonly verdict: 'refused'; readonly problem: Problem };
+  | {
+      readonly verdict: 'op';
+      readonly op: DraftOp;
+      readonly drift?: Drift;
+      readonly survives?: readonly string[];
+      readonly ignored?: readonly string[];
+    }
+  /** `action`: what is refused, where a selection that leaves it out has nothing to refuse. */
+  | { readonly verdict: 'refused'; readonly problem: Problem; readonly action?: Action };

@@ -49,6 +49,8 @@ const change = members(
   },
 );
 
+const leftover = members({ kind: oneOf('table', 'dashboard'), name: text });
+
 const op = members(
   {
     address,
@@ -83,6 +85,9 @@ const op = members(
     spec: record,
     out: record,
     mask: list(text),
+    ignored: list(text),
+    prevent_destroy: oneOf(true),
+    purge: list(leftover),
     from: place,
   },
 );
@@ -92,49 +97,47 @@ const problem = members(
   { hint: text, address, place, snippet: members({ line: count, text }) },
 );
 
-const planShape = members(
-  {
-    format: oneOf(planFormat),
-    dpo: text,
-    mode: oneOf(...planModes),
-    owner: text,
-    target: members({ name: text, host: text, workspace_id: text, metastore_id: text }),
-    base: members({ lineage: nullable(text), serial: count }),
-    scope: members(
-      { partial: flag, complete: flag },
-      { select: text, exclude: text, left: count, refresh: oneOf('changed', 'none'), unread: count },
-    ),
-    ops: list(op),
-    drift: list(members({ address, fate: oneOf('reverted', 'recreated', 'kept'), changes: list(change) })),
-    blocked: list(members({ address, code: text, because: text })),
-    skipped: list(members({ address, code: text, reason: text })),
-    used: list(address),
-    names: dictionary(text),
-    survives: list(text),
-    problems: list(problem),
-    unchanged: count,
-    summary: members({
-      replace: count,
-      delete: count,
-      update: count,
-      create: count,
-      adopt: count,
-      absorb: count,
-      forget: count,
-      drift: count,
-    }),
-    requires: list(members({ flag: oneOf('--allow-deletes', '--allow-replace'), message: text }, { value: count })),
-    applyable: flag,
-    errored: flag,
-    fingerprint: text,
-    digest: text,
-  },
-  {
-    deferred: list(
-      members({ address, action: oneOf(...actions), why: oneOf('new', 'changed', 'held'), because: text }),
-    ),
-  },
-);
+const required = {
+  format: oneOf(planFormat),
+  dpo: text,
+  mode: oneOf(...planModes),
+  owner: text,
+  target: members({ name: text, host: text, workspace_id: text, metastore_id: text }),
+  base: members({ lineage: nullable(text), serial: count }),
+  scope: members(
+    { partial: flag, complete: flag },
+    { select: text, exclude: text, left: count, refresh: oneOf('changed', 'none'), unread: count },
+  ),
+  ops: list(op),
+  drift: list(members({ address, fate: oneOf('reverted', 'recreated', 'kept'), changes: list(change) })),
+  blocked: list(members({ address, code: text, because: text })),
+  skipped: list(members({ address, code: text, reason: text })),
+  used: list(address),
+  names: dictionary(text),
+  survives: list(text),
+  problems: list(problem),
+  unchanged: count,
+  summary: members({
+    replace: count,
+    delete: count,
+    update: count,
+    create: count,
+    adopt: count,
+    absorb: count,
+    forget: count,
+    drift: count,
+  }),
+  requires: list(members({ flag: oneOf('--allow-deletes', '--allow-replace'), message: text }, { value: count })),
+  applyable: flag,
+  errored: flag,
+  fingerprint: text,
+  digest: text,
+};
+
+const planShape = members(required, {
+  deferred: list(members({ address, action: oneOf(...actions), why: oneOf('new', 'changed', 'held'), because: text })),
+  ignored: list(members({ path: text, addresses: list(address) }, { label: text })),
+});
 
 /**
  * Reads a plan document strictly, for showing and for applying. `name` is what messages call the file. Throws `DpoError`:

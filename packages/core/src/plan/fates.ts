@@ -3,7 +3,7 @@ import { ownerText, type DesiredResource } from '../desired.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Observation } from '../live.ts';
-import type { Action, Drift } from '../plan-file.ts';
+import type { Action, Drift, PlanMode } from '../plan-file.ts';
 import type { Problem } from '../problem.ts';
 import type { Spec } from '../spec.ts';
 import { resolveRefs, type Ref } from '../value.ts';
@@ -11,10 +11,13 @@ import { keptAtBirth } from './birth.ts';
 import { birthNotes } from './birth-notes.ts';
 import { decideDesired } from './decide-desired.ts';
 import { decideRefresh } from './decide-refresh.ts';
-import { decideUnwanted } from './decide-unwanted.ts';
+import { decideUnwanted, letGoOfSchema } from './decide-unwanted.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import type { Edges } from './edges.ts';
+import { IgnoredSettings } from './ignored-settings.ts';
 import type { PlanInput } from './plan-input.ts';
+import { protect } from './protect.ts';
+import { filledSchemas } from './purge.ts';
 
 /** Actions after which an object is still the one that was created. */
 const staying: ReadonlySet<Action> = new Set(['update', 'absorb']);
@@ -26,11 +29,12 @@ export class Fates {
   readonly used: Address[] = [];
   readonly survives: string[] = [];
   readonly names: Record<string, string> = {};
+  readonly ignored: IgnoredSettings = new IgnoredSettings();
   unchanged = 0;
   /** False if anything could not be read: such a plan holds no delete at all. */
   readonly complete: boolean;
   readonly drafts = new Map<Address, DraftOp>();
-  readonly #refusals: Problem[] = [];
+  readonly #refusals: { readonly problem: Problem; readonly action?: Action }[] = [];
   readonly #stuck = new Set<Address>();
   readonly #settled = new Set<Address>();
   readonly #input: PlanInput;
@@ -102,12 +106,12 @@ export class Fates {
       previous: this.#input.previous?.get(address),
       former: this.#former.get(address),
       replaceAsked: options.replace?.has(address) === true,
+      ignored: resource?.ignore ?? [],
+      purgeMetrics: options.purgeMetrics === true && options.mode === 'destroy',
       owner: ownerText(desired.owner),
       lineage: recorded.lineage,
     };
-    if (options.mode === 'refresh-only') return decideRefresh(node);
-    if (spec === undefined || options.mode !== 'apply') return decideUnwanted(node, options.mode);
-    const decision = decideDesired(node, spec);
+    const decision = protect(node, decisionOf(node, options.mode), options.mode);
     this.#noteBirth(node, decision);
     return decision;
   }
@@ -117,6 +121,7 @@ export class Fates {
       case 'unchanged':
         this.unchanged += 1;
         this.#settled.add(address);
+        this.ignored.add(address, decision.ignored);
         return;
       case 'used':
         this.used.push(address);
@@ -128,7 +133,7 @@ export class Fates {
       case 'blocked':
         return this.#block(address, decision.code, decision.because);
       case 'refused':
-        this.#refusals.push(decision.problem);
+        this.#refusals.push(decision);
         this.#stuck.add(address);
         return;
       case 'op':
@@ -137,6 +142,7 @@ export class Fates {
           return;
         }
         this.drafts.set(address, decision.op);
+        this.ignored.add(address, decision.ignored);
         if (decision.drift !== undefined) this.drift.push(decision.drift);
         this.survives.push(...(decision.survives ?? []));
     }
@@ -156,6 +162,14 @@ export class Fates {
       if (keeper === undefined || live?.status === 'absent') continue;
       this.drafts.delete(address);
       this.blocked.push({ address, code: 'PLAN.KEPT', because: `${keeper} stays as it is and rests on it` });
+    }
+  }
+
+  /** With `--purge-metrics`: a schema that holds other tables too is let go of, not deleted. Called after the above. */
+  keepFilledSchemas(): void {
+    for (const address of filledSchemas(this.drafts, this.#input.live)) {
+      this.drafts.delete(address);
+      this.#take(address, letGoOfSchema({ address, recorded: this.#input.recorded.resources.get(address) }));
     }
   }
 
@@ -186,8 +200,12 @@ export class Fates {
     return value;
   }
 
-  problems(): readonly Problem[] {
-    const notes: Problem[] = [...this.#refusals, ...birthNotes(this.#born)];
+  /** `left` tells whether an operation lies outside of the selection: then there is nothing to refuse. */
+  problems(left: (address: Address, action: Action) => boolean): readonly Problem[] {
+    const refusals = this.#refusals.flatMap(({ problem, action }) =>
+      action !== undefined && problem.address !== undefined && left(problem.address, action) ? [] : [problem],
+    );
+    const notes: Problem[] = [...refusals, ...birthNotes(this.#born)];
     if (this.#heldDeletes > 0 || (!this.complete && this.#input.options.mode === 'destroy')) {
       notes.push({
         code: 'PLAN.INCOMPLETE',
@@ -199,4 +217,9 @@ export class Fates {
     }
     return notes;
   }
+}
+
+function decisionOf(node: Node, mode: PlanMode): Decision {
+  if (mode === 'refresh-only') return decideRefresh(node);
+  return node.spec !== undefined && mode === 'apply' ? decideDesired(node, node.spec) : decideUnwanted(node, mode);
 }

@@ -1,4 +1,5 @@
 import { fieldRule } from '../diff/field-rule.ts';
+import { isIgnored, type IgnoredPaths } from '../diff/ignored.ts';
 import { leaves } from '../diff/leaves.ts';
 import { hashJson } from '../hash.ts';
 import { compareText } from '../json.ts';
@@ -27,13 +28,19 @@ export function guardOf(kind: Kind, observation: Observation, paths: readonly st
   }
 }
 
-/** The paths a guard covers: every leaf of the two specs that the service returns and that can change. */
-export function guardedPaths(kind: Kind, ...specs: readonly (Spec | undefined)[]): readonly string[] {
+/**
+ * The paths a guard covers: every leaf of the two specs that the service returns, that can change, and that the config
+ * does not ignore.
+ */
+export function guardedPaths(
+  { kind, ignored }: { readonly kind: Kind; readonly ignored: IgnoredPaths },
+  ...specs: readonly (Spec | undefined)[]
+): readonly string[] {
   const paths = new Set(specs.flatMap((spec) => (spec === undefined ? [] : [...leaves(spec).keys()])));
   return [...paths]
     .filter((path) => {
       const rule = fieldRule(kind.rules, path);
-      return !rule.createOnly && !rule.writeOnly;
+      return !rule.createOnly && !rule.writeOnly && !isIgnored(ignored, path);
     })
     .toSorted(compareText);
 }

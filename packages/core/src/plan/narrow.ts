@@ -2,7 +2,7 @@ import type { Address } from '../address.ts';
 import type { Facts } from '../desired.ts';
 import type { Op } from '../plan-file.ts';
 import { factsOfAddress, selects } from '../selection/selects.ts';
-import type { Selection } from '../selection/selection.ts';
+import type { Selection, SelectionSubject } from '../selection/selection.ts';
 
 /** What a run is limited to. Both are shown in the plan as they were written. */
 export interface Scope {
@@ -26,6 +26,16 @@ export interface Choice {
   readonly word: string;
 }
 
+/** Whether a scope asks for an operation itself; what comes along with another is not meant. */
+export function isInScope(scope: Scope, subject: SelectionSubject): boolean {
+  const selected = scope.select === undefined || selects(scope.select.selection, subject);
+  return selected && !isExcluded(scope, subject);
+}
+
+function isExcluded({ exclude }: Scope, subject: SelectionSubject): boolean {
+  return exclude !== undefined && selects(exclude.selection, subject);
+}
+
 /** The operations of a scope. */
 export function narrow(ops: readonly Op[], scope: Scope, facts: ReadonlyMap<Address, Facts>): Narrowed {
   const subject = (op: Op) => ({
@@ -33,9 +43,11 @@ export function narrow(ops: readonly Op[], scope: Scope, facts: ReadonlyMap<Addr
     action: op.action,
     facts: facts.get(op.address) ?? factsOfAddress(op.address),
   });
-  const excluded = (op: Op): boolean => scope.exclude !== undefined && selects(scope.exclude.selection, subject(op));
-  const wanted = (op: Op): boolean => scope.select === undefined || selects(scope.select.selection, subject(op));
-  return narrowTo(ops, { wanted, excluded, word: 'selected' });
+  return narrowTo(ops, {
+    wanted: (op) => isInScope(scope, subject(op)),
+    excluded: (op) => isExcluded(scope, subject(op)),
+    word: 'selected',
+  });
 }
 
 /**

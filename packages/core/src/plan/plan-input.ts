@@ -23,6 +23,8 @@ export interface PlanOptions {
   readonly consent: Consent;
   /** Replaced although nothing forces it (`--replace`). */
   readonly replace?: ReadonlySet<Address>;
+  /** A destroy also drops the metric tables and generated dashboards (`--purge-metrics`). */
+  readonly purgeMetrics?: boolean;
   /** Everything unless given. */
   readonly scope?: Scope;
   /** Which objects `live` was read from; `full` unless given. */

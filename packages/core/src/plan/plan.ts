@@ -1,4 +1,4 @@
-import { compareAddresses } from '../address.ts';
+import { compareAddresses, type Address } from '../address.ts';
 import { ownerText } from '../desired.ts';
 import { sortGraph } from '../graph.ts';
 import type { Action, Deferred, Drift, Op, Plan } from '../plan-file.ts';
@@ -6,12 +6,13 @@ import type { Problem } from '../problem.ts';
 import { coverOf } from './cover.ts';
 import { edgesOf } from './edges.ts';
 import { Fates } from './fates.ts';
-import { narrow } from './narrow.ts';
+import { isInScope, narrow } from './narrow.ts';
 import { orderOps } from './order-ops.ts';
 import type { PlanInput } from './plan-input.ts';
 import { renamesOf } from './renames.ts';
 import { requirementsOf } from './requirements.ts';
 import { seal } from './seal.ts';
+import { factsOfAddress } from '../selection/selects.ts';
 
 /**
  * Decides what is to be done: pure, synchronous, and deterministic (equal values in any order give equal bytes).
@@ -33,22 +34,27 @@ export function plan(given: PlanInput): Plan {
   const fates = new Fates(input, wanted, { edges, former });
   for (const address of sorted.order) fates.decide(address);
   fates.keepWhatIsNeeded();
+  fates.keepFilledSchemas();
   const facts = new Map(
     desired.resources.flatMap(({ address, facts: known }) => (known === undefined ? [] : [[address, known]])),
   );
   const all = orderOps(fates.drafts, edges, new Set(recorded.resources.keys()));
   const { ops, held, left } = narrow(all, options.scope ?? {}, facts);
+  const isLeft = (address: Address, action: Action): boolean =>
+    !isInScope(options.scope ?? {}, { address, action, facts: facts.get(address) ?? factsOfAddress(address) });
   const blocked = held.map((op) => ({ ...op, code: 'PLAN.NOT_SELECTED' }));
-  const whole = document(input, fates, { ops, blocked, left });
+  const whole = document(input, fates, { ops, blocked, left, isLeft });
   const cover = options.approval === undefined ? undefined : coverOf(whole, options.approval);
   if (cover === undefined || cover.covers === 'all') return whole;
   if (cover.covers === 'some') {
-    return document(input, fates, { ops: cover.ops, blocked, left, deferred: cover.deferred });
+    return document(input, fates, { ops: cover.ops, blocked, left, isLeft, deferred: cover.deferred });
   }
-  return document(input, fates, { ops, blocked, left, problems: [cover.problem] });
+  return document(input, fates, { ops, blocked, left, isLeft, problems: [cover.problem] });
 }
 
 interface Chosen {
+  /** Whether an operation lies outside of the selection. */
+  readonly isLeft: (address: Address, action: Action) => boolean;
   readonly ops: readonly Op[];
   readonly blocked: Plan['blocked'];
   readonly left: number;
@@ -57,10 +63,10 @@ interface Chosen {
 }
 
 function document({ desired, recorded, options }: PlanInput, fates: Fates, chosen: Chosen): Plan {
-  const { ops, left, deferred } = chosen;
+  const { ops, left, deferred, isLeft } = chosen;
   const { scope: { select, exclude } = {}, refresh = 'full' } = options;
   const partial = select !== undefined || exclude !== undefined;
-  const problems = [...desired.problems, ...fates.problems(), ...(chosen.problems ?? [])];
+  const problems = [...desired.problems, ...fates.problems(isLeft), ...(chosen.problems ?? [])];
   const errored = problems.some((problem) => problem.severity === 'error');
   const requires = requirementsOf({ mode: options.mode, ops, managed: recorded.resources.size }, options.consent);
   const { host, name, workspaceId, metastoreId } = desired.target;
@@ -83,6 +89,7 @@ function document({ desired, recorded, options }: PlanInput, fates: Fates, chose
     blocked: [...fates.blocked, ...chosen.blocked],
     skipped: desired.skipped.map(({ address, code, reason }) => ({ address, code, reason })),
     ...(deferred === undefined ? {} : { deferred }),
+    ...fates.ignored.member(),
     used: fates.used,
     names: fates.names,
     survives: fates.survivors(),

@@ -113,7 +113,22 @@ const worlds: readonly (readonly [string, World])[] = [
       live: Object.fromEntries(removed.map((address) => [address, liveMonitor()])),
     },
   ],
+  [
+    'ignored settings and a protection',
+    {
+      ...settled,
+      desired: [
+        wantedSchema(),
+        {
+          ...wantedMonitor({ slicing_exprs: ['x'], baseline_table_name: 'prod.ml.b' }),
+          ignore: ['slicing_exprs'],
+          preventDestroy: { value: true, place: { file: 'dpo.yaml', start: { line: 3, column: 1 } } },
+        },
+      ],
+    },
+  ],
   ['a destroy', { ...settled, mode: 'destroy' }],
+  ['a destroy that purges', { ...settled, mode: 'destroy', purgeMetrics: true }],
   [
     'a destroy of a schema that holds tables',
     {
@@ -155,6 +170,9 @@ const op = {
   spec: {},
   out: {},
   mask: ['slicing_exprs'],
+  ignored: ['schedule'],
+  prevent_destroy: true,
+  purge: [{ kind: 'table', name: 'prod.out.churn_profile_metrics' }],
   changes: [change],
   lost: ['l'],
   notes: ['n'],
@@ -184,6 +202,7 @@ const whole = {
   blocked: [{ address: monitor, code: 'PLAN.BLOCKED', because: 'b' }],
   deferred: [{ address: monitor, action: 'create', why: 'new', because: 'b' }],
   skipped: [{ address: monitor, code: 'CATALOG.TAG_VALUE', reason: 'r' }],
+  ignored: [{ path: 'schedule.timezone_id', label: 'schedule.timezone', addresses: [monitor] }],
   used: [schema],
   names: { 's-1': 'prod.out' },
   survives: ['s'],

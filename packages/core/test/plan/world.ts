@@ -21,6 +21,7 @@ export interface World {
   readonly consent?: Consent;
   readonly scope?: Scope;
   readonly approval?: Approval;
+  readonly purgeMetrics?: boolean;
 }
 
 export const schema: Address = 'schema:prod.out';
@@ -60,6 +61,7 @@ export function planOf(world: World): Plan {
       scope: world.scope ?? {},
       replace: world.replace ?? new Set(),
       ...(world.approval === undefined ? {} : { approval: world.approval }),
+      purgeMetrics: world.purgeMetrics ?? false,
     },
   });
 }

@@ -16,6 +16,7 @@ import type { Client } from '../client/client.ts';
 import { monitorGrantHint } from '../api/grant-hints.ts';
 import { configOf, fieldsOf, isBeingDeleted, markerOf, outOf, tableIdOf } from './monitor-spec.ts';
 import { bodyOf, maskOf, sideEffects, type UpdateParts } from './monitor-update.ts';
+import { dropLeftovers } from './drop-leftovers.ts';
 import { observeEach } from './observe-each.ts';
 import { deleted, written } from './write-outcome.ts';
 
@@ -26,7 +27,7 @@ const deletionPollMs = 5000;
 /**
  * Data-profiling monitors, found by the UUID of their table. A monitor that is being deleted is absent: it will be gone,
  * and a create waits for that. Requests: observe 1; create 2 (folder, monitor); update 3 (before, write, after);
- * delete 1.
+ * delete 1, and 1 for each leftover that is purged.
  */
 export function createMonitorProvider(client: Client): Provider {
   return {
@@ -38,7 +39,10 @@ export function createMonitorProvider(client: Client): Provider {
       }),
     create: (request, context) => create(client, request, context),
     update: (request, context) => update(client, request, context),
-    delete: ({ id }, { signal }) => deleted(() => deleteMonitor(client, known(id), signal)),
+    delete: async ({ id, purge = [] }, { signal }) => {
+      await deleted(() => deleteMonitor(client, known(id), signal));
+      await dropLeftovers(client, purge, signal);
+    },
   };
 }
 

@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addressOf, equalJson, type Json, type JsonObject, type Spec } from '@dpo/core';
+import { addressOf, equalJson, leftoversIn, type Json, type JsonObject, type Spec } from '@dpo/core';
 import { createProviders, getMonitor, updateMonitor } from '../../src/index.ts';
+import { isTrashed } from '../../src/api/dashboards.ts';
+import { listTables } from '../../src/api/tables.ts';
 import { overlaid, valueAt, without } from '../../src/providers/json-path.ts';
-import { problemOf } from '../support/mock-workspace.ts';
+import { listOf, problemOf } from '../support/mock-workspace.ts';
 import { schemaIdOf, startContractWorkspace, tableIdOf, type ContractWorkspace } from './contract-workspace.ts';
 import { differences, marker, providerContract } from './provider-contract.ts';
 
@@ -166,6 +169,46 @@ describe.each(['leaf', 'whole'] as const)('updates of monitors, with masks under
     const updating = monitor.update({ address, id, spec, mask: ['slicing_exprs'] }, workspace.write);
     expect((await problemOf(updating)).code).toBe('API.NOT_FOUND');
   });
+});
+
+describe('a delete that purges', () => {
+  test('drops the metric tables and trashes the dashboard of this monitor, once and again, and nothing else', async () => {
+    const workspace = await startContractWorkspace({
+      firstRefresh: 'automatic',
+      lifecycle: { activeAfterMs: 0, deleteDelayMs: 0 },
+    });
+    try {
+      const { monitor } = createProviders({ client: workspace.client });
+      const spec = { ...(await specOf(workspace, { profile_type: 'SNAPSHOT' })), skip_builtin_dashboard: false };
+      const { id } = await monitor.create({ address, spec, marker }, workspace.write);
+      await written(workspace, 'prod.reports.churn_profile_metrics');
+      const [found] = await listOf(monitor.observe([{ by: 'id', address, id }], workspace.read));
+      if (found?.status !== 'present') throw new Error('no monitor');
+      const purge = leftoversIn(found.out);
+      expect(purge.map(({ kind }) => kind)).toEqual(['table', 'table', 'dashboard']);
+      const before = await namesIn(workspace);
+      await monitor.delete({ address, id, purge }, workspace.write);
+      await monitor.delete({ address, id, purge }, workspace.write);
+      expect(before.filter((name) => name !== 'prod.reports.churn_profile_metrics')).toEqual(await namesIn(workspace));
+      const [dashboard] = purge.filter(({ kind }) => kind === 'dashboard');
+      expect(await isTrashed(workspace.client, dashboard?.name ?? '')).toBe(true);
+    } finally {
+      await workspace.close();
+    }
+  });
+
+  async function namesIn({ client }: ContractWorkspace): Promise<readonly string[]> {
+    const schemas = ['ml', 'reports', 'reports_2'].map((schema) => listTables(client, { catalog: 'prod', schema }));
+    return (await Promise.all(schemas)).flat().map(({ fullName }) => fullName);
+  }
+
+  /** The first refresh runs in the background. */
+  async function written(workspace: ContractWorkspace, name: string): Promise<void> {
+    for (let tries = 0; !(await namesIn(workspace)).includes(name); tries += 1) {
+      if (tries === 200) throw new Error(`${name} was never written`);
+      await sleep(50);
+    }
+  }
 });
 
 describe('what the service may do either way', () => {

@@ -1,0 +1,4 @@
+import { purge } from './histories.ts';
+import { crashSuite } from './suite.ts';
+
+crashSuite(purge);
