@@ -39,10 +39,13 @@ export type {
   Clock,
   CreateRequest,
   DeleteRequest,
+  DiscoverRequest,
+  Discovery,
   Limit,
   Provider,
   Providers,
   ReadContext,
+  Readiness,
   UpdateRequest,
   WriteContext,
 } from './provider.ts';

@@ -22,6 +22,8 @@ export type Observation =
       readonly fields: Spec;
       readonly out: JsonObject;
       readonly marker?: Marker;
+      /** Another workspace made it, and shows its assets and its marker there only (W026). */
+      readonly elsewhere?: true;
     }
   | { readonly status: 'absent'; readonly lookup: Lookup }
   | { readonly status: 'unreadable'; readonly lookup: Lookup; readonly problem: Problem };

@@ -57,7 +57,7 @@ export interface Op {
   readonly reasons: readonly Reason[];
   /** Id of the object as it is before the operation. */
   readonly id?: string;
-  /** Operations of this plan to wait for; direct ones only. */
+  /** What to wait for, direct needs only: operations of this plan, and with `ready` also objects without one. */
   readonly needs: readonly { readonly address: Address; readonly need: EdgeStrength }[];
   /** Every managed resource it rests on, for the order of later deletes. */
   readonly depends_on: readonly Address[];
