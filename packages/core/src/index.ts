@@ -10,11 +10,11 @@ export { canonical, compareText, equalJson, isJsonArray, isJsonObject } from './
 export type { Json, JsonObject } from './json.ts';
 export { kinds } from './kinds/index.ts';
 export type { Edge, EdgeStrength, Kind, Lookup, Rule, RuleTable } from './kinds/kind.ts';
-export type { Live, Marker, Observation } from './live.ts';
+export type { Discovered, Live, Marker, Observation, PresentObject } from './live.ts';
 export { decodePlan, encodePlan } from './plan/decode-plan.ts';
 export { guardedPaths, guardOf } from './plan/guard.ts';
 export type { Scope } from './plan/narrow.ts';
-export type { PlanInput, PlanOptions } from './plan/plan-input.ts';
+export type { OrphanFate, PlanInput, PlanOptions } from './plan/plan-input.ts';
 export { plan } from './plan/plan.ts';
 export { uncovered } from './plan/requirements.ts';
 export type { Consent } from './plan/requirements.ts';
@@ -26,6 +26,7 @@ export type {
   Drift,
   Guard,
   Op,
+  Orphan,
   Plan,
   PlanMode,
   PlanScope,

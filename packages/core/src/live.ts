@@ -28,4 +28,12 @@ export type Observation =
   | { readonly status: 'absent'; readonly lookup: Lookup }
   | { readonly status: 'unreadable'; readonly lookup: Lookup; readonly problem: Problem };
 
+export type PresentObject = Extract<Observation, { status: 'present' }>;
+
+/** What a search for a marker found. With a failure there may be more; what was found is true all the same. */
+export interface Discovered {
+  readonly found: readonly PresentObject[];
+  readonly failed: readonly Problem[];
+}
+
 export type Live = ReadonlyMap<Address, Observation>;

@@ -28,7 +28,8 @@ export type Reason =
   | 'destroy'
   | 'removed'
   | 'marker'
-  | 'requested';
+  | 'requested'
+  | 'orphan';
 
 /** `safe` changes nothing that works, `behaviour` changes what is measured, `destructive` loses something. */
 export type ChangeSeverity = 'safe' | 'behaviour' | 'destructive';
@@ -82,6 +83,15 @@ export interface Drift {
   readonly changes: readonly Change[];
 }
 
+/** Carries our marker, and neither the config nor the state knows it. `deleted`: an operation of this plan deletes it. */
+export interface Orphan {
+  readonly address: Address;
+  readonly id: string;
+  readonly fate: 'deleted' | 'kept';
+  /** Of one that is kept: why. */
+  readonly because?: string;
+}
+
 export interface Requirement {
   readonly flag: '--allow-deletes' | '--allow-replace';
   readonly value?: number;
@@ -116,6 +126,8 @@ export interface Plan {
   readonly drift: readonly Drift[];
   readonly blocked: readonly { readonly address: Address; readonly code: string; readonly because: string }[];
   readonly skipped: readonly { readonly address: Address; readonly code: string; readonly reason: string }[];
+  /** Empty where nobody looked for them: an ordinary plan does not. */
+  readonly orphans: readonly Orphan[];
   /** Existing schemas that are used as they are (W016). */
   readonly used: readonly Address[];
   /** Opaque ids in this document → the names that people know them by. For display only. */

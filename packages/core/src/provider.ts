@@ -1,7 +1,7 @@
 import type { Address, KindName } from './address.ts';
 import type { JsonObject } from './json.ts';
 import type { Lookup } from './kinds/kind.ts';
-import type { Marker, Observation } from './live.ts';
+import type { Marker, Observation, PresentObject } from './live.ts';
 import type { Problem } from './problem.ts';
 import type { Spec } from './spec.ts';
 
@@ -69,9 +69,7 @@ export interface DiscoverRequest {
 }
 
 /** `failed`: something could not be looked at, so that what was found may not be all. */
-export type Discovery =
-  | Extract<Observation, { status: 'present' }>
-  | { readonly status: 'failed'; readonly problem: Problem };
+export type Discovery = PresentObject | { readonly status: 'failed'; readonly problem: Problem };
 
 /** `pending` may become either of the others. */
 export type Readiness = 'ready' | 'pending' | 'failed';

@@ -81,6 +81,7 @@ export function planOf(ops: readonly Op[], more: Partial<Plan> = {}): Plan {
     drift: [],
     blocked: [],
     skipped: [],
+    orphans: [],
     used: [],
     names: {},
     survives: [],

@@ -19,6 +19,7 @@ export function footerLines(frame: Frame): readonly Line[] {
 
 /** Nothing to do and nothing that kept it from being found out. */
 function isQuiet(plan: Plan): boolean {
+  if (plan.mode === 'destroy' && plan.orphans.length > 0) return false;
   return plan.ops.length === 0 && plan.drift.length === 0 && plan.blocked.length === 0 && !plan.errored;
 }
 
@@ -47,6 +48,7 @@ function countLines({ plan, style }: Frame): readonly Line[] {
     count('drift', summary.drift, 'warn'),
     ...optional('state only', summary.absorb + summary.forget, 'quiet'),
     ...optional('blocked', plan.blocked.length, 'bad'),
+    ...optional('orphans', plan.orphans.filter(({ fate }) => fate === 'kept').length, 'warn'),
     ...optional('skipped', plan.skipped.length, 'warn'),
     [span(`unchanged ${countText(plan.unchanged)}`, 'quiet')],
   ];

@@ -6,6 +6,7 @@ import type { Frame } from './frame.ts';
 import { indent, span } from './line.ts';
 import { groupBy, opKey } from './op-groups.ts';
 import { actionTones, opRows } from './op-rows.ts';
+import { orphanSection } from './orphan-rows.ts';
 import type { Row } from './rows.ts';
 import type { Section } from './section.ts';
 import { settingLines, sharedSettings, type Setting } from './settings.ts';
@@ -28,6 +29,7 @@ export function planSections(frame: Frame): readonly Section[] {
     of('Create', 'create'),
     of('Adopt', 'adopt'),
     of('State only', 'absorb', 'forget'),
+    orphanSection(frame),
     ...findingSections(frame),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Address } from '../address.ts';
 import type { Desired } from '../desired.ts';
-import type { Live } from '../live.ts';
+import type { Discovered, Live } from '../live.ts';
 import type { PlanMode } from '../plan-file.ts';
 import type { Recorded } from '../recorded.ts';
 import type { Scope } from './narrow.ts';
@@ -13,8 +13,12 @@ export interface PlanInput {
   readonly live: Live;
   /** Recorded objects whose name stands for another object now (a table dropped and created again), by address. */
   readonly previous?: Live;
+  /** Missing if nobody looked. */
+  readonly discovered?: Discovered;
   readonly options: PlanOptions;
 }
+
+export type OrphanFate = { readonly fate: 'deleted' } | { readonly fate: 'kept'; readonly because: string };
 
 export interface PlanOptions {
   readonly mode: PlanMode;
@@ -22,6 +26,8 @@ export interface PlanOptions {
   readonly consent: Consent;
   /** Replaced although nothing forces it (`--replace`). */
   readonly replace?: ReadonlySet<Address>;
+  /** What becomes of what only a search for our marker finds; kept unless given. */
+  readonly orphans?: OrphanFate;
   /** Everything unless given. */
   readonly scope?: Scope;
 }

@@ -5,6 +5,7 @@ import type { Action, Drift, Op, Plan } from '../plan-file.ts';
 import { edgesOf } from './edges.ts';
 import { Fates } from './fates.ts';
 import { narrow } from './narrow.ts';
+import { decideOrphans, discoveryProblems, orphansIn, toldOrphans, withOrphans } from './orphans.ts';
 import { orderOps } from './order-ops.ts';
 import type { PlanInput } from './plan-input.ts';
 import { requirementsOf } from './requirements.ts';
@@ -18,11 +19,14 @@ export function plan(input: PlanInput): Plan {
   const { desired, recorded, options } = input;
   const wanted = new Map(desired.resources.map((resource) => [resource.address, resource]));
   const addresses = [...new Set([...wanted.keys(), ...recorded.resources.keys()])].toSorted(compareAddresses);
-  const edges = edgesOf(input);
+  const orphans = orphansIn(input);
+  const edges = withOrphans(edgesOf(input), orphans, input);
   const sorted = sortGraph(addresses, edges.all);
   if (sorted.status === 'cycle') throw new TypeError(`cycle between resources: ${sorted.cycle.join(' → ')}`);
   const fates = new Fates(input, wanted, edges);
   for (const address of sorted.order) fates.decide(address);
+  const decided = decideOrphans(input, orphans, fates);
+  for (const { decision } of decided) if (decision.verdict === 'op') fates.add(decision);
   fates.keepWhatIsNeeded();
   const { select, exclude } = options.scope ?? {};
   const facts = new Map(
@@ -31,7 +35,7 @@ export function plan(input: PlanInput): Plan {
   const all = orderOps(fates.drafts, edges, new Set(recorded.resources.keys()));
   const { ops, held, left } = narrow(all, options.scope ?? {}, facts);
   const partial = select !== undefined || exclude !== undefined;
-  const problems = [...desired.problems, ...fates.problems()];
+  const problems = [...desired.problems, ...fates.problems(), ...discoveryProblems(input)];
   const errored = problems.some((problem) => problem.severity === 'error');
   const requires = requirementsOf({ mode: options.mode, ops, managed: recorded.resources.size }, options.consent);
   const { host, name, workspaceId, metastoreId } = desired.target;
@@ -52,6 +56,7 @@ export function plan(input: PlanInput): Plan {
     drift: fates.drift,
     blocked: [...fates.blocked, ...held.map((op) => ({ ...op, code: 'PLAN.NOT_SELECTED' }))],
     skipped: desired.skipped.map(({ address, code, reason }) => ({ address, code, reason })),
+    orphans: toldOrphans(decided, ops),
     used: fates.used,
     names: fates.names,
     survives: fates.survivors(),

@@ -12,6 +12,7 @@ import {
   monitor,
   ours,
   planOf,
+  presentOrphan,
   recordedMonitor,
   recordedSchema,
   schema,
@@ -111,6 +112,16 @@ const worlds: readonly (readonly [string, World])[] = [
       live: Object.fromEntries(removed.map((address) => [address, liveMonitor()])),
     },
   ],
+  [
+    'orphans, deleted and kept',
+    {
+      ...settled,
+      orphans: { fate: 'deleted' },
+      discovered: {
+        found: [presentOrphan('monitor:prod.ml.old', 'table-9'), presentOrphan('schema:prod.left', 's-9', 'L9')],
+      },
+    },
+  ],
   ['a destroy', { ...settled, mode: 'destroy' }],
   [
     'a destroy of a schema that holds tables',
@@ -180,6 +191,7 @@ const whole = {
   drift: [{ address: monitor, fate: 'kept', changes: [change] }],
   blocked: [{ address: monitor, code: 'PLAN.BLOCKED', because: 'b' }],
   skipped: [{ address: monitor, code: 'CATALOG.TAG_VALUE', reason: 'r' }],
+  orphans: [{ address: monitor, id: 'table-1', fate: 'kept', because: 'b' }],
   used: [schema],
   names: { 's-1': 'prod.out' },
   survives: ['s'],
@@ -280,7 +292,16 @@ describe('the plan schema', () => {
   test('the plans above hold every action and every list', () => {
     const plans = worlds.map(([, world]) => planOf(world));
     expect(new Set(plans.flatMap((plan) => plan.ops.map((one) => one.action)))).toEqual(new Set(actions));
-    for (const list of ['drift', 'blocked', 'skipped', 'used', 'survives', 'problems', 'requires'] as const) {
+    for (const list of [
+      'drift',
+      'blocked',
+      'skipped',
+      'orphans',
+      'used',
+      'survives',
+      'problems',
+      'requires',
+    ] as const) {
       expect([list, plans.some((plan) => plan[list].length > 0)]).toEqual([list, true]);
     }
   });
