@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { DpoError, isJsonObject, type JsonObject, type Place, type Problem } from '@dpo/core';
+import { checkCleanup } from './checks/check-cleanup.ts';
 import { checkPresence, checkWarehouse } from './checks/check-presence.ts';
 import { checkReferences } from './checks/check-references.ts';
 import { checkTables } from './checks/check-tables.ts';
@@ -63,6 +64,7 @@ export function loadConfig({ file, text, target, environment }: LoadRequest): Lo
     ...checkSchema(source, root),
     ...checkReferences(root),
     ...checkPresence(merged),
+    ...checkCleanup(merged),
     ...checkTables(source, merged),
     ...(settings.workspace === 'local' ? [] : checkWarehouse(merged, warehouseId)),
   ]);

@@ -219,6 +219,16 @@ const tables: readonly Case[] = [
   ['R073 tags without discovery', `${head}include_tagged_tables: true\n`, '3:1 CONFIG.NOT_YET|3:1 CONFIG.REQUIRED'],
 ];
 
+const cleanup: readonly Case[] = [
+  [
+    'U041 a cleanup without a project',
+    top('cleanup_orphans: true'),
+    '6:1 CONFIG.PROJECT_REQUIRED',
+    "'cleanup_orphans' deletes by the name of the project, and 'project' is missing",
+    'add project: NAME, a name that no other config uses',
+  ],
+];
+
 const later: readonly Case[] = [
   [
     'a key that only adds',
@@ -305,12 +315,14 @@ const syntax: readonly Case[] = [
   ['a list as key', top('? [a]\n: 1'), '6:3 CONFIG.SYNTAX', 'a key must be a single text'],
 ];
 
-const cases = [...keys, ...values, ...tables, ...later, ...targets, ...syntax].map(([what, text, found, ...said]) => ({
-  what,
-  text,
-  found,
-  said,
-}));
+const cases = [...keys, ...values, ...tables, ...cleanup, ...later, ...targets, ...syntax].map(
+  ([what, text, found, ...said]) => ({
+    what,
+    text,
+    found,
+    said,
+  }),
+);
 
 describe('N022 U011 a bad file is refused at its line and column', () => {
   test.each(cases)('$what', ({ text, found, said }) => {

@@ -9,6 +9,7 @@ import {
   type ReadContext,
   type Recorded,
 } from '@dpo/core';
+import { discover, type DiscoverPlaces } from './discover.ts';
 import { planLookups, previousLookups } from './lookups.ts';
 import { observe } from './observe.ts';
 import { waitForQuiet } from './quiet-period.ts';
@@ -20,6 +21,8 @@ export interface MakePlanRequest {
   readonly context: ReadContext;
   readonly clock: Clock;
   readonly emit: Emit;
+  /** Where to look for what nobody knows of any more; without it nobody looks. */
+  readonly discoverIn?: DiscoverPlaces;
   readonly options: PlanOptions;
 }
 
@@ -30,5 +33,9 @@ export async function makePlan(request: MakePlanRequest): Promise<Plan> {
   const reading = { providers, context, emit };
   const live = await observe({ ...reading, lookups: planLookups(desired, recorded, options.mode) });
   const previous = await observe({ ...reading, lookups: previousLookups(desired, recorded) });
-  return plan({ desired, recorded, live, previous, options });
+  const discovered =
+    request.discoverIn === undefined
+      ? undefined
+      : await discover({ places: request.discoverIn, live, providers, context });
+  return plan({ desired, recorded, live, previous, options, ...(discovered === undefined ? {} : { discovered }) });
 }
