@@ -2,6 +2,7 @@ import type { Observation } from '../live.ts';
 import type { Guard } from '../plan-file.ts';
 import { isForeign } from './birth.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
+import { blockedElsewhere, isBoundElsewhere } from './elsewhere.ts';
 import { guardedPaths, guardOf } from './guard.ts';
 
 /**
@@ -13,6 +14,7 @@ export function decideUnwanted(node: Node, mode: 'apply' | 'destroy'): Decision 
   if (live.status === 'unreadable') throw new TypeError('an unreadable object has no fate');
   const marked = live.status === 'present' && live.marker?.owner === node.owner;
   if (recorded === undefined) return marked && mode === 'destroy' ? remove(node, live, mode) : { verdict: 'invisible' };
+  if (isBoundElsewhere(live)) return blockedElsewhere(node.address);
   if (live.status === 'absent') return forget(node, 'it is already gone', { absent: true });
   // Our delete went through and our create may have too, without an answer: only the marker tells.
   if (recorded.status === 'replacing:deleted' && !marked)
