@@ -7,11 +7,11 @@ export interface Answered {
 
 /** Calls of the API beside dpo: what strangers do, and what is really there. */
 export interface WorkspaceCalls {
-  call(method: string, path: string, body?: object): Promise<Answered>;
+  readonly call: (method: string, path: string, body?: object) => Promise<Answered>;
   /** Id of a table of `prod.ml`. */
-  idOf(table: string): Promise<string>;
+  readonly idOf: (table: string) => Promise<string>;
   /** Status of the answer about the monitor of a table id. */
-  monitorOf(id: string): Promise<number>;
+  readonly monitorOf: (id: string) => Promise<number>;
 }
 
 /** With the token of the workspace unless another one is given. */

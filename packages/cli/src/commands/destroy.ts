@@ -11,7 +11,7 @@ import { scopeOf } from '../scope-of.ts';
 export default class Destroy extends ProjectCommand {
   static override summary = 'Remove what dpo made for this target, and nothing else';
   static override description =
-    'Shows what would be deleted and what survives (metric tables always do), then asks for the name of the target.';
+    'Shows what would be deleted and what survives (metric tables always do), then asks for the name of the target. Finds what carries the marker of the project and target also where the state was lost or the config has forgotten it; that needs a project in the config.';
   static override examples = [
     '<%= config.bin %> destroy --target dev',
     '<%= config.bin %> destroy --target dev --confirm dev',

@@ -42,7 +42,8 @@ export function withOrphans(edges: Edges, orphans: readonly PresentObject[], inp
       schemas.set(seen.id, seen.lookup.address);
   }
   const added = orphans.flatMap(({ lookup, fields }): readonly GraphEdge[] => {
-    const to = schemas.get(String(fields['output_schema_id'] ?? ''));
+    const id = fields['output_schema_id'];
+    const to = typeof id === 'string' ? schemas.get(id) : undefined;
     return to === undefined ? [] : [{ from: lookup.address, to }];
   });
   const dependents = new Map<Address, readonly Address[]>(edges.dependents);

@@ -87,6 +87,11 @@ describe('U143 an object with our marker that nobody knows', () => {
     expect(planOf(world).ops).toEqual([]);
   });
 
+  test('that the state knows by its id is none, also when the read by that id found nothing', () => {
+    const made = planOf({ ...cleaning(presentOrphan(old, 'table-1')), live: { [schema]: liveSchema(ours) } });
+    expect(made.orphans).toEqual([]);
+  });
+
   test('that is found twice is one', () => {
     expect(planOf(cleaning(presentOrphan(old, 't-9'), presentOrphan(old, 't-9'))).orphans).toHaveLength(1);
   });
@@ -195,7 +200,7 @@ describe('D009 a destroy', () => {
   });
 
   test('an orphan that stays keeps the schema that it writes into', () => {
-    const made = planOf({ ...settled, mode: 'destroy', ...{ discovered: { found: [presentOrphan(old, 't-9')] } } });
+    const made = planOf({ ...settled, mode: 'destroy', discovered: { found: [presentOrphan(old, 't-9')] } });
     expect(storyOf(made)).toEqual([`delete ${monitor} (destroy)`, `blocked ${schema} PLAN.KEPT`, `orphan ${old} kept`]);
   });
 });
