@@ -91,26 +91,33 @@ describe('what the state does not know', () => {
     expect(settled).toMatchObject({ code: 0 });
   }, 90_000);
 
-  test('N024 U041 a cleanup and a destroy of one target leave the other target alone, and each sees whose it is', async () => {
-    await world.write('dpo.yaml', less);
-    await world.dpo('apply', '--auto-approve');
-    const theirs = config.replace('  prod.ml.orders: {}\n', '');
-    await world.write('other.yaml', theirs);
-    await world.dpo('apply', '--auto-approve', '-c', 'other.yaml', '--target', 'other');
+  test.each([
+    ['target', 'shop/other', config, ['--target', 'other']],
+    ['project', 'bakery/local', config.replace('shop', 'bakery'), []],
+  ])(
+    'N024 U041 a cleanup and a destroy of one %s leave the other alone, and each sees whose it is',
+    async (...[, owner, text, target]) => {
+      await world.write('dpo.yaml', less);
+      await world.dpo('apply', '--auto-approve');
+      await world.write('other.yaml', text.replace('  prod.ml.orders: {}\n', ''));
+      await world.dpo('apply', '--auto-approve', '-c', 'other.yaml', ...target, '--state', 'other.json');
 
-    const seen = await world.dpo('plan', '-c', 'other.yaml');
-    expect(seen).toMatchObject({ code: 1 });
-    expect(seen.stdout).toContain("belongs to 'shop/other'");
+      await world.write('dpo.yaml', config);
+      const ours = await world.dpo('plan');
+      expect(ours).toMatchObject({ code: 1 });
+      expect(ours.stdout).toContain(`belongs to '${owner}'`);
 
-    await loseState();
-    await world.write('dpo.yaml', cleaning.replace('orders', 'churn_baseline'));
-    const cleaned = await world.dpo('apply', '--auto-approve');
-    expect(cleaned).toMatchObject({ code: 0 });
-    expect(await aliveOf('orders', 'churn', 'churn_baseline')).toEqual([404, 200, 200]);
-    const gone = await world.dpo('destroy', '--confirm', 'local');
-    expect(gone).toMatchObject({ code: 0 });
-    expect(await aliveOf('churn', 'churn_baseline')).toEqual([200, 404]);
-  }, 120_000);
+      await loseState();
+      await world.write('dpo.yaml', cleaning.replace('orders', 'churn_baseline'));
+      const cleaned = await world.dpo('apply', '--auto-approve');
+      expect(cleaned).toMatchObject({ code: 0 });
+      expect(await aliveOf('orders', 'churn', 'churn_baseline')).toEqual([404, 200, 200]);
+      const gone = await world.dpo('destroy', '--confirm', 'local');
+      expect(gone).toMatchObject({ code: 0 });
+      expect(await aliveOf('churn', 'churn_baseline')).toEqual([200, 404]);
+    },
+    120_000,
+  );
 
   test('D009 a destroy without a state names everything with our marker before it asks, and removes it', async () => {
     await world.dpo('apply', '--auto-approve');

@@ -143,13 +143,14 @@ export function toldOrphans(decisions: readonly OrphanDecision[], ops: readonly 
 export function discoveryProblems({ options, recorded, discovered }: PlanInput): readonly Problem[] {
   const [first, ...others] = discovered?.failed ?? [];
   if (first === undefined) return [];
+  const asked = options.orphans?.fate === 'deleted';
   // Without a state the search is all that a destroy goes by.
   const blind = options.mode === 'destroy' && recorded.lineage === undefined;
   const more = others.length === 0 ? '' : ` and ${String(others.length)} more`;
   return [
     {
       code: 'PLAN.INCOMPLETE',
-      severity: blind ? 'error' : 'warning',
+      severity: blind ? 'error' : asked ? 'warning' : 'note',
       message: `not everywhere could be looked for what carries our marker, so that nothing is deleted that the state does not know: ${first.message}${more}`,
       hint: blind
         ? 'destroy as an identity that can read it, or apply first: that takes what the config names into a new state'

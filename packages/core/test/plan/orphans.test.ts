@@ -144,6 +144,9 @@ describe('what keeps an orphan', () => {
       discovered: { ...world.discovered, failed: [fault, fault] },
     });
     expect(storyOf(made)).toEqual([`delete ${monitor} (removed)`, `orphan ${old} kept`, 'warning PLAN.INCOMPLETE']);
+    expect(planOf({ ...settled, discovered: { failed: [fault] } }).problems).toMatchObject([
+      { code: 'PLAN.INCOMPLETE', severity: 'note' },
+    ]);
     expect(made.problems[0]).toMatchObject({
       message: expect.stringContaining('GET x: answered 403 and 1 more'),
       hint: 'grant it',
