@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
+import { callsOf, type WorkspaceCalls } from '../support/workspace-calls.ts';
 
 const config = `catalog_name: prod
 project: shop
@@ -17,26 +18,15 @@ const less = config.replace('  prod.ml.churn: {}\n', '');
 
 describe('whose objects are touched', () => {
   let world: SmallWorld;
+  let call: WorkspaceCalls['call'];
+  let idOf: WorkspaceCalls['idOf'];
+  let monitorOf: WorkspaceCalls['monitorOf'];
   beforeEach(async () => {
     world = await createSmallWorld();
+    ({ call, idOf, monitorOf } = callsOf(world));
     await world.write('dpo.yaml', config);
   });
   afterEach(async () => world.close());
-
-  const call = async (
-    method: string,
-    path: string,
-    body?: object,
-  ): Promise<{ status: number; body: Record<string, unknown> }> => {
-    const headers = { authorization: `Bearer ${world.workspace.token}`, 'content-type': 'application/json' };
-    const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
-    const response = await fetch(`${world.workspace.url}${path}`, init);
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-  };
-  const idOf = async (table: string): Promise<string> =>
-    String((await call('GET', `/api/2.1/unity-catalog/tables/prod.ml.${table}`)).body['table_id']);
-  const monitorOf = async (id: string): Promise<number> =>
-    (await call('GET', `/api/data-quality/v1/monitors/table/${id}`)).status;
 
   /** A stranger takes our monitor away and makes one of their own in its place. */
   const usurp = async (table: string): Promise<void> => {

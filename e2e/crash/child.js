@@ -109,6 +109,7 @@ async function run(mode) {
     emit: () => {},
     limits: { operations: createLimit(job.parallelism), reads },
     deadlineMs: job.deadlineMs,
+    readiness: { pollMs: 1000, deadlineMs: 60_000 },
     signals: { stop: never, abort: never },
   });
   return {

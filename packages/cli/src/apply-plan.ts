@@ -10,6 +10,9 @@ import { exits, type Exit } from './base-command.ts';
 /** For how long the requests of one operation may run. */
 const deadlineMs = 120_000;
 
+/** How often to look whether an object is ready that another one needs so, and for how long. */
+const readiness = { pollMs: 20_000, deadlineMs: 1_200_000 };
+
 export interface ApplyPlanRequest {
   readonly plan: Plan;
   readonly project: Project;
@@ -56,6 +59,7 @@ export async function applyPlan(request: ApplyPlanRequest): Promise<ApplyResult>
     emit: request.emit,
     limits: { operations: createLimit(request.parallelism), reads: session.reads },
     deadlineMs,
+    readiness,
     signals: { stop: signals.stop, abort: signals.abort },
   });
 }

@@ -86,6 +86,14 @@ async function liveObject(request: ImportRequest, { address, spec }: DesiredReso
   });
   const found = live.get(address);
   if (found?.status === 'unreadable') throw new DpoError([{ ...found.problem, address }]);
+  if (found?.status === 'present' && found.elsewhere === true) {
+    fail({
+      code: 'IMPORT.OTHER_WORKSPACE',
+      message: `${address} was made in another workspace: it cannot be managed from here`,
+      hint: 'import it with a target of that workspace',
+      address,
+    });
+  }
   if (found?.status === 'present') return found;
   return fail({
     code: 'IMPORT.NOT_FOUND',

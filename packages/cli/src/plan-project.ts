@@ -15,6 +15,7 @@ import { makePlan } from '@dpo/engine';
 import { checkState } from '@dpo/state';
 import { systemClock } from './clock.ts';
 import { desiredOf } from './desired-of.ts';
+import { isProjectNamed, orphanSearch, type OrphanSearch } from './orphan-search.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 
@@ -32,6 +33,8 @@ export interface PlanProjectRequest {
   readonly approval?: Approval;
   /** A destroy drops metric tables and generated dashboards too. */
   readonly purgeMetrics?: boolean;
+  /** False: only what is managed is asked for, not what nobody knows of. */
+  readonly orphans?: false;
   readonly version: string;
   readonly emit: Emit;
   readonly signal: AbortSignal;
@@ -46,7 +49,11 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   if (misplaced.length > 0) throw new DpoError(misplaced);
   const desired = await desiredOf(request, context);
   const notes = recorded.lineage === undefined ? [noState(project, request.mode)] : [];
+  const search: Partial<OrphanSearch> =
+    request.orphans === false ? {} : orphanSearch({ project, mode: request.mode, recorded, desired });
+  const { orphans, ...places } = search;
   return makePlan({
+    ...places,
     desired: { ...desired, problems: [...desired.problems, ...notes] },
     recorded,
     providers: session.providers,
@@ -62,20 +69,27 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
       refresh: request.refresh ?? 'full',
       ...(request.approval === undefined ? {} : { approval: request.approval }),
       purgeMetrics: request.purgeMetrics === true,
+      ...(orphans === undefined ? {} : { orphans }),
     },
   });
 }
 
+/** What a plan cannot know without a state, and what it goes by instead. */
 function noState(project: Project, mode: PlanMode): Problem {
-  const [message, hint] =
-    mode !== 'destroy'
-      ? [
-          'no state found: removed tables are not planned for deletion',
-          `the first apply writes ${project.store.location}`,
-        ]
-      : [
-          'no state found: only what the config names and carries our marker is destroyed',
-          `looked for ${project.store.location}`,
-        ];
-  return { code: 'STATE.NONE', severity: 'note', message, hint };
+  const message = mode === 'destroy' ? destroyedWithout(project) : deletedWithout(project);
+  const hint =
+    mode === 'destroy' ? `looked for ${project.store.location}` : `the first apply writes ${project.store.location}`;
+  return { code: 'STATE.NONE', severity: 'note', message: `no state found: ${message}`, hint };
+}
+
+function destroyedWithout(project: Project): string {
+  return isProjectNamed(project)
+    ? 'what is found with our marker is destroyed, whether the config names it or not'
+    : 'only what the config names and carries our marker is destroyed';
+}
+
+function deletedWithout({ loaded }: Project): string {
+  return loaded.config.cleanup_orphans === true
+    ? 'removed tables are planned for deletion only if their monitor is found by our marker'
+    : 'removed tables are not planned for deletion';
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { DpoError, isJsonObject, type JsonObject, type Place, type Problem } from '@dpo/core';
 import { checkIgnore } from './checks/check-ignore.ts';
+import { checkCleanup } from './checks/check-cleanup.ts';
 import { checkPresence, checkWarehouse } from './checks/check-presence.ts';
 import { checkReferences } from './checks/check-references.ts';
 import { checkTables } from './checks/check-tables.ts';
@@ -64,6 +65,7 @@ export function loadConfig({ file, text, target, environment }: LoadRequest): Lo
     ...checkSchema(source, root),
     ...checkReferences(root),
     ...checkPresence(merged),
+    ...checkCleanup(merged),
     ...checkTables(source, merged),
     ...checkIgnore(merged),
     ...(settings.workspace === 'local' ? [] : checkWarehouse(merged, warehouseId)),

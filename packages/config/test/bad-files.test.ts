@@ -274,6 +274,16 @@ const ignored: readonly Case[] = [
   ['a text for the protection', table('prevent_destroy: "yes"'), '6:22 CONFIG.TYPE', 'write true, without quotes'],
 ];
 
+const cleanup: readonly Case[] = [
+  [
+    'U041 a cleanup without a project',
+    top('cleanup_orphans: true'),
+    '6:1 CONFIG.PROJECT_REQUIRED',
+    "'cleanup_orphans' deletes by the name of the project, and 'project' is missing",
+    'add project: NAME, a name that no other config uses',
+  ],
+];
+
 const later: readonly Case[] = [
   [
     'a key that only adds',
@@ -365,7 +375,7 @@ const syntax: readonly Case[] = [
   ['a list as key', top('? [a]\n: 1'), '6:3 CONFIG.SYNTAX', 'a key must be a single text'],
 ];
 
-const cases = [...keys, ...values, ...tables, ...ignored, ...later, ...targets, ...syntax].map(
+const cases = [...keys, ...values, ...tables, ...ignored, ...cleanup, ...later, ...targets, ...syntax].map(
   ([what, text, found, ...said]) => ({
     what,
     text,

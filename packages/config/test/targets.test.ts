@@ -83,6 +83,13 @@ describe('targets', () => {
     expect(config).not.toHaveProperty('warehouse_id');
   });
 
+  test('U041 the project that a cleanup needs may be that of the target', () => {
+    const cleaning = `${text}cleanup_orphans: true\n`;
+    expect(load(cleaning, { target: 'dev' }).config).toMatchObject({ project: 'mine', cleanup_orphans: true });
+    expect(problemsIn(cleaning, { target: 'prod' }).map(brief)).toEqual(['20:1 CONFIG.PROJECT_REQUIRED']);
+    expect(problemsIn(cleaning.replace('true', 'false'), { target: 'prod' })).toEqual([]);
+  });
+
   test('R067 R068 the catalog may be that of the target, and then rules', () => {
     const perTarget = `warehouse_id: w\n${snapshot}targets: {prod: {catalog_name: prod}, dev: {catalog_name: dev}}\n`;
     expect(problemsIn(perTarget, { target: 'prod' })).toEqual([]);

@@ -17,13 +17,13 @@ export { kinds } from './kinds/index.ts';
 export type { Edge, EdgeStrength, Kind, Lookup, Rule, RuleTable } from './kinds/kind.ts';
 export { leftoversIn, leftoverText } from './leftover.ts';
 export type { Leftover } from './leftover.ts';
-export type { Live, Marker, Observation } from './live.ts';
+export type { Discovered, Live, Marker, Observation, PresentObject } from './live.ts';
 export { approvalOf, approvalText, readApproval } from './plan/approval.ts';
 export type { Approval } from './plan/approval.ts';
 export { decodePlan, encodePlan } from './plan/decode-plan.ts';
 export { guardedPaths, guardOf } from './plan/guard.ts';
 export type { Scope } from './plan/narrow.ts';
-export type { PlanInput, PlanOptions } from './plan/plan-input.ts';
+export type { OrphanFate, PlanInput, PlanOptions } from './plan/plan-input.ts';
 export { plan } from './plan/plan.ts';
 export { renamesOf } from './plan/renames.ts';
 export { trustedObjects } from './plan/trusted.ts';
@@ -39,6 +39,7 @@ export type {
   Guard,
   IgnoredSetting,
   Op,
+  Orphan,
   Plan,
   PlanMode,
   PlanScope,
@@ -53,10 +54,13 @@ export type {
   Clock,
   CreateRequest,
   DeleteRequest,
+  DiscoverRequest,
+  Discovery,
   Limit,
   Provider,
   Providers,
   ReadContext,
+  Readiness,
   UpdateRequest,
   WriteContext,
 } from './provider.ts';

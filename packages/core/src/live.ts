@@ -22,8 +22,18 @@ export type Observation =
       readonly fields: Spec;
       readonly out: JsonObject;
       readonly marker?: Marker;
+      /** Another workspace made it, and shows its assets and its marker there only (W026). */
+      readonly elsewhere?: true;
     }
   | { readonly status: 'absent'; readonly lookup: Lookup }
   | { readonly status: 'unreadable'; readonly lookup: Lookup; readonly problem: Problem };
+
+export type PresentObject = Extract<Observation, { status: 'present' }>;
+
+/** What a search for a marker found. With a failure there may be more; what was found is true all the same. */
+export interface Discovered {
+  readonly found: readonly PresentObject[];
+  readonly failed: readonly Problem[];
+}
 
 export type Live = ReadonlyMap<Address, Observation>;

@@ -30,7 +30,8 @@ export type Reason =
   | 'removed'
   | 'marker'
   | 'requested'
-  | 'renamed';
+  | 'renamed'
+  | 'orphan';
 
 /** `safe` changes nothing that works, `behaviour` changes what is measured, `destructive` loses something. */
 export type ChangeSeverity = 'safe' | 'behaviour' | 'destructive';
@@ -61,7 +62,7 @@ export interface Op {
   readonly reasons: readonly Reason[];
   /** Id of the object as it is before the operation. */
   readonly id?: string;
-  /** Operations of this plan to wait for; direct ones only. */
+  /** What to wait for, direct needs only: operations of this plan, and with `ready` also objects without one. */
   readonly needs: readonly { readonly address: Address; readonly need: EdgeStrength }[];
   /** Every managed resource it rests on, for the order of later deletes. */
   readonly depends_on: readonly Address[];
@@ -111,6 +112,15 @@ export interface IgnoredSetting {
   readonly addresses: readonly Address[];
 }
 
+/** Carries our marker, and neither the config nor the state knows it. `deleted`: an operation of this plan deletes it. */
+export interface Orphan {
+  readonly address: Address;
+  readonly id: string;
+  readonly fate: 'deleted' | 'kept';
+  /** Of one that is kept: why. */
+  readonly because?: string;
+}
+
 export interface Requirement {
   readonly flag: '--allow-deletes' | '--allow-replace';
   readonly value?: number;
@@ -157,6 +167,8 @@ export interface Plan {
   readonly deferred?: readonly Deferred[];
   /** Missing when nothing is ignored. */
   readonly ignored?: readonly IgnoredSetting[];
+  /** Empty where nobody looked for them: an ordinary plan does not. */
+  readonly orphans: readonly Orphan[];
   /** Existing schemas that are used as they are (W016). */
   readonly used: readonly Address[];
   /** Opaque ids in this document → the names that people know them by. For display only. */

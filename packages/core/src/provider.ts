@@ -2,7 +2,8 @@ import type { Address, KindName } from './address.ts';
 import type { JsonObject } from './json.ts';
 import type { Lookup } from './kinds/kind.ts';
 import type { Leftover } from './leftover.ts';
-import type { Marker, Observation } from './live.ts';
+import type { Marker, Observation, PresentObject } from './live.ts';
+import type { Problem } from './problem.ts';
 import type { Spec } from './spec.ts';
 
 /** Runs work when there is room among the requests in flight. Made once, in the command's composition. */
@@ -55,11 +56,36 @@ export interface Applied {
   readonly out: JsonObject;
 }
 
+/** Where objects may be that nobody knows of any more. Names are full names in lower case. */
+export interface DiscoverRequest {
+  /** `project/target`: only what carries its marker is given. */
+  readonly owner: string;
+  readonly catalogs: readonly string[];
+  /** Schemas that outputs were written to. */
+  readonly schemas: readonly string[];
+  /** Workspace folders of the owner. */
+  readonly folders: readonly string[];
+  /** What has been read already; it is not looked for again. */
+  readonly known: ReadonlySet<Address>;
+  /** Metric tables of what has been read already. */
+  readonly explained: ReadonlySet<string>;
+}
+
+/** `failed`: something could not be looked at, so that what was found may not be all. */
+export type Discovery = PresentObject | { readonly status: 'failed'; readonly problem: Problem };
+
+/** `pending` may become either of the others. */
+export type Readiness = 'ready' | 'pending' | 'failed';
+
 /**
  * Reads and writes objects of one kind. A provider sees neither config nor state and decides nothing.
  *
  * `observe` answers every lookup exactly once, in any order, and never throws for one object: what it could not read is
  * `unreadable`. Only "not there" as the service says it is `absent`; 403 and 5xx never are.
+ *
+ * `discover` gives each object with the owner's marker at most once, and never throws for one object either. `ready`
+ * tells whether what the object is for is there, such as the tables that a monitor fills; it rejects with a `DpoError`
+ * when that cannot be read.
  *
  * Writes reject with a `DpoError` whose first problem has one of these codes, on which the engine branches:
  * `API.CONFLICT` (it exists already), `API.NOT_FOUND`, `API.NOT_EMPTY` (a delete of what holds something that is not
@@ -70,6 +96,8 @@ export interface Applied {
 export interface Provider {
   readonly kind: KindName;
   observe(lookups: readonly Lookup[], context: ReadContext): AsyncIterable<Observation>;
+  discover(request: DiscoverRequest, context: ReadContext): AsyncIterable<Discovery>;
+  ready(id: string, context: ReadContext): Promise<Readiness>;
   create(request: CreateRequest, context: WriteContext): Promise<Applied>;
   update(request: UpdateRequest, context: WriteContext): Promise<Applied>;
   delete(request: DeleteRequest, context: WriteContext): Promise<void>;

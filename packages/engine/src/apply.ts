@@ -20,6 +20,7 @@ import {
 import { checkTarget } from './check-target.ts';
 import { preflight } from './preflight.ts';
 import { waitForQuiet } from './quiet-period.ts';
+import { createWaitUntilReady } from './readiness.ts';
 import { runOp, type OpContext } from './run-op.ts';
 import { schedule } from './scheduler.ts';
 
@@ -34,6 +35,8 @@ export interface ApplyRequest {
   readonly limits: { readonly operations: Limit; readonly reads: Limit };
   /** For how long one operation's requests may run; also the quiet period after a kill. */
   readonly deadlineMs: number;
+  /** How often to look whether an object is ready that others need so, and for how long. */
+  readonly readiness: { readonly pollMs: number; readonly deadlineMs: number };
   /** First signal: start nothing new. Second: cut running requests off. */
   readonly signals: { readonly stop: AbortSignal; readonly abort: AbortSignal };
 }
@@ -89,6 +92,9 @@ async function runAll(request: ApplyRequest, session: StateSession, read: ReadCo
     },
   };
   let bug: unknown;
+  const ids = new Map([...session.recorded.resources].map(([address, entry]) => [address, entry.id]));
+  const { providers, emit, readiness } = request;
+  const waitUntilReady = createWaitUntilReady({ providers, read, clock, emit, stop: signals.stop, ...readiness });
   const outcomes = await schedule({
     ops: plan.ops.toSorted((a, b) => compareAddresses(a.address, b.address)),
     limit: request.limits.operations,
@@ -99,11 +105,23 @@ async function runAll(request: ApplyRequest, session: StateSession, read: ReadCo
     },
     run: async (op) => {
       try {
-        return await reported(op, context, request);
+        const outcome = await reported(op, context, request);
+        if (outcome.status === 'done' && outcome.id !== undefined) ids.set(op.address, outcome.id);
+        return outcome;
       } catch (error) {
         // The state cannot be written any more, or dpo itself is wrong: what runs may end, nothing new is started.
         bug ??= error;
         return failed(op, error, request);
+      }
+    },
+    ready: async (address) => {
+      const id = ids.get(address);
+      if (id === undefined) return `needs ${address}, which the state does not know`;
+      try {
+        return await waitUntilReady({ address, id });
+      } catch (error) {
+        bug ??= error;
+        return 'not started, for dpo itself failed';
       }
     },
     skip: (op, because) => {

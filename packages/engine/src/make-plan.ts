@@ -11,6 +11,7 @@ import {
   type ReadContext,
   type Recorded,
 } from '@dpo/core';
+import { discover, type DiscoverPlaces } from './discover.ts';
 import { planLookups, previousLookups } from './lookups.ts';
 import { observe } from './observe.ts';
 import { waitForQuiet } from './quiet-period.ts';
@@ -22,6 +23,8 @@ export interface MakePlanRequest {
   readonly context: ReadContext;
   readonly clock: Clock;
   readonly emit: Emit;
+  /** Where to look for what nobody knows of any more; without it nobody looks. */
+  readonly discoverIn?: DiscoverPlaces;
   readonly options: PlanOptions;
 }
 
@@ -36,5 +39,16 @@ export async function makePlan(request: MakePlanRequest): Promise<Plan> {
   const read = await observe({ ...reading, lookups: new Map(wanted) });
   const live = new Map([...trusted, ...read]);
   const previous = await observe({ ...reading, lookups: previousLookups(desired, named) });
-  return plan({ desired, recorded, live, previous, options: { ...options, unread: trusted.size } });
+  const discovered =
+    request.discoverIn === undefined
+      ? undefined
+      : await discover({ places: request.discoverIn, live, providers, context });
+  return plan({
+    desired,
+    recorded,
+    live,
+    previous,
+    options: { ...options, unread: trusted.size },
+    ...(discovered === undefined ? {} : { discovered }),
+  });
 }

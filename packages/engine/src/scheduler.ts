@@ -9,63 +9,104 @@ export interface ScheduleRequest {
   readonly run: (op: Op) => Promise<Outcome>;
   /** An operation that will not run; its outcome is `skipped`. */
   readonly skip: (op: Op, because: string) => Outcome;
+  /**
+   * Resolves once an object is ready, with the cause for people if it never will be. Never rejects. Asked at most once for
+   * each object: after its operation is done, or at the start if it has none. Takes no room of the limit.
+   */
+  readonly ready: (address: Address) => Promise<string | undefined>;
 }
 
 /**
  * Runs every operation once all that it needs has succeeded, many at a time. A failure skips what rests on it, directly
- * or not, and nothing else; an `order` need is met by any end. Started in the order of `ops` among equals. Linear in
- * operations and needs.
+ * or not, and nothing else; a `ready` need also waits until the object is ready, an `order` need is met by any end.
+ * Started in the order of `ops` among equals. Linear in operations and needs.
  */
 export async function schedule(request: ScheduleRequest): Promise<readonly Outcome[]> {
   const outcomes = new Map<Address, Outcome>();
-  const settle = settler(request, outcomes);
-  const free = request.ops.filter((op) => op.needs.length === 0);
+  const book = createBook(request, outcomes);
   await new Promise<void>((resolve, reject) => {
     let running = 0;
+    const follow = (work: Promise<void>): void => {
+      running += 1;
+      work.then(() => {
+        running -= 1;
+        if (running === 0) resolve();
+      }, reject);
+    };
+    const start = (op: Op): void => follow(request.limit(() => runOne(op)));
     const runOne = async (op: Op): Promise<void> => {
       const because = request.stopped();
       const outcome = because === undefined ? await request.run(op) : request.skip(op, because);
-      for (const next of settle(op, outcome)) start(next);
+      for (const next of book.ended(op, outcome)) start(next);
+      if (outcome.status === 'done' && book.isWaitedFor(op.address)) follow(waitFor(op.address));
     };
-    const start = (op: Op): void => {
-      running += 1;
-      request
-        .limit(() => runOne(op))
-        .then(() => {
-          running -= 1;
-          if (running === 0) resolve();
-        }, reject);
+    const waitFor = async (address: Address): Promise<void> => {
+      for (const next of book.looked(address, await request.ready(address))) start(next);
     };
-    if (free.length === 0) resolve();
+    const { free, outside } = book;
+    if (free.length + outside.length === 0) resolve();
     for (const op of free) start(op);
+    for (const address of outside) follow(waitFor(address));
   });
   return request.ops.map((op) => outcomes.get(op.address) ?? request.skip(op, 'what it needs never ended'));
 }
 
-/** Records an outcome and every skip that follows from it, and gives what may be started now. */
-function settler(request: ScheduleRequest, outcomes: Map<Address, Outcome>): (op: Op, outcome: Outcome) => Op[] {
+/** Who still waits for what. */
+interface Book {
+  /** What may start at once. */
+  readonly free: readonly Op[];
+  /** Objects without an operation of their own that are to be ready. */
+  readonly outside: readonly Address[];
+  isWaitedFor(address: Address): boolean;
+  /** Records an outcome and every skip that follows from it, and gives what may be started now. */
+  ended(op: Op, outcome: Outcome): readonly Op[];
+  /** The same once it is known whether an object is ready. */
+  looked(address: Address, because: string | undefined): readonly Op[];
+}
+
+function createBook(request: ScheduleRequest, outcomes: Map<Address, Outcome>): Book {
   const waiting = new Map<Address, number>(request.ops.map((op) => [op.address, op.needs.length]));
   const dependents = dependentsOf(request.ops);
-  return (op, outcome) => {
-    outcomes.set(op.address, outcome);
-    const ready: Op[] = [];
+  const waitsForReady = (address: Address): readonly Dependent[] =>
+    (dependents.get(address) ?? []).filter(({ need }) => need === 'ready');
+  /** True if nothing is left to wait for. */
+  const isFreed = ({ op }: Dependent): boolean => {
+    const left = (waiting.get(op.address) ?? 0) - 1;
+    waiting.set(op.address, left);
+    return left === 0 && !outcomes.has(op.address);
+  };
+  const skip = ({ op }: Dependent, because: string): readonly Outcome[] => {
+    if (outcomes.has(op.address)) return [];
+    const skipped = request.skip(op, because);
+    outcomes.set(op.address, skipped);
+    return [skipped];
+  };
+  const spread = (first: readonly Outcome[]): readonly Op[] => {
+    const free: Op[] = [];
     // Grows while it is walked: a chain may be longer than the call stack.
-    const ended: Outcome[] = [outcome];
+    const ended = [...first];
     for (const end of ended) {
-      for (const { op: dependent, need } of dependents.get(end.address) ?? []) {
-        if (outcomes.has(dependent.address)) continue;
-        if (end.status !== 'done' && need !== 'order') {
-          const skipped = request.skip(dependent, causeOf(end));
-          outcomes.set(dependent.address, skipped);
-          ended.push(skipped);
-          continue;
-        }
-        const left = (waiting.get(dependent.address) ?? 0) - 1;
-        waiting.set(dependent.address, left);
-        if (left === 0) ready.push(dependent);
+      for (const dependent of dependents.get(end.address) ?? []) {
+        if (end.status !== 'done' && dependent.need !== 'order') ended.push(...skip(dependent, causeOf(end)));
+        else if (dependent.need !== 'ready' && isFreed(dependent)) free.push(dependent.op);
       }
     }
-    return ready;
+    return free;
+  };
+  return {
+    free: request.ops.filter((op) => waiting.get(op.address) === 0),
+    outside: [...dependents.keys()].filter((address) => !waiting.has(address) && waitsForReady(address).length > 0),
+    isWaitedFor: (address) => waitsForReady(address).length > 0,
+    ended: (op, outcome) => {
+      outcomes.set(op.address, outcome);
+      return spread([outcome]);
+    },
+    looked: (address, because) =>
+      because === undefined
+        ? waitsForReady(address)
+            .filter(isFreed)
+            .map(({ op }) => op)
+        : spread(waitsForReady(address).flatMap((dependent) => skip(dependent, because))),
   };
 }
 

@@ -9,6 +9,7 @@ export interface Job {
   readonly state?: StoreOptions;
   readonly parallelism?: number;
   readonly deadlineMs?: number;
+  readonly readiness?: { readonly pollMs: number; readonly deadlineMs: number };
 }
 
 /** One run of `apply` on doubles, with everything it did in the order in which it did it. */
@@ -24,7 +25,10 @@ export interface Bench {
   apply(plan: Plan): Promise<ApplyResult>;
 }
 
-export function createBench({ answers, state, parallelism = 1, deadlineMs = 120_000 }: Job = {}): Bench {
+const patient = { pollMs: 20_000, deadlineMs: 1_200_000 };
+
+export function createBench(job: Job = {}): Bench {
+  const { answers, state, parallelism = 1, deadlineMs = 120_000, readiness = patient } = job;
   const log: string[] = [];
   const events: Event[] = [];
   const clock = createClock();
@@ -50,6 +54,7 @@ export function createBench({ answers, state, parallelism = 1, deadlineMs = 120_
         emit: (event) => events.push(event),
         limits: { operations: createLimit(parallelism), reads: createLimit(4) },
         deadlineMs,
+        readiness,
         signals: { stop: stop.signal, abort: abort.signal },
       }),
   };

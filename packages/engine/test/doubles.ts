@@ -13,8 +13,11 @@ import {
   type Op,
   type Plan,
   type Provider,
+  type DiscoverRequest,
+  type Discovery,
   type Providers,
   type ReadContext,
+  type Readiness,
   type Recorded,
   type RecordedResource,
   type Run,
@@ -78,6 +81,7 @@ export function planOf(ops: readonly Op[], more: Partial<Plan> = {}): Plan {
     drift: [],
     blocked: [],
     skipped: [],
+    orphans: [],
     used: [],
     names: {},
     survives: [],
@@ -129,6 +133,8 @@ export function absentAs(lookup: Lookup): Observation {
 /** How a provider answers where it is not the usual "yes". */
 export interface Answers {
   readonly observe?: (lookup: Lookup, context: ReadContext) => Observation | undefined | Promise<Observation>;
+  readonly discover?: (request: DiscoverRequest, kind: 'schema' | 'monitor') => readonly Discovery[];
+  readonly ready?: (id: string, context: ReadContext) => Readiness | Promise<Readiness>;
   readonly create?: (request: CreateRequest, context: WriteContext) => Promise<Applied>;
   readonly update?: (request: UpdateRequest, context: WriteContext) => Promise<Applied>;
   readonly delete?: (request: DeleteRequest, context: WriteContext) => Promise<void>;
@@ -149,6 +155,14 @@ export function providersOf(log: string[], answers: Answers = {}): Providers {
         const found = answers.observe === undefined ? absentAs(lookup) : await answers.observe(lookup, context);
         if (found !== undefined) yield found;
       }
+    },
+    discover: async function* (request) {
+      log.push(`discover ${kind}s`);
+      yield* answers.discover?.(request, kind) ?? [];
+    },
+    ready: async (id, context) => {
+      log.push(`ready ${id}`);
+      return answers.ready === undefined ? 'ready' : answers.ready(id, context);
     },
     create: async (request, context) => {
       log.push(`create ${request.address}`);

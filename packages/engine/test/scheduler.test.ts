@@ -22,15 +22,18 @@ function skip({ address, action }: Op, because: string): Outcome {
   return { address, action, status: 'skipped', because };
 }
 
+const always = async (): Promise<undefined> => undefined;
+
 interface Story {
   readonly ops: readonly Op[];
   readonly limit?: Limit;
   readonly stopped?: () => string | undefined;
   readonly run?: (op: Op) => Promise<Outcome>;
+  readonly ready?: (address: Address) => Promise<string | undefined>;
 }
 
 /** The outcomes as `address status [because]`, and the addresses in the order of their starts. */
-async function tell({ ops, limit = createLimit(1), stopped = () => undefined, run }: Story): Promise<{
+async function tell({ ops, limit = createLimit(1), stopped = () => undefined, run, ready = always }: Story): Promise<{
   readonly outcomes: readonly string[];
   readonly started: readonly Address[];
 }> {
@@ -40,6 +43,7 @@ async function tell({ ops, limit = createLimit(1), stopped = () => undefined, ru
     limit,
     stopped,
     skip,
+    ready,
     run: async (op) => {
       started.push(op.address);
       return run === undefined ? done(op) : run(op);
@@ -108,6 +112,7 @@ describe('schedule', () => {
       ops,
       limit: createLimit(2),
       stopped: () => undefined,
+      ready: always,
       run: async (op) => (op.address === a ? failed(op) : done(op)),
       skip: (op, because) => {
         skips.push(`${op.address} ${because}`);
@@ -125,6 +130,67 @@ describe('schedule', () => {
     const run = async (op: Op): Promise<Outcome> => (op.address === a ? failed(op) : done(op));
     const ops = [create(a), opOf('create', b, { needs: [{ address: a, need }] })];
     expect((await tell({ ops, run })).outcomes).toEqual([`${a} failed`, last]);
+  });
+
+  test('a ready need is met by readiness, an exists need by the end: what needs less does not wait', async () => {
+    const told: string[] = [];
+    const state: { ready?: () => void } = {};
+    const run = async (op: Op): Promise<Outcome> => {
+      told.push(op.address);
+      return done(op);
+    };
+    const ready = async (address: Address): Promise<undefined> => {
+      told.push(`wait ${address}`);
+      await new Promise<void>((resolve) => (state.ready = resolve));
+      return undefined;
+    };
+    const ops = [create(a), opOf('create', b, { needs: [{ address: a, need: 'ready' }] }), create(c, a), create(d, b)];
+    const telling = tell({ ops, run, ready });
+    await settled();
+    expect(told).toEqual([a, `wait ${a}`, c]);
+    state.ready?.();
+    expect((await telling).outcomes).toEqual([`${a} done`, `${b} done`, `${c} done`, `${d} done`]);
+    expect(told).toEqual([a, `wait ${a}`, c, b, d]);
+  });
+
+  test('what never gets ready skips all that needs it so, directly or not, with its cause', async () => {
+    const on = (need: EdgeStrength) => ({ needs: [{ address: a, need }] });
+    const ops = [
+      create(a),
+      opOf('create', b, on('ready')),
+      create(c, b),
+      opOf('create', d, { needs: [{ address: b, need: 'order' }] }),
+    ];
+    const { outcomes, started } = await tell({ ops, ready: async (address) => `needs ${address}, which failed` });
+    expect(started).toEqual([a, d]);
+    expect(outcomes).toEqual([
+      `${a} done`,
+      `${b} skipped: needs ${a}, which failed`,
+      `${c} skipped: needs ${a}, which failed`,
+      `${d} done`,
+    ]);
+  });
+
+  test('an object without an operation is waited for as well, once for all that need it', async () => {
+    const asked: Address[] = [];
+    const ready = async (address: Address): Promise<undefined> => {
+      asked.push(address);
+      await settled();
+      return undefined;
+    };
+    const needs = [{ address: d, need: 'ready' }] as const;
+    const ops = [opOf('create', a, { needs }), opOf('create', b, { needs }), create(c, a)];
+    const { outcomes } = await tell({ ops, ready });
+    expect(asked).toEqual([d]);
+    expect(outcomes).toEqual([`${a} done`, `${b} done`, `${c} done`]);
+  });
+
+  test('what failed is not waited for', async () => {
+    const asked: Address[] = [];
+    const ready = async (address: Address): Promise<undefined> => void asked.push(address);
+    const ops = [create(a), opOf('create', b, { needs: [{ address: a, need: 'ready' }] })];
+    await tell({ ops, run: async (op) => failed(op), ready });
+    expect(asked).toEqual([]);
   });
 
   test('deletes wait for the deletes of what rests on them', async () => {

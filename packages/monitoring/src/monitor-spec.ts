@@ -14,6 +14,7 @@ import { bareColumn, findColumn, missingColumn, sliceOf } from './columns.ts';
 import { factsOf } from './facts.ts';
 import { inferencePart, timeSeriesPart, type PartRequest, type ProfilePart } from './monitor-columns.ts';
 import { protectionOf } from './protection.ts';
+import { ownerFolder } from './owner-folder.ts';
 import type { Setting } from './setting.ts';
 import { tableSettings, type TableSettings } from './table-settings.ts';
 
@@ -137,11 +138,10 @@ function generalPart(settings: TableSettings): Pick<ProfilePart, 'spec' | 'origi
   return { spec, origins };
 }
 
-/** Shared by all who run this project: never a user's folder (T16), and unlike for every table (U069). */
+/** Unlike for every table (U069). */
 function assetsDirectory({ loaded, owner, table }: MonitorRequest): string {
-  const root = (loaded.config.dashboard_parent_path ?? '/Workspace/Shared/DPO').replace(/\/+$/u, '');
   const folder = table.fullName
     .toLowerCase()
     .replace(/[^A-Za-z0-9._-]/gu, (character) => encodeURIComponent(character));
-  return `${root}/${owner.project}/${owner.target}/monitors/${folder}`;
+  return `${ownerFolder(loaded, owner)}/monitors/${folder}`;
 }

@@ -27,6 +27,7 @@ const reasonWords: Readonly<Partial<Record<Reason, string>>> = {
   interrupted: 'finishes an interrupted run',
   removed: 'no longer declared',
   marker: 'already there',
+  orphan: 'ours by its marker only',
 };
 
 const stateOnly: Readonly<Partial<Record<Action, string>>> = {
@@ -44,7 +45,7 @@ export interface SectionLook {
 /** The block of one operation, or of operations that read the same. */
 export function opRows({ first, items }: Group<Op>, frame: Frame, look: SectionLook): readonly Row[] {
   const addresses = items.map((op) => op.address);
-  const most = first.action === 'delete' || first.action === 'replace' ? namesOfLost : 0;
+  const most = mostNames(first, frame, addresses.length);
   return [
     headRow(
       {
@@ -59,6 +60,13 @@ export function opRows({ first, items }: Group<Op>, frame: Frame, look: SectionL
     ...nameRows(addresses, most, frame),
     ...opBody({ first, items }, frame, look.shared),
   ];
+}
+
+/** What only its marker names is listed to the last one: no state can tell it, and no config. */
+function mostNames({ action, reasons }: Op, { plan }: Frame, all: number): number {
+  if (action !== 'delete' && action !== 'replace') return 0;
+  const blind = plan.mode === 'destroy' && plan.base.lineage === null;
+  return blind || reasons.includes('orphan') ? all : namesOfLost;
 }
 
 /** Everything below the head: changes or settings, what is lost, remarks. */

@@ -20,6 +20,7 @@ export function footerLines(frame: Frame): readonly Line[] {
 
 /** Nothing to do and nothing that kept it from being found out. */
 function isQuiet(plan: Plan): boolean {
+  if (plan.mode === 'destroy' && plan.orphans.length > 0) return false;
   const left = plan.drift.length + plan.blocked.length + (plan.deferred?.length ?? 0);
   return plan.ops.length === 0 && left === 0 && !plan.errored;
 }
@@ -58,6 +59,7 @@ function countLines(frame: Frame): readonly Line[] {
     ...optional('state only', summary.absorb + summary.forget, 'quiet'),
     ...optional('deferred', plan.deferred?.length ?? 0, 'warn'),
     ...optional('blocked', plan.blocked.length, 'bad'),
+    ...optional('orphans', plan.orphans.filter(({ fate }) => fate === 'kept').length, 'warn'),
     ...optional('skipped', plan.skipped.length, 'warn'),
     [span(`unchanged ${countText(plan.unchanged)}`, 'quiet')],
     ...(ignored === '' ? [] : [[span(ignored, 'quiet')]]),

@@ -7,6 +7,7 @@ import { ignoredSection } from './ignored.ts';
 import { indent, span } from './line.ts';
 import { groupBy, opKey } from './op-groups.ts';
 import { actionTones, opRows } from './op-rows.ts';
+import { orphanSection } from './orphan-rows.ts';
 import type { Row } from './rows.ts';
 import type { Section } from './section.ts';
 import { settingLines, sharedSettings, type Setting } from './settings.ts';
@@ -29,6 +30,7 @@ export function planSections(frame: Frame): readonly Section[] {
     of('Create', 'create'),
     of('Adopt', 'adopt'),
     of('State only', 'absorb', 'forget'),
+    orphanSection(frame),
     ...findingSections(frame),
     ignoredSection(frame),
   ];

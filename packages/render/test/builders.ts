@@ -86,6 +86,7 @@ export function plan(more: Partial<Plan> = {}): Plan {
     drift: [],
     blocked: [],
     skipped: [],
+    orphans: [],
     used: [],
     names: {},
     survives: [],

@@ -62,6 +62,26 @@ export const plans: Readonly<Record<string, Plan>> = {
       }),
     ],
   }),
+  orphans: plan({
+    ops: [
+      ...tables(25, 'main.old.t').map((name) => op('delete', name, { reasons: ['orphan'], lost: [stay] })),
+      op('delete', 'main.sales.gone', { reasons: ['removed'], lost: [stay] }),
+    ],
+    orphans: [
+      ...tables(25, 'main.old.t').map((name) => ({
+        address: addressOf('monitor', name),
+        id: `id-of-${name}`,
+        fate: 'deleted' as const,
+      })),
+      ...tables(7, 'main.hr.p').map((name) => ({
+        address: addressOf('monitor', name),
+        id: `id-of-${name}`,
+        fate: 'kept' as const,
+        because: 'another state made it (lineage 8a1f): it was lost, or two configs use one project name',
+      })),
+      { address: results, id: 's-1', fate: 'kept', because: 'it holds tables and stays' },
+    ],
+  }),
   mixed: plan({
     used: [addressOf('schema', 'main.monitoring_results')],
     unchanged: 9892,

@@ -22,6 +22,7 @@ export default class DriftCommand extends ProjectCommand {
         ...work,
         mode: 'apply',
         consent: {},
+        orphans: false,
         scope: scopeOf(flags),
         version: this.config.version,
         emit: progress.emit,

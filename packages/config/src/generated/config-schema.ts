@@ -328,11 +328,10 @@ export const configSchema = {
     },
     cleanup_orphans: {
       description:
-        'Delete monitors of this project that the config no longer asks for and the state does not know. Needs an explicit project.',
+        'Delete what carries the marker of this project and target and neither the config nor the state knows. Needs an explicit project.',
       type: 'boolean',
       default: false,
       examples: [true],
-      'x-dpo-since': 'later',
     },
     deploy_aggregated_dashboard: {
       description: 'Make a dashboard for each group.',

@@ -151,7 +151,7 @@ export interface Config {
    */
   readonly monitor_group_tag?: string;
   /**
-   * Delete monitors of this project that the config no longer asks for and the state does not know. Needs an explicit project.
+   * Delete what carries the marker of this project and target and neither the config nor the state knows. Needs an explicit project.
    */
   readonly cleanup_orphans?: boolean;
   /**
@@ -488,7 +488,7 @@ export interface TargetSettings {
    */
   readonly monitor_group_tag?: string;
   /**
-   * Delete monitors of this project that the config no longer asks for and the state does not know. Needs an explicit project.
+   * Delete what carries the marker of this project and target and neither the config nor the state knows. Needs an explicit project.
    */
   readonly cleanup_orphans?: boolean;
   /**

@@ -7,6 +7,7 @@ import type { RecordedResource } from '../recorded.ts';
 import type { Spec } from '../spec.ts';
 import { bornElsewhere, withBirthValues } from './birth.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
+import { isBoundElsewhere } from './elsewhere.ts';
 import { guardedPaths, guardOf } from './guard.ts';
 
 type Present = Extract<Observation, { status: 'present' }>;
@@ -15,6 +16,12 @@ type Present = Extract<Observation, { status: 'present' }>;
 export function decideDesired(node: Node, spec: Spec): Decision {
   const { recorded, live } = node;
   if (live.status === 'unreadable') throw new TypeError('an unreadable object has no fate');
+  if (isBoundElsewhere(live)) {
+    return refused(node, 'PLAN.OTHER_WORKSPACE', {
+      message: `${node.address} was made in another workspace: from here it is neither changed, refreshed nor replaced`,
+      hint: 'monitor the table from one workspace only: take it out of one of the two configs',
+    });
+  }
   if (recorded === undefined)
     return live.status === 'absent' ? create(node, spec, 'config') : unrecorded(node, spec, live);
   if (recorded.status === 'replacing:deleted') {
@@ -201,7 +208,8 @@ function renew(node: Node, spec: Spec, recorded: RecordedResource): Decision {
   }
   const foreign =
     previous.status === 'present' &&
-    ((previous.marker !== undefined && previous.marker.owner !== node.owner) ||
+    (isBoundElsewhere(previous) ||
+      (previous.marker !== undefined && previous.marker.owner !== node.owner) ||
       bornElsewhere(node.kind, recorded, previous.fields));
   if (foreign) {
     const made = create(node, spec, 'identity');

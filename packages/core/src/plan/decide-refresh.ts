@@ -5,6 +5,7 @@ import type { Drift } from '../plan-file.ts';
 import type { Spec } from '../spec.ts';
 import { isForeign } from './birth.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
+import { blockedElsewhere, isBoundElsewhere } from './elsewhere.ts';
 import { guardedPaths, guardOf } from './guard.ts';
 
 /**
@@ -18,6 +19,7 @@ export function decideRefresh(node: Node): Decision {
   if (recorded === undefined) return { verdict: 'invisible' };
   // What it left behind is still to be dropped by a destroy.
   if (live.status === 'absent' && recorded.status === 'purging') return { verdict: 'unchanged' };
+  if (isBoundElsewhere(live)) return blockedElsewhere(address);
   if (live.status === 'absent') {
     const drift: Drift = { address, fate: 'recreated', changes: [] };
     return { verdict: 'op', op: draft(node, 'forget', ['it is gone: the state lets go of it']), drift };

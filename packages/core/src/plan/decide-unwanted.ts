@@ -4,6 +4,7 @@ import type { Guard } from '../plan-file.ts';
 import type { RecordedResource } from '../recorded.ts';
 import { isForeign } from './birth.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
+import { blockedElsewhere, isBoundElsewhere } from './elsewhere.ts';
 import { guardedPaths, guardOf } from './guard.ts';
 import { leftoverPart, restOfPurge } from './purge.ts';
 
@@ -16,6 +17,7 @@ export function decideUnwanted(node: Node, mode: 'apply' | 'destroy'): Decision 
   if (live.status === 'unreadable') throw new TypeError('an unreadable object has no fate');
   const marked = live.status === 'present' && live.marker?.owner === node.owner;
   if (recorded === undefined) return marked && mode === 'destroy' ? remove(node, live, mode) : { verdict: 'invisible' };
+  if (isBoundElsewhere(live)) return blockedElsewhere(node.address);
   if (live.status === 'absent') return gone(node, recorded);
   // Our delete went through and our create may have too, without an answer: only the marker tells.
   if (recorded.status === 'replacing:deleted' && !marked)

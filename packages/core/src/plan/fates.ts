@@ -141,11 +141,15 @@ export class Fates {
           this.#heldDeletes += 1;
           return;
         }
-        this.drafts.set(address, decision.op);
-        this.ignored.add(address, decision.ignored);
-        if (decision.drift !== undefined) this.drift.push(decision.drift);
-        this.survives.push(...(decision.survives ?? []));
+        this.add(decision);
     }
+  }
+
+  /** An operation with all that is told of it. */
+  add({ op, drift, survives = [] }: Extract<Decision, { verdict: 'op' }>): void {
+    this.drafts.set(op.address, op);
+    if (drift !== undefined) this.drift.push(drift);
+    this.survives.push(...survives);
   }
 
   /**

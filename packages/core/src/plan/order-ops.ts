@@ -5,8 +5,9 @@ import type { Edges } from './edges.ts';
 
 /**
  * The ops in the order of risk, then of addresses, each with what it waits for: a write for the writes it rests on, a
- * delete for everything that happens to what rests on it, be it a delete or a change that lets go of it. `managed` are
- * the addresses the state knows.
+ * delete for everything that happens to what rests on it, be it a delete or a change that lets go of it. What is to be
+ * ready is waited for without an operation too: it may have been made a moment ago. `managed` are the addresses the state
+ * knows.
  */
 export function orderOps(
   drafts: ReadonlyMap<Address, DraftOp>,
@@ -27,7 +28,7 @@ export function orderOps(
       case 'update':
       case 'replace':
         return (edges.wanted.get(op.address) ?? [])
-          .filter((edge) => drafts.has(edge.to))
+          .filter(({ to, need }) => drafts.has(to) || (need === 'ready' && managed.has(to)))
           .map((edge) => ({ address: edge.to, need: edge.need }));
     }
   };

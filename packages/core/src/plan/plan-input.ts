@@ -1,6 +1,6 @@
 import type { Address } from '../address.ts';
 import type { Desired } from '../desired.ts';
-import type { Live } from '../live.ts';
+import type { Discovered, Live } from '../live.ts';
 import type { PlanMode, RefreshMode } from '../plan-file.ts';
 import type { Recorded } from '../recorded.ts';
 import type { Approval } from './approval.ts';
@@ -14,8 +14,12 @@ export interface PlanInput {
   readonly live: Live;
   /** Recorded objects whose name stands for another object now (a table dropped and created again), by address. */
   readonly previous?: Live;
+  /** Missing if nobody looked. */
+  readonly discovered?: Discovered;
   readonly options: PlanOptions;
 }
+
+export type OrphanFate = { readonly fate: 'deleted' } | { readonly fate: 'kept'; readonly because: string };
 
 export interface PlanOptions {
   readonly mode: PlanMode;
@@ -25,6 +29,8 @@ export interface PlanOptions {
   readonly replace?: ReadonlySet<Address>;
   /** A destroy also drops the metric tables and generated dashboards (`--purge-metrics`). */
   readonly purgeMetrics?: boolean;
+  /** What becomes of what only a search for our marker finds; kept unless given. */
+  readonly orphans?: OrphanFate;
   /** Everything unless given. */
   readonly scope?: Scope;
   /** Which objects `live` was read from; `full` unless given. */

@@ -7,6 +7,14 @@ import { coverOf } from './cover.ts';
 import { edgesOf } from './edges.ts';
 import { Fates } from './fates.ts';
 import { isInScope, narrow } from './narrow.ts';
+import {
+  decideOrphans,
+  discoveryProblems,
+  orphansIn,
+  toldOrphans,
+  withOrphans,
+  type OrphanDecision,
+} from './orphans.ts';
 import { orderOps } from './order-ops.ts';
 import type { PlanInput } from './plan-input.ts';
 import { renamesOf } from './renames.ts';
@@ -28,11 +36,14 @@ export function plan(given: PlanInput): Plan {
   };
   const wanted = new Map(desired.resources.map((resource) => [resource.address, resource]));
   const addresses = [...new Set([...wanted.keys(), ...recorded.resources.keys()])].toSorted(compareAddresses);
-  const edges = edgesOf(input);
+  const orphans = orphansIn(input);
+  const edges = withOrphans(edgesOf(input), orphans, input);
   const sorted = sortGraph(addresses, edges.all);
   if (sorted.status === 'cycle') throw new TypeError(`cycle between resources: ${sorted.cycle.join(' → ')}`);
   const fates = new Fates(input, wanted, { edges, former });
   for (const address of sorted.order) fates.decide(address);
+  const decided = decideOrphans(input, orphans, fates);
+  for (const { decision } of decided) if (decision.verdict === 'op') fates.add(decision);
   fates.keepWhatIsNeeded();
   fates.keepFilledSchemas();
   const facts = new Map(
@@ -43,30 +54,39 @@ export function plan(given: PlanInput): Plan {
   const isLeft = (address: Address, action: Action): boolean =>
     !isInScope(options.scope ?? {}, { address, action, facts: facts.get(address) ?? factsOfAddress(address) });
   const blocked = held.map((op) => ({ ...op, code: 'PLAN.NOT_SELECTED' }));
-  const whole = document(input, fates, { ops, blocked, left, isLeft });
+  const decisions = { input, fates, orphans: decided, blocked, left, isLeft };
+  const whole = document(decisions, { ops });
   const cover = options.approval === undefined ? undefined : coverOf(whole, options.approval);
   if (cover === undefined || cover.covers === 'all') return whole;
   if (cover.covers === 'some') {
-    return document(input, fates, { ops: cover.ops, blocked, left, isLeft, deferred: cover.deferred });
+    return document(decisions, { ops: cover.ops, deferred: cover.deferred });
   }
-  return document(input, fates, { ops, blocked, left, isLeft, problems: [cover.problem] });
+  return document(decisions, { ops, problems: [cover.problem] });
+}
+
+/** Everything that is decided, whatever of it an approval covers. */
+interface Decisions {
+  readonly input: PlanInput;
+  readonly fates: Fates;
+  readonly orphans: readonly OrphanDecision[];
+  readonly blocked: Plan['blocked'];
+  /** How many operations lie outside of the selection, and whether one does. */
+  readonly left: number;
+  readonly isLeft: (address: Address, action: Action) => boolean;
 }
 
 interface Chosen {
-  /** Whether an operation lies outside of the selection. */
-  readonly isLeft: (address: Address, action: Action) => boolean;
   readonly ops: readonly Op[];
-  readonly blocked: Plan['blocked'];
-  readonly left: number;
   readonly deferred?: readonly Deferred[];
   readonly problems?: readonly Problem[];
 }
 
-function document({ desired, recorded, options }: PlanInput, fates: Fates, chosen: Chosen): Plan {
-  const { ops, left, deferred, isLeft } = chosen;
+function document(decisions: Decisions, { ops, deferred, problems: more = [] }: Chosen): Plan {
+  const { input, fates, left } = decisions;
+  const { desired, recorded, options } = input;
   const { scope: { select, exclude } = {}, refresh = 'full' } = options;
   const partial = select !== undefined || exclude !== undefined;
-  const problems = [...desired.problems, ...fates.problems(isLeft), ...(chosen.problems ?? [])];
+  const problems = [...desired.problems, ...fates.problems(decisions.isLeft), ...discoveryProblems(input), ...more];
   const errored = problems.some((problem) => problem.severity === 'error');
   const requires = requirementsOf({ mode: options.mode, ops, managed: recorded.resources.size }, options.consent);
   const { host, name, workspaceId, metastoreId } = desired.target;
@@ -86,10 +106,11 @@ function document({ desired, recorded, options }: PlanInput, fates: Fates, chose
     },
     ops,
     drift: fates.drift,
-    blocked: [...fates.blocked, ...chosen.blocked],
+    blocked: [...fates.blocked, ...decisions.blocked],
     skipped: desired.skipped.map(({ address, code, reason }) => ({ address, code, reason })),
     ...(deferred === undefined ? {} : { deferred }),
     ...fates.ignored.member(),
+    orphans: toldOrphans(decisions.orphans, ops),
     used: fates.used,
     names: fates.names,
     survives: fates.survivors(),

@@ -13,6 +13,7 @@ import {
   monitor,
   ours,
   planOf,
+  presentOrphan,
   recordedMonitor,
   recordedSchema,
   schema,
@@ -127,6 +128,16 @@ const worlds: readonly (readonly [string, World])[] = [
       ],
     },
   ],
+  [
+    'orphans, deleted and kept',
+    {
+      ...settled,
+      orphans: { fate: 'deleted' },
+      discovered: {
+        found: [presentOrphan('monitor:prod.ml.old', 'table-9'), presentOrphan('schema:prod.left', 's-9', 'L9')],
+      },
+    },
+  ],
   ['a destroy', { ...settled, mode: 'destroy' }],
   ['a destroy that purges', { ...settled, mode: 'destroy', purgeMetrics: true }],
   [
@@ -203,6 +214,7 @@ const whole = {
   deferred: [{ address: monitor, action: 'create', why: 'new', because: 'b' }],
   skipped: [{ address: monitor, code: 'CATALOG.TAG_VALUE', reason: 'r' }],
   ignored: [{ path: 'schedule.timezone_id', label: 'schedule.timezone', addresses: [monitor] }],
+  orphans: [{ address: monitor, id: 'table-1', fate: 'kept', because: 'b' }],
   used: [schema],
   names: { 's-1': 'prod.out' },
   survives: ['s'],
@@ -303,7 +315,16 @@ describe('the plan schema', () => {
   test('the plans above hold every action and every list', () => {
     const plans = worlds.map(([, world]) => planOf(world));
     expect(new Set(plans.flatMap((plan) => plan.ops.map((one) => one.action)))).toEqual(new Set(actions));
-    for (const list of ['drift', 'blocked', 'skipped', 'used', 'survives', 'problems', 'requires'] as const) {
+    for (const list of [
+      'drift',
+      'blocked',
+      'skipped',
+      'orphans',
+      'used',
+      'survives',
+      'problems',
+      'requires',
+    ] as const) {
       expect([list, plans.some((plan) => plan[list].length > 0)]).toEqual([list, true]);
     }
   });

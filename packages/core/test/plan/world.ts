@@ -1,9 +1,10 @@
 import type { Address } from '../../src/address.ts';
 import type { Desired, DesiredResource } from '../../src/desired.ts';
-import type { Live, Observation } from '../../src/live.ts';
+import type { Discovered, Live, Observation, PresentObject } from '../../src/live.ts';
 import type { Plan, PlanMode } from '../../src/plan-file.ts';
 import type { Approval } from '../../src/plan/approval.ts';
 import { plan } from '../../src/plan/plan.ts';
+import type { OrphanFate } from '../../src/plan/plan-input.ts';
 import type { Scope } from '../../src/plan/narrow.ts';
 import type { Consent } from '../../src/plan/requirements.ts';
 import { nothingRecorded, type Recorded, type RecordedResource } from '../../src/recorded.ts';
@@ -15,6 +16,8 @@ export interface World {
   readonly recorded?: Readonly<Record<Address, RecordedResource>>;
   readonly live?: Readonly<Record<Address, Observation>>;
   readonly previous?: Readonly<Record<Address, Observation>>;
+  readonly discovered?: Partial<Discovered>;
+  readonly orphans?: OrphanFate;
   readonly more?: Partial<Desired>;
   readonly mode?: PlanMode;
   readonly replace?: ReadonlySet<Address>;
@@ -54,7 +57,9 @@ export function planOf(world: World): Plan {
     recorded,
     live,
     previous,
+    ...(world.discovered === undefined ? {} : { discovered: { found: [], failed: [], ...world.discovered } }),
     options: {
+      ...(world.orphans === undefined ? {} : { orphans: world.orphans }),
       mode: world.mode ?? 'apply',
       version: '0.0.0',
       consent: world.consent ?? {},
@@ -145,8 +150,23 @@ export function storyOf(plan: Plan): readonly string[] {
     ...plan.ops.map((op) => `${op.action} ${op.address} (${op.reasons.join(', ')})`),
     ...plan.drift.map((drift) => `drift ${drift.address} ${drift.fate}`),
     ...plan.blocked.map((entry) => `blocked ${entry.address} ${entry.code}`),
+    ...plan.orphans.map((orphan) => `orphan ${orphan.address} ${orphan.fate}`),
     ...plan.used.map((address) => `used ${address}`),
     ...plan.skipped.map((entry) => `skipped ${entry.address} ${entry.code}`),
     ...plan.problems.map((problem) => `${problem.severity} ${problem.code}`),
   ];
+}
+
+/** Something with our marker that only a search finds. A schema is empty, and a monitor writes into `prod.out`. */
+export function presentOrphan(address: Address, id: string, lineage?: string): PresentObject {
+  const name = address.slice(address.indexOf(':') + 1);
+  const isSchema = address.startsWith('schema:');
+  return {
+    status: 'present',
+    lookup: isSchema ? { by: 'name', address, name } : { by: 'id', address, id },
+    id,
+    fields: isSchema ? { name } : { ...sent, object_id: id },
+    out: isSchema ? { schema_id: id, tables: 0 } : { profile_metrics_table_name: `prod.out.${name}_profile_metrics` },
+    marker: { owner: 'dpo/test', ...(lineage === undefined ? {} : { lineage }) },
+  };
 }

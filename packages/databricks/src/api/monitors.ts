@@ -2,6 +2,7 @@ import type { JsonObject } from '@dpo/core';
 import type { Client } from '../client/client.ts';
 import { segment } from '../client/request.ts';
 import { objectField, textField } from './fields.ts';
+import { allPages } from './paging.ts';
 
 const path = '/api/data-quality/v1/monitors';
 
@@ -23,6 +24,17 @@ export interface MonitorUpdate {
 export async function getMonitor(client: Client, tableId: string, signal?: AbortSignal): Promise<Monitor> {
   const { body } = await client.send({ method: 'GET', path: pathOf(tableId), signal });
   return monitorIn(body, tableId);
+}
+
+/**
+ * Every monitor that this identity may read. Every SDK calls it unimplemented and Terraform calls it all the same, so that
+ * `API.NOT_IMPLEMENTED`, `API.NOT_FOUND` and `API.INVALID` mean that there is no such list.
+ */
+export async function listMonitors(client: Client, signal?: AbortSignal): Promise<readonly Monitor[]> {
+  const found = await allPages(client, { path, query: { page_size: '100' }, key: 'monitors', signal });
+  return found
+    .filter((body) => textField(body, 'object_type') !== 'schema')
+    .map((body) => monitorIn(body, textField(body, 'object_id') ?? ''));
 }
 
 /** The service starts a first refresh by itself. */

@@ -2,6 +2,7 @@ import type { JsonObject } from '@dpo/core';
 import type { Client } from '../client/client.ts';
 import { segment } from '../client/request.ts';
 import { objectField, requiredText, textMap } from './fields.ts';
+import { allPages } from './paging.ts';
 import type { SchemaName } from './tables.ts';
 
 const path = '/api/2.1/unity-catalog/schemas';
@@ -20,6 +21,12 @@ export interface NewSchema extends SchemaName {
 export async function getSchema(client: Client, fullName: string, signal?: AbortSignal): Promise<Schema> {
   const { body } = await client.send({ method: 'GET', path: `${path}/${segment(fullName)}`, signal });
   return schemaIn(body);
+}
+
+/** One request a page, whose size the service chooses. */
+export async function listSchemas(client: Client, catalog: string, signal?: AbortSignal): Promise<readonly Schema[]> {
+  const query = { catalog_name: catalog, max_results: '0' };
+  return (await allPages(client, { path, query, key: 'schemas', signal })).map(schemaIn);
 }
 
 export async function createSchema(client: Client, schema: NewSchema, signal?: AbortSignal): Promise<Schema> {

@@ -42,6 +42,24 @@ export async function listTables(client: Client, schema: SchemaName, signal?: Ab
   return (await allPages(client, listRequest(schema, signal))).map(tableIn);
 }
 
+/**
+ * Full names, in lower case, of the tables of a catalog that the identity may read; up to 10,000 a request.
+ * https://github.com/databricks/databricks-sdk-py, `TablesAPI.list_summaries`.
+ */
+export async function listTableNames(
+  client: Client,
+  catalog: string,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  const found = await allPages(client, {
+    path: '/api/2.1/unity-catalog/table-summaries',
+    query: { catalog_name: catalog, max_results: '0' },
+    key: 'tables',
+    signal,
+  });
+  return found.flatMap((body) => textField(body, 'full_name')?.toLowerCase() ?? []);
+}
+
 /** Tables on the first page that has any: 0 only for a schema without tables, otherwise a lower bound. */
 export async function countSomeTables(client: Client, schema: SchemaName, signal?: AbortSignal): Promise<number> {
   for await (const page of pages(client, listRequest(schema, signal))) {

@@ -112,6 +112,14 @@ export function markerOf(config: JsonObject): Marker | undefined {
   return project === '' || target === '' ? undefined : { owner: `${project}/${target}` };
 }
 
+/**
+ * Another workspace made it: there its assets are, and only to there they are shown (databricks-sdk-py, `get_monitor`:
+ * "some information (e.g. dashboard) may be filtered out"). A monitor always has a folder.
+ */
+export function isElsewhere(config: JsonObject): boolean {
+  return ['assets_dir', 'dashboard_id', 'effective_warehouse_id'].every((key) => textField(config, key) === undefined);
+}
+
 export function isBeingDeleted(monitor: Monitor): boolean {
   return monitor.config?.['status'] === 'DATA_PROFILING_STATUS_DELETE_PENDING';
 }

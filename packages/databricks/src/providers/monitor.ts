@@ -14,7 +14,10 @@ import { mkdirs } from '../api/workspace.ts';
 import { apiCodeOf, restated } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { monitorGrantHint } from '../api/grant-hints.ts';
-import { configOf, fieldsOf, isBeingDeleted, markerOf, outOf, tableIdOf } from './monitor-spec.ts';
+import { discoverMonitors } from './discover-monitors.ts';
+import { presentMonitor } from './monitor-observation.ts';
+import { monitorReadiness } from './monitor-readiness.ts';
+import { configOf, fieldsOf, isBeingDeleted, outOf, tableIdOf } from './monitor-spec.ts';
 import { bodyOf, maskOf, sideEffects, type UpdateParts } from './monitor-update.ts';
 import { dropLeftovers } from './drop-leftovers.ts';
 import { observeEach } from './observe-each.ts';
@@ -26,8 +29,8 @@ const deletionPollMs = 5000;
 
 /**
  * Data-profiling monitors, found by the UUID of their table. A monitor that is being deleted is absent: it will be gone,
- * and a create waits for that. Requests: observe 1; create 2 (folder, monitor); update 3 (before, write, after);
- * delete 1, and 1 for each leftover that is purged.
+ * and a create waits for that. Requests: observe 1; ready 1, once it is active 1 more a page of refreshes; create 2
+ * (folder, monitor); update 3 (before, write, after); delete 1, and 1 for each leftover that is purged.
  */
 export function createMonitorProvider(client: Client): Provider {
   return {
@@ -37,6 +40,8 @@ export function createMonitorProvider(client: Client): Provider {
         read: (lookup, signal) => observeMonitor(client, lookup, signal),
         grantHint: monitorGrantHint,
       }),
+    discover: (request, context) => discoverMonitors(client, request, context),
+    ready: (id, context) => monitorReadiness(client, known(id), context),
     create: (request, context) => create(client, request, context),
     update: (request, context) => update(client, request, context),
     delete: async ({ id, purge = [] }, { signal }) => {
@@ -49,17 +54,7 @@ export function createMonitorProvider(client: Client): Provider {
 async function observeMonitor(client: Client, lookup: Lookup, signal: AbortSignal): Promise<Observation> {
   if (lookup.by !== 'id') throw new TypeError(`a monitor is looked up by id: ${lookup.address}`);
   const monitor = await getMonitor(client, known(lookup.id), signal);
-  const { config } = monitor;
-  if (config === undefined || isBeingDeleted(monitor)) return { status: 'absent', lookup };
-  const marker = markerOf(config);
-  return {
-    status: 'present',
-    lookup,
-    id: monitor.objectId,
-    fields: fieldsOf(monitor.objectId, config),
-    out: outOf(config),
-    ...(marker === undefined ? {} : { marker }),
-  };
+  return presentMonitor(monitor, lookup) ?? { status: 'absent', lookup };
 }
 
 /** An empty id would read the list of monitors instead of one. */

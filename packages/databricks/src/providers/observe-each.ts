@@ -1,6 +1,6 @@
-import { isDpoError, nameOf, type Lookup, type Observation, type ReadContext } from '@dpo/core';
-import { apiCodeOf } from '../client/api-error.ts';
-import { asTheyArrive } from './as-they-arrive.ts';
+import { nameOf, type Lookup, type Observation, type ReadContext } from '@dpo/core';
+import { throughLimit } from './through-limit.ts';
+import { tryRead } from './try-read.ts';
 
 export interface OneRead {
   /** Rejects with a `DpoError` for what cannot be read. */
@@ -18,30 +18,20 @@ export async function* observeEach(
   context: ReadContext,
   one: OneRead,
 ): AsyncGenerator<Observation, void, void> {
-  const stop = new AbortController();
-  const signal = AbortSignal.any([context.signal, stop.signal]);
-  const running = lookups.map((lookup) =>
-    context.limit(async () => {
-      signal.throwIfAborted();
-      return observeOne(lookup, signal, one);
-    }),
-  );
-  try {
-    yield* asTheyArrive(running);
-  } finally {
-    stop.abort();
-  }
+  yield* throughLimit(lookups, context, (lookup, signal) => observeOne(lookup, signal, one));
 }
 
 async function observeOne(lookup: Lookup, signal: AbortSignal, one: OneRead): Promise<Observation> {
-  try {
-    return await one.read(lookup, signal);
-  } catch (error) {
-    const code = apiCodeOf(error);
-    if (code === 'API.NOT_FOUND') return { status: 'absent', lookup };
-    const [problem] = isDpoError(error) ? error.problems : [];
-    if (problem === undefined || code === 'API.UNAUTHENTICATED') throw error;
-    const hint = code === 'API.FORBIDDEN' ? { hint: one.grantHint(nameOf(lookup.address)) } : {};
-    return { status: 'unreadable', lookup, problem: { ...problem, ...hint, address: lookup.address } };
+  const tried = await tryRead(() => one.read(lookup, signal));
+  switch (tried.status) {
+    case 'read':
+      return tried.value;
+    case 'absent':
+      return { status: 'absent', lookup };
+    case 'failed': {
+      const { problem } = tried;
+      const hint = problem.code === 'API.FORBIDDEN' ? { hint: one.grantHint(nameOf(lookup.address)) } : {};
+      return { status: 'unreadable', lookup, problem: { ...problem, ...hint, address: lookup.address } };
+    }
   }
 }

@@ -1,22 +1,20 @@
-import type { Applied, JsonObject, Lookup, Marker, Observation, Provider, Spec } from '@dpo/core';
+import type { Applied, Lookup, Provider, Spec } from '@dpo/core';
 import { nameOf } from '@dpo/core';
-import { createSchema, deleteSchema, getSchema, type Schema } from '../api/schemas.ts';
-import { countSomeTables, type SchemaName } from '../api/tables.ts';
-import type { Client } from '../client/client.ts';
 import { schemaGrantHint } from '../api/grant-hints.ts';
+import { createSchema, deleteSchema, getSchema, type Schema } from '../api/schemas.ts';
+import { countSomeTables } from '../api/tables.ts';
 import { apiCodeOf, restated } from '../client/api-error.ts';
+import type { Client } from '../client/client.ts';
+import { discoverSchemas } from './discover-schemas.ts';
 import { observeEach } from './observe-each.ts';
+import { fieldsOf, outOf, partsOf, presentSchema, propertiesOf, type PresentSchema } from './schema-observation.ts';
 import { deleted, written } from './write-outcome.ts';
-
-const ownerProperty = 'dpo.owner';
-const lineageProperty = 'dpo.lineage';
-const ownerPrefix = 'dpo:';
-const lineagePrefix = 'dpo-lineage:';
 
 /**
  * Schemas for outputs. Out: `schema_id`, and `tables` only for a schema with our marker, as a lower bound above 0: it
  * answers whether a destroy may delete the schema, which nobody asks of one that is merely used (W016).
- * Requests: observe 1, with our marker 1 more (a page of tables); create 1; delete 1.
+ * Requests: observe 1, with our marker 1 more (a page of tables); discover a page of schemas a catalog, and 1 for each
+ * of ours; create 1; delete 1.
  */
 export function createSchemaProvider(client: Client): Provider {
   return {
@@ -26,6 +24,8 @@ export function createSchemaProvider(client: Client): Provider {
         read: (lookup, signal) => observeSchema(client, lookup, signal),
         grantHint: schemaGrantHint,
       }),
+    discover: (request, context) => discoverSchemas(client, request, context),
+    ready: () => Promise.resolve('ready'),
     create: ({ spec, marker }, { signal }) =>
       written(async () => {
         const schema = { ...partsOf(nameIn(spec)), properties: propertiesOf(marker) };
@@ -47,62 +47,18 @@ async function deleteEmpty(client: Client, name: string, signal: AbortSignal): P
   }
 }
 
-async function observeSchema(client: Client, lookup: Lookup, signal: AbortSignal): Promise<Observation> {
+async function observeSchema(client: Client, lookup: Lookup, signal: AbortSignal): Promise<PresentSchema> {
   if (lookup.by !== 'name' || lookup.name === '')
     throw new TypeError(`a schema is looked up by name: ${lookup.address}`);
-  const schema = await getSchema(client, lookup.name, signal);
-  const marker = markerOf(schema);
-  const observed = {
-    status: 'present',
-    lookup,
-    id: schema.schemaId,
-    fields: fieldsOf(schema),
-    out: outOf(schema),
-  } as const;
-  if (marker === undefined) return observed;
-  const tables = await countSomeTables(client, partsOf(schema.fullName), signal);
-  return { ...observed, out: { ...observed.out, tables }, marker };
+  return presentSchema(client, { schema: await getSchema(client, lookup.name, signal), lookup }, signal);
 }
 
 function appliedOf(schema: Schema): Applied {
   return { id: schema.schemaId, fields: fieldsOf(schema), out: outOf(schema) };
 }
 
-function fieldsOf(schema: Schema): Spec {
-  return { name: schema.fullName };
-}
-
-function outOf(schema: Schema): JsonObject {
-  return { schema_id: schema.schemaId };
-}
-
-function markerOf(schema: Schema): Marker | undefined {
-  const owner = after(ownerPrefix, schema.properties[ownerProperty]);
-  const lineage = after(lineagePrefix, schema.properties[lineageProperty]);
-  return owner === undefined ? undefined : { owner, ...(lineage === undefined ? {} : { lineage }) };
-}
-
-function after(prefix: string, text: string | undefined): string | undefined {
-  return text?.startsWith(prefix) === true && text.length > prefix.length ? text.slice(prefix.length) : undefined;
-}
-
-function propertiesOf(marker: Marker): Readonly<Record<string, string>> {
-  return {
-    [ownerProperty]: `${ownerPrefix}${marker.owner}`,
-    ...(marker.lineage === undefined ? {} : { [lineageProperty]: `${lineagePrefix}${marker.lineage}` }),
-  };
-}
-
 function nameIn(spec: Spec): string {
   const name = spec['name'];
   if (typeof name !== 'string') throw new TypeError('the spec of a schema has no name');
   return name;
-}
-
-function partsOf(fullName: string): SchemaName {
-  const [catalog, schema, ...rest] = fullName.split('.');
-  if (catalog === undefined || schema === undefined || rest.length > 0) {
-    throw new TypeError(`not a full name of a schema: ${fullName}`);
-  }
-  return { catalog, schema };
 }

@@ -8,7 +8,7 @@ import { recordedAddress, StateCommand } from '../../state-command.ts';
 export default class StateRm extends StateCommand {
   static override summary = 'Let go of a resource: it stays in the workspace, dpo no longer manages it';
   static override description =
-    'Changes the state only. The next plan sees the object as one that dpo does not know: it is adopted where it carries our marker, else left alone.';
+    'Changes the state only. The next plan sees the object as one that dpo does not know: it is adopted where the config wants it and it carries our marker, else left alone; with cleanup_orphans, what carries our marker and the config does not want is deleted.';
   static override examples = ['<%= config.bin %> state rm monitor:prod.ml.churn --yes'];
   static override args = { address: Args.string({ description: 'such as monitor:prod.ml.churn', required: true }) };
   static override flags = { ...projectFlags, yes: Flags.boolean({ description: 'do not ask' }) };

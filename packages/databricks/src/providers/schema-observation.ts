@@ -1,0 +1,63 @@
+import type { JsonObject, Lookup, Marker, Observation, Spec } from '@dpo/core';
+import type { Schema } from '../api/schemas.ts';
+import { countSomeTables, type SchemaName } from '../api/tables.ts';
+import type { Client } from '../client/client.ts';
+
+export type PresentSchema = Extract<Observation, { status: 'present' }>;
+
+const ownerProperty = 'dpo.owner';
+const lineageProperty = 'dpo.lineage';
+const ownerPrefix = 'dpo:';
+const lineagePrefix = 'dpo-lineage:';
+
+/** One more request for a schema with our marker: a page of its tables. */
+export async function presentSchema(
+  client: Client,
+  { schema, lookup }: { readonly schema: Schema; readonly lookup: Lookup },
+  signal: AbortSignal,
+): Promise<PresentSchema> {
+  const marker = markerOf(schema);
+  const observed = {
+    status: 'present',
+    lookup,
+    id: schema.schemaId,
+    fields: fieldsOf(schema),
+    out: outOf(schema),
+  } as const;
+  if (marker === undefined) return observed;
+  const tables = await countSomeTables(client, partsOf(schema.fullName), signal);
+  return { ...observed, out: { ...observed.out, tables }, marker };
+}
+
+export function fieldsOf(schema: Schema): Spec {
+  return { name: schema.fullName };
+}
+
+export function outOf(schema: Schema): JsonObject {
+  return { schema_id: schema.schemaId };
+}
+
+export function markerOf(schema: Schema): Marker | undefined {
+  const owner = after(ownerPrefix, schema.properties[ownerProperty]);
+  const lineage = after(lineagePrefix, schema.properties[lineageProperty]);
+  return owner === undefined ? undefined : { owner, ...(lineage === undefined ? {} : { lineage }) };
+}
+
+function after(prefix: string, text: string | undefined): string | undefined {
+  return text?.startsWith(prefix) === true && text.length > prefix.length ? text.slice(prefix.length) : undefined;
+}
+
+export function propertiesOf(marker: Marker): Readonly<Record<string, string>> {
+  return {
+    [ownerProperty]: `${ownerPrefix}${marker.owner}`,
+    ...(marker.lineage === undefined ? {} : { [lineageProperty]: `${lineagePrefix}${marker.lineage}` }),
+  };
+}
+
+export function partsOf(fullName: string): SchemaName {
+  const [catalog, schema, ...rest] = fullName.split('.');
+  if (catalog === undefined || schema === undefined || rest.length > 0) {
+    throw new TypeError(`not a full name of a schema: ${fullName}`);
+  }
+  return { catalog, schema };
+}

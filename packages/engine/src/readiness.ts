@@ -1,0 +1,90 @@
+import { setMaxListeners } from 'node:events';
+import {
+  isDpoError,
+  kindOf,
+  type Address,
+  type Clock,
+  type Emit,
+  type Providers,
+  type ReadContext,
+  type Readiness,
+} from '@dpo/core';
+
+export interface ReadinessRequest {
+  readonly providers: Providers;
+  readonly read: ReadContext;
+  readonly clock: Clock;
+  readonly emit: Emit;
+  /** Ends all waiting. */
+  readonly stop: AbortSignal;
+  /** How often to look, and for how long after the object was made or, without an operation, since the wait began. */
+  readonly pollMs: number;
+  readonly deadlineMs: number;
+}
+
+/** Waits until an object is ready; gives the cause for people if it never will be, or not in time. Never rejects. */
+export type WaitUntilReady = (target: {
+  readonly address: Address;
+  readonly id: string;
+}) => Promise<string | undefined>;
+
+/** Least time between two messages about waiting: one line for each look would bury the rest. */
+const sayAgainMs = 60_000;
+
+export function createWaitUntilReady(request: ReadinessRequest): WaitUntilReady {
+  const { clock, emit, stop, pollMs, deadlineMs } = request;
+  const waiting = new Set<Address>();
+  let saidAt = -Infinity;
+  // As many waits as there are objects listen on it; Node takes more than ten for a leak and prints a warning.
+  setMaxListeners(0, stop);
+
+  const say = (): void => {
+    if (clock.now() - saidAt < sayAgainMs) return;
+    saidAt = clock.now();
+    const [first, ...others] = waiting;
+    const reason =
+      others.length === 0
+        ? `${String(first)} is not ready yet`
+        : `${String(first)} and ${String(others.length)} more are not ready yet`;
+    emit({ type: 'waiting', reason, milliseconds: pollMs });
+  };
+
+  return async ({ address, id }) => {
+    const until = clock.now() + deadlineMs;
+    try {
+      for (;;) {
+        // oxlint-disable-next-line no-await-in-loop
+        const state = await look(request, address, id);
+        if (state === 'ready') return undefined;
+        if (state === 'failed') return `needs ${address}, which failed`;
+        if (clock.now() >= until) return `needs ${address}, which was not ready after ${minutes(deadlineMs)}`;
+        waiting.add(address);
+        say();
+        // oxlint-disable-next-line no-await-in-loop
+        await clock.sleep(Math.min(pollMs, until - clock.now()), stop);
+      }
+    } catch (error) {
+      return causeOf(error, address, stop);
+    } finally {
+      waiting.delete(address);
+    }
+  };
+}
+
+async function look({ providers, read, stop }: ReadinessRequest, address: Address, id: string): Promise<Readiness> {
+  stop.throwIfAborted();
+  return providers[kindOf(address)].ready(id, { ...read, signal: stop });
+}
+
+/** A bug passes on. */
+function causeOf(error: unknown, address: Address, stop: AbortSignal): string {
+  if (stop.aborted) return 'interrupted before it was started';
+  const problem = isDpoError(error) ? error.problems[0] : undefined;
+  if (problem === undefined) throw error;
+  return `needs ${address}, which cannot be read: ${problem.code}`;
+}
+
+function minutes(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 120 ? `${String(seconds)} s` : `${String(Math.round(seconds / 60))} min`;
+}
