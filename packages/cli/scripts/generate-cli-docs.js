@@ -27,6 +27,34 @@ const closing = `## Exit statuses
 | 4 | Consent is missing or was declined; nothing was written. |
 | 130 | Interrupted by SIGINT or SIGTERM. In \`apply\` and \`destroy\` the first signal lets what runs end and starts nothing new, the second cuts it off; the state is consistent either way. |
 
+## Progress and events
+
+\`plan\`, \`apply\`, \`destroy\`, \`drift\` and \`refresh\` tell on stderr what they are doing. On a terminal one status line is
+painted over. Elsewhere, in CI for example, there is one line for each operation when it ends, none for reads, and after 20
+seconds without a line one that says what goes on, how far it is, and for how long.
+
+\`--events FILE\` writes the same as newline-delimited JSON, beside the text and also with \`--json\`: nothing is printed that
+is not in it. Every line has \`type\`, \`seq\` (from 1, without gaps) and \`ts\`; the shape of each type is in
+\`schemas/event.schema.json\`.
+
+| Type | When |
+|---|---|
+| \`version\` | first line: format \`dpo.events/1\`, version of dpo, command |
+| \`reading\` | live objects are read; twice a second at most, never one for each object |
+| \`waiting\` | the run waits on purpose, and why |
+| \`planned_change\`, \`drift\`, \`blocked\`, \`left_out\` | one for each of the plan |
+| \`problem\` | one for each finding |
+| \`change_summary\` | end of the plan: counts, consent that it needs, fingerprint |
+| \`op_started\`, then \`op_done\` or \`op_failed\`; \`op_skipped\` | each operation |
+| \`refresh\` | each refresh, when it was started and when it has ended |
+| \`progress\` | sign of life after 20 seconds; not on a terminal |
+| \`stopping\` | a signal came |
+| \`summary\` | last line: status and exit status, operations done, failed, skipped and not started, what became of the state |
+
+Each line is in the file, whole, before the run goes on, so that a run that is killed leaves every line it told; a file
+without \`summary\` is of a run that still works or was killed. FILE is made for its owner only, may be a pipe, and is written
+over only if it is empty or holds events. Ignore types and members that you do not know: later versions may add some.
+
 ## Which config
 
 \`--config FILE\`; for \`validate\` and \`plan\` also the argument. Else \`dpo.yaml\`, then \`dpo.yml\`, in the working

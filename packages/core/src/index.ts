@@ -4,7 +4,8 @@ export type { CatalogColumn, CatalogFinding, CatalogFindings, CatalogTable } fro
 export { ownerText } from './desired.ts';
 export { specHolds } from './diff/spec-holds.ts';
 export type { Desired, DesiredResource, Facts, Owner, Skip } from './desired.ts';
-export type { ApplyResult, Emit, Event, Outcome } from './event.ts';
+export type { Activity, ApplyResult, Emit, Event, Outcome, RunStatus, RunSummary, TableRefresh } from './event.ts';
+export { eventLines, eventsFormat } from './event-lines.ts';
 export { hashText } from './hash.ts';
 export { canonical, compareText, equalJson, isJsonArray, isJsonObject } from './json.ts';
 export type { Json, JsonObject } from './json.ts';

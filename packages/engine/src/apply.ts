@@ -106,9 +106,9 @@ async function runAll(request: ApplyRequest, session: StateSession, read: ReadCo
         return failed(op, error, request);
       }
     },
-    skip: (op, because) => {
-      request.emit({ type: 'op_skipped', address: op.address, action: op.action, because });
-      return { address: op.address, action: op.action, status: 'skipped', because };
+    skip: ({ address, action }, because) => {
+      request.emit({ type: 'op_skipped', address, action, ...because });
+      return { address, action, status: 'skipped', ...because };
     },
   });
   const state = await session.close();

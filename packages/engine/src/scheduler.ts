@@ -8,8 +8,13 @@ export interface ScheduleRequest {
   /** Never rejects: a failure is an outcome. */
   readonly run: (op: Op) => Promise<Outcome>;
   /** An operation that will not run; its outcome is `skipped`. */
-  readonly skip: (op: Op, because: string) => Outcome;
+  readonly skip: (op: Op, cause: Cause) => Outcome;
 }
+
+/** Why an operation did not run; `halted` as in an outcome. */
+export type Cause = Pick<Skipped, 'because' | 'halted'>;
+
+type Skipped = Extract<Outcome, { readonly status: 'skipped' }>;
 
 /**
  * Runs every operation once all that it needs has succeeded, many at a time. A failure skips what rests on it, directly
@@ -24,7 +29,7 @@ export async function schedule(request: ScheduleRequest): Promise<readonly Outco
     let running = 0;
     const runOne = async (op: Op): Promise<void> => {
       const because = request.stopped();
-      const outcome = because === undefined ? await request.run(op) : request.skip(op, because);
+      const outcome = because === undefined ? await request.run(op) : request.skip(op, { because, halted: true });
       for (const next of settle(op, outcome)) start(next);
     };
     const start = (op: Op): void => {
@@ -39,7 +44,9 @@ export async function schedule(request: ScheduleRequest): Promise<readonly Outco
     if (free.length === 0) resolve();
     for (const op of free) start(op);
   });
-  return request.ops.map((op) => outcomes.get(op.address) ?? request.skip(op, 'what it needs never ended'));
+  return request.ops.map(
+    (op) => outcomes.get(op.address) ?? request.skip(op, { because: 'what it needs never ended' }),
+  );
 }
 
 /** Records an outcome and every skip that follows from it, and gives what may be started now. */
@@ -87,6 +94,7 @@ function dependentsOf(ops: readonly Op[]): ReadonlyMap<Address, readonly Depende
 }
 
 /** What failed, however far away; what was only skipped hands its own cause on. */
-function causeOf(end: Outcome): string {
-  return end.status === 'skipped' ? end.because : `needs ${end.address}`;
+function causeOf(end: Outcome): Cause {
+  if (end.status !== 'skipped') return { because: `needs ${end.address}` };
+  return { because: end.because, ...(end.halted === true ? { halted: true } : {}) };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Address, EdgeStrength, Limit, Op, Outcome } from '@dpo/core';
 import { createLimit } from '../src/concurrency.ts';
-import { schedule } from '../src/scheduler.ts';
+import { schedule, type Cause } from '../src/scheduler.ts';
 import { needing, opOf } from './doubles.ts';
 import { settled } from './fake-clock.ts';
 
@@ -18,8 +18,8 @@ function failed({ address, action }: Op): Outcome {
   return { address, action, status: 'failed', problem: { code: 'X', severity: 'error', message: 'm' } };
 }
 
-function skip({ address, action }: Op, because: string): Outcome {
-  return { address, action, status: 'skipped', because };
+function skip({ address, action }: Op, cause: Cause): Outcome {
+  return { address, action, status: 'skipped', ...cause };
 }
 
 interface Story {
@@ -109,9 +109,9 @@ describe('schedule', () => {
       limit: createLimit(2),
       stopped: () => undefined,
       run: async (op) => (op.address === a ? failed(op) : done(op)),
-      skip: (op, because) => {
-        skips.push(`${op.address} ${because}`);
-        return skip(op, because);
+      skip: (op, cause) => {
+        skips.push(`${op.address} ${cause.because}`);
+        return skip(op, cause);
       },
     });
     expect(skips).toEqual([`${c} needs ${a}`, `${d} needs ${a}`]);

@@ -3,7 +3,7 @@ import { fail } from '@dpo/core';
 import { refuseErrors } from '../apply-plan.ts';
 import type { Payload } from '../base-command.ts';
 import { askConsent } from '../consent.ts';
-import { outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
+import { destroyFlags } from '../flags.ts';
 import { planProject } from '../plan-project.ts';
 import { ProjectCommand } from '../project-command.ts';
 import { scopeOf } from '../scope-of.ts';
@@ -17,19 +17,14 @@ export default class Destroy extends ProjectCommand {
     '<%= config.bin %> destroy --target dev --confirm dev',
   ];
   static override flags = {
-    ...projectFlags,
-    ...workspaceFlags,
-    ...scopeFlags,
-    ...outputFlags,
+    ...destroyFlags,
     confirm: Flags.string({ description: 'consent in advance, by the name of the target', helpValue: 'TARGET' }),
-    parallelism: Flags.integer({ description: 'operations at a time', default: 10, min: 1, helpValue: 'N' }),
   };
 
   async run(): Promise<Payload> {
     const { flags } = await this.parse(Destroy);
-    const stopping = 'stopping: what runs may end, nothing new is started';
-    return this.inWorkspace({ flags, stopping }, async (work) => {
-      const { project, signals, progress } = work;
+    return this.inWorkspace({ flags }, async (work) => {
+      const { project, signals, report } = work;
       const name = project.loaded.targetName;
       const version = this.config.version;
       const wanted = {
@@ -38,11 +33,11 @@ export default class Destroy extends ProjectCommand {
         consent: {},
         scope: scopeOf(flags),
         version,
-        emit: progress.emit,
+        emit: report.emit,
         signal: signals.stop,
       } as const;
       const plan = await planProject(wanted);
-      this.showPlan(plan, work, flags);
+      this.showPlan(plan, work, { flags, carriedOut: true });
       refuseErrors(plan);
       const hint = `name the target: dpo destroy --confirm ${name}`;
       if (flags.confirm !== undefined && flags.confirm !== name) {

@@ -28,6 +28,7 @@ function readSchema(name: string): JsonObject {
 
 const planSchema = readSchema('plan');
 const outputSchema = readSchema('output');
+const eventSchema = readSchema('event');
 const ajv = new Ajv2020({ strict: true, strictRequired: false });
 const isPlan = ajv.compile(planSchema);
 const isOutput = ajv.compile(outputSchema);
@@ -350,6 +351,7 @@ describe('the output schema', () => {
     { address: schema, action: 'create', status: 'done', id: 's-1' },
     { address: monitor, action: 'create', status: 'failed', problem },
     { address: monitor, action: 'create', status: 'skipped', because: 'b' },
+    { address: monitor, action: 'create', status: 'skipped', because: 'b', halted: true },
   ];
 
   test.each<[string, JsonObject]>([
@@ -394,6 +396,7 @@ describe('the output schema', () => {
 describe.each([
   ['plan', planSchema],
   ['output', outputSchema],
+  ['event', eventSchema],
 ])('every object of the %s schema', (_name, document) => {
   test('is closed, and each of its members is described', () => {
     const nodes = objectSchemas(document);
