@@ -55,6 +55,28 @@ Each line is in the file, whole, before the run goes on, so that a run that is k
 without \`summary\` is of a run that still works or was killed. FILE is made for its owner only, may be a pipe, and is written
 over only if it is empty or holds events. Ignore types and members that you do not know: later versions may add some.
 
+## Stopping a run
+
+| Signal | \`apply\`, \`destroy\` | \`plan\`, \`drift\`, \`refresh\` |
+|---|---|---|
+| first SIGINT (Ctrl-C) or SIGTERM | start nothing new, let running operations end, save the state; says \`3 running, 12 not started\` | end; refreshes that were started go on in the workspace |
+| second SIGINT or SIGTERM | cut running requests off and record that their outcome is unknown; the next run waits until they cannot take effect any more, and looks before it writes | – |
+
+The exit status is 130. The state is consistent after either, and the next \`dpo apply\` does the rest. Also before the first
+operation the first signal ends \`apply\`, and nothing is written.
+
+In a workflow of GitHub write the step as
+
+\`\`\`yaml
+- run: exec dpo apply --auto-approve
+\`\`\`
+
+A cancelled job gets SIGINT, 7.5 seconds later SIGTERM, and 2.5 seconds after that its processes are killed. The signals go
+to the entry process of the step, which is a shell that does not pass them on: without \`exec\` dpo would notice nothing and
+be killed in the middle. With it dpo takes the place of the shell: it lets running operations end for 7.5 seconds and then
+cuts off what is left. \`exec\` has to be the last command of the step, as nothing after it runs. A run that is killed all the
+same is finished by the next one.
+
 ## Which config
 
 \`--config FILE\`; for \`validate\` and \`plan\` also the argument. Else \`dpo.yaml\`, then \`dpo.yml\`, in the working

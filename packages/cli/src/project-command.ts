@@ -33,12 +33,12 @@ export interface ShowPlanOptions {
 export abstract class ProjectCommand extends BaseCommand {
   protected async inWorkspace<T>({ flags, positional }: WorkRequest, work: (open: Work) => Promise<T>): Promise<T> {
     const report = this.openReport(flags.events);
+    const signals = listenToSignals((signal, cutOff) => report.stopping(signal, cutOff));
     const shared = { flags, version: this.config.version, environment: process.env, directory: process.cwd() };
     this.configFile = flags.config ?? positional ?? null;
-    const project = await openProject({ ...shared, positional });
-    this.configFile = project.loaded.file;
-    const signals = listenToSignals((signal, cutOff) => report.stopping(signal, cutOff));
     try {
+      const project = await openProject({ ...shared, positional });
+      this.configFile = project.loaded.file;
       const session = await openSession({ ...shared, project, signals });
       try {
         return await work({ project, session, signals, report });
