@@ -79,7 +79,7 @@ same is finished by the next one.
 
 ## Which config
 
-\`--config FILE\`; for \`validate\` and \`plan\` also the argument. Else \`dpo.yaml\`, then \`dpo.yml\`, in the working
+\`--config FILE\`; for \`validate\`, \`plan\` and \`drift\` also the argument. Else \`dpo.yaml\`, then \`dpo.yml\`, in the working
 directory. The argument of \`apply\` and \`show\` is a plan file, never a config; \`apply\` reads the config besides it, for
 target, workspace and state.
 
@@ -125,6 +125,10 @@ covers:
 - a replace that loses something: \`--allow-replace\`. The monitor of a table that was dropped and created again under its
   name is lost with it, and replacing it needs the flag only where the former monitor still answers;
 - \`destroy\`: type the name of the target, or give it with \`--confirm TARGET\`.
+
+\`dpo run\` and \`dpo dry-run\` are the commands of the Python tool: \`dry-run [FILE]\` is \`plan [FILE]\`, \`run [FILE] --confirm\`
+is \`apply --config FILE --auto-approve\`, and \`run\` without \`--confirm\` shows the plan and exits 4 if there is something to do.
+Both say the new command on stderr.
 
 An apply that nobody confirms (\`--auto-approve\`, or a saved plan) on a real workspace needs \`project\` in the config.
 `;

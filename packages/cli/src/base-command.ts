@@ -27,6 +27,7 @@ export abstract class BaseCommand extends Command {
   protected configFile: string | null = null;
   #exit: Exit = exits.done;
   #report: Report | undefined;
+  #notices: readonly Problem[] = [];
 
   /** Exit status of a run that ends by itself. */
   protected leave(status: Exit): void {
@@ -56,12 +57,20 @@ export abstract class BaseCommand extends Command {
     });
     this.#report = report;
     report.emit({ type: 'version', dpo: this.config.version, command: this.#name });
+    for (const problem of this.#notices) report.emit({ type: 'problem', problem });
     return report;
   }
 
   /** A line for people that is no data: progress, advice. Silent with --json. */
   protected say(text: string): void {
     if (!this.jsonEnabled()) process.stderr.write(`${text.trimEnd()}\n`);
+  }
+
+  /** Says once what a command is called now; to be called before any other output. */
+  protected tellNewCommand(command: string): void {
+    const message = `'dpo ${this.#name}' is a former name`;
+    this.#notices = [{ code: 'RUN.RENAMED', severity: 'note', message, hint: `write: ${command}` }];
+    this.say(`${message}; write: ${command}`);
   }
 
   protected warnOf(problems: readonly Problem[]): void {
@@ -79,7 +88,13 @@ export abstract class BaseCommand extends Command {
 
   /** One document for machines (C23); the status says what the exit status says. */
   #envelope(problems: readonly Problem[], payload?: Payload): Payload {
-    return { command: this.#name, status: statuses[this.#exit], config: this.configFile, problems, ...payload };
+    return {
+      command: this.#name,
+      status: statuses[this.#exit],
+      config: this.configFile,
+      problems: [...this.#notices, ...problems],
+      ...payload,
+    };
   }
 
   get #name(): string {
