@@ -27,6 +27,21 @@ const closing = `## Exit statuses
 | 4 | Consent is missing or was declined; nothing was written. |
 | 130 | Interrupted by SIGINT or SIGTERM. In \`apply\` and \`destroy\` the first signal lets what runs end and starts nothing new, the second cuts it off; the state is consistent either way. |
 
+## Selections
+
+\`--select\` limits a plan to what matches, with what that needs; \`--exclude\` leaves out what matches. The plan says that it
+is partial. Both take the same language: selectors joined with \`&\` (and), \`|\` (or), \`!\` (not) and brackets, where \`!\`
+binds closest, then \`&\`. A selector is \`key:value\` with one of the keys \`table\`, \`schema\`, \`group\`, \`tag\`, \`owner\`,
+\`type\`, \`kind\`, \`action\`, \`label\`; an address such as \`monitor:prod.ml.churn\`; or a table. \`*\` is any text, \`?\` one
+character, capitals do not count, and quotes keep blanks: \`group:"data science"\`.
+
+- A selector without \`*\` or \`?\` that nothing has is an error that suggests the closest name, in \`--exclude\` too: a
+  misspelt name must not let through what was to be left out. A glob may match nothing.
+- A \`--select\` that matches nothing as a whole is an error; an \`--exclude\` that does is a warning. What counts is what
+  exists, not what is to be done: selecting resources that are as declared is fine, and the plan is empty.
+- \`group\`, \`tag\`, \`owner\`, \`type\` and \`label\` come from the settings, which \`destroy\` and \`--refresh-only\` do not read:
+  there they are an error.
+
 ## Progress and events
 
 \`plan\`, \`apply\`, \`destroy\`, \`drift\` and \`refresh\` tell on stderr what they are doing. On a terminal one status line is

@@ -16,7 +16,6 @@ import { modeOf } from './mode-of.ts';
 import { planProject } from './plan-project.ts';
 import type { Project } from './project.ts';
 import { ProjectCommand, type Work, type WorkRequest } from './project-command.ts';
-import { scopeOf } from './scope-of.ts';
 
 export interface ApplyRequest extends WorkRequest {
   readonly flags: ApplyFlags;
@@ -58,7 +57,6 @@ export abstract class ApplyCommand extends ProjectCommand {
       ...work,
       ...modeOf(flags),
       consent: consentOf(flags),
-      scope: scopeOf(flags),
       version: this.config.version,
       emit: work.report.emit,
       signal: work.signals.stop,

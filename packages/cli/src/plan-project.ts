@@ -11,6 +11,7 @@ import {
 } from '@dpo/core';
 import { makePlan } from '@dpo/engine';
 import { checkState } from '@dpo/state';
+import { checkReplace, checkScope, checkScopeKeys } from './check-scope.ts';
 import { systemClock } from './clock.ts';
 import { desiredOf } from './desired-of.ts';
 import type { Project } from './project.ts';
@@ -36,10 +37,16 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   const recorded = await project.store.read();
   const misplaced = checkState(recorded, { owner: ownerText(project.owner), target: session.target });
   if (misplaced.length > 0) throw new DpoError(misplaced);
+  refuse(checkScopeKeys(request.scope, request.mode));
   const desired = await desiredOf(request, context);
+  const doubts = [
+    ...checkScope(request.scope, desired, recorded),
+    ...checkReplace(request.replace ?? new Set(), desired),
+  ];
+  refuse(doubts);
   const notes = recorded.lineage === undefined ? [noState(project, request.mode)] : [];
   return makePlan({
-    desired: { ...desired, problems: [...desired.problems, ...notes] },
+    desired: { ...desired, problems: [...desired.problems, ...doubts, ...notes] },
     recorded,
     providers: session.providers,
     context,
@@ -53,6 +60,11 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
       replace: request.replace ?? new Set(),
     },
   });
+}
+
+/** What was asked for in words that mean nothing is not planned without them. */
+function refuse(problems: readonly Problem[]): void {
+  if (problems.some(({ severity }) => severity === 'error')) throw new DpoError(problems);
 }
 
 function noState(project: Project, mode: PlanMode): Problem {

@@ -1,10 +1,11 @@
-import type { Plan } from '@dpo/core';
+import type { Plan, Scope } from '@dpo/core';
 import { renderOutcomes, renderPlan, type Style } from '@dpo/render';
 import { applyPlan, exitOf } from './apply-plan.ts';
 import { BaseCommand, type Payload } from './base-command.ts';
-import type { EventFlags, OutputFlags, ProjectFlags, WorkspaceFlags } from './flags.ts';
+import type { EventFlags, OutputFlags, ProjectFlags, ScopeFlags, WorkspaceFlags } from './flags.ts';
 import { openProject, type Project } from './project.ts';
 import type { Report } from './report.ts';
+import { scopeOf } from './scope-of.ts';
 import { openSession, type Session } from './session.ts';
 import { listenToSignals, type Signals } from './signals.ts';
 
@@ -14,10 +15,12 @@ export interface Work {
   readonly session: Session;
   readonly signals: Signals;
   readonly report: Report;
+  /** What the flags limit the plan to. */
+  readonly scope: Scope;
 }
 
 export interface WorkRequest {
-  readonly flags: ProjectFlags & WorkspaceFlags & EventFlags;
+  readonly flags: ProjectFlags & WorkspaceFlags & EventFlags & ScopeFlags;
   /** Config given as the only positional argument. */
   readonly positional?: string | undefined;
 }
@@ -37,11 +40,13 @@ export abstract class ProjectCommand extends BaseCommand {
     const shared = { flags, version: this.config.version, environment: process.env, directory: process.cwd() };
     this.configFile = flags.config ?? positional ?? null;
     try {
+      // What cannot be read needs no connection to be refused.
+      const scope = scopeOf(flags);
       const project = await openProject({ ...shared, positional });
       this.configFile = project.loaded.file;
       const session = await openSession({ ...shared, project, signals });
       try {
-        return await work({ project, session, signals, report });
+        return await work({ project, session, signals, report, scope });
       } finally {
         await session.close();
       }

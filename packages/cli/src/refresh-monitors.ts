@@ -1,3 +1,4 @@
+import { didYouMean } from '@dpo/config';
 import { DpoError, isDpoError, nameOf, ownerText, type Emit, type TableRefresh } from '@dpo/core';
 import { createRefresh, getRefresh, type Refresh } from '@dpo/databricks';
 import { checkState } from '@dpo/state';
@@ -5,6 +6,7 @@ import { isRunning } from './activity.ts';
 import { systemClock } from './clock.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
+import { listSome } from './suggest.ts';
 
 /** Time between two looks at a running refresh. */
 const pollMs = { local: 200, real: 10_000 };
@@ -90,13 +92,13 @@ function choose(
   if (names.length === 0) return [...tableIds];
   const unknown = names.filter((name) => !tableIds.has(name.toLowerCase()));
   if (unknown.length === 0) return names.map((name) => [name.toLowerCase(), tableIds.get(name.toLowerCase()) ?? '']);
-  const managed = [...tableIds.keys()].slice(0, 5).join(', ') || 'none';
+  const managed = [...tableIds.keys()];
   throw new DpoError(
     unknown.map((name) => ({
       code: 'STATE.UNKNOWN_TABLE',
       severity: 'error',
       message: `no monitor of '${name}' is managed here`,
-      hint: `${location} manages: ${managed}`,
+      hint: didYouMean(name, managed) ?? `${location} manages: ${listSome(managed)}`,
     })),
   );
 }

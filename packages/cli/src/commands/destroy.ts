@@ -6,7 +6,6 @@ import { askConsent } from '../consent.ts';
 import { destroyFlags } from '../flags.ts';
 import { planProject } from '../plan-project.ts';
 import { ProjectCommand } from '../project-command.ts';
-import { scopeOf } from '../scope-of.ts';
 
 export default class Destroy extends ProjectCommand {
   static override summary = 'Remove what dpo made for this target, and nothing else';
@@ -31,7 +30,6 @@ export default class Destroy extends ProjectCommand {
         ...work,
         mode: 'destroy',
         consent: {},
-        scope: scopeOf(flags),
         version,
         emit: report.emit,
         signal: signals.stop,

@@ -4,7 +4,6 @@ import { exits, type Payload } from '../base-command.ts';
 import { eventFlags, outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
 import { planProject } from '../plan-project.ts';
 import { ProjectCommand } from '../project-command.ts';
-import { scopeOf } from '../scope-of.ts';
 
 export default class DriftCommand extends ProjectCommand {
   static override summary = 'Show what changed outside dpo since the last apply';
@@ -22,7 +21,6 @@ export default class DriftCommand extends ProjectCommand {
         ...work,
         mode: 'apply',
         consent: {},
-        scope: scopeOf(flags),
         version: this.config.version,
         emit: report.emit,
         signal: signals.stop,

@@ -6,7 +6,6 @@ import { modeOf } from '../mode-of.ts';
 import { writePlanFile } from '../plan-files.ts';
 import { planProject } from '../plan-project.ts';
 import { ProjectCommand } from '../project-command.ts';
-import { scopeOf } from '../scope-of.ts';
 
 export default class PlanCommand extends ProjectCommand {
   static override summary = 'Show what apply would do, and why';
@@ -30,7 +29,6 @@ export default class PlanCommand extends ProjectCommand {
         ...work,
         ...modeOf(flags),
         consent,
-        scope: scopeOf(flags),
         version,
         emit: report.emit,
         signal: signals.stop,
