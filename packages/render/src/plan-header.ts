@@ -27,21 +27,24 @@ export function headerLines({ plan, style, marks }: Frame, name?: string): reado
 
   function scopeLines({ complete, ...scope }: PlanScope): readonly Line[] {
     return [
-      ...partialLines(scope),
+      ...partialLines(scope, style),
       ...(complete ? [] : [[span('incomplete: not everything could be read; nothing is deleted', 'warn')]]),
     ];
   }
 }
 
 /** What the plan was limited to, as it was asked for, and how much lies outside. */
-function partialLines({ partial, select, exclude, left = 0 }: Omit<PlanScope, 'complete'>): readonly Line[] {
+function partialLines(scope: Omit<PlanScope, 'complete'>, style: Frame['style']): readonly Line[] {
+  const { partial, select, exclude, left = 0 } = scope;
   if (!partial) return [];
   const parts = [
     ...(select === undefined ? [] : [`only ${select}`]),
     ...(exclude === undefined ? [] : [`without ${exclude}`]),
   ];
   const outside = left === 0 ? '' : ` (${countOf(left, 'operation')} left out)`;
-  return [[span(`partial: ${parts.join(', ') || 'covers only what was selected'}${outside}`, 'warn')]];
+  const text = `partial: ${parts.join(', ') || 'covers only what was selected'}${outside}`;
+  const words = text.split(' ').map((word): Line => [span(word, 'warn')]);
+  return flow(words, { at: 0, separator: ' ' }, style);
 }
 
 function usedLines(names: readonly string[], style: Frame['style']): readonly Line[] {
