@@ -6,9 +6,10 @@ export default class DryRun extends PlanCommand {
   static override summary = 'Former name of: dpo plan';
   static override description = 'Does the same, and says the new command. It takes the same argument and flags.';
   static override examples = ['<%= config.bin %> dry-run configs/prod.yaml'];
-  // The framework looks at members of the class itself only.
-  static override args = PlanCommand.args;
-  static override flags = PlanCommand.flags;
+  // The framework misses some of what a command inherits from another one.
+  static override enableJsonFlag = true;
+  static override args = { ...PlanCommand.args };
+  static override flags = { ...PlanCommand.flags };
 
   override async run(): Promise<Payload> {
     const { raw } = await this.parse(DryRun);
