@@ -49,8 +49,8 @@ async function tell({ ops, limit = createLimit(1), stopped = () => undefined, ru
 }
 
 function lineOf(outcome: Outcome): string {
-  const because = outcome.status === 'skipped' ? `: ${outcome.because}` : '';
-  return `${outcome.address} ${outcome.status}${because}`;
+  if (outcome.status !== 'skipped') return `${outcome.address} ${outcome.status}`;
+  return `${outcome.address} ${outcome.halted === true ? 'halted' : 'skipped'}: ${outcome.because}`;
 }
 
 function create(address: Address, ...needs: readonly Address[]): Op {
@@ -144,9 +144,9 @@ describe('schedule', () => {
       started: [a],
       outcomes: [
         `${a} done`,
-        `${b} skipped: stopped by somebody`,
-        `${c} skipped: stopped by somebody`,
-        `${d} skipped: stopped by somebody`,
+        `${b} halted: stopped by somebody`,
+        `${c} halted: stopped by somebody`,
+        `${d} halted: stopped by somebody`,
       ],
     });
   });

@@ -100,7 +100,9 @@ function progressText({ activity, done, total, running, milliseconds }: Kind<'pr
   const [first = '', ...others] = running;
   const more = others.length === 0 ? '' : ` and ${countText(others.length)} more`;
   const what = running.length === 0 ? [] : [`running ${first}${more}`];
-  return [`${doing[activity]}${count}`, durationText(milliseconds), ...what].join(', ');
+  const seconds = Math.floor(milliseconds / 1000) * 1000;
+  const time = seconds === 0 ? [] : [durationText(seconds)];
+  return [`${doing[activity]}${count}`, ...time, ...what].join(', ');
 }
 
 function stoppingText({ activity, running, notStarted, cutOff }: Kind<'stopping'>): string {

@@ -15,12 +15,13 @@ function paintLine(line: Line, brushes: Readonly<Record<Tone, (text: string) => 
     .trimEnd();
 }
 
-/** Neighbours of one tone are painted in one go, so that a sentence is not broken into words by escapes. */
+/** Neighbours of one tone, and blanks, are painted in one go: escapes do not break a sentence into words. */
 function joined(line: Line): Line {
   const pieces: Span[] = [];
   for (const piece of line) {
     const last = pieces.at(-1);
-    if (last?.tone === piece.tone) pieces[pieces.length - 1] = { text: last.text + piece.text, tone: piece.tone };
+    const joins = last !== undefined && (last.tone === piece.tone || piece.text.trim() === '');
+    if (joins) pieces[pieces.length - 1] = { text: last.text + piece.text, tone: last.tone };
     else pieces.push(piece);
   }
   return pieces;
