@@ -93,8 +93,19 @@ describe('--events', () => {
     expect(await world.stateFiles()).toEqual([]);
   }, 60_000);
 
-  test('N018 the token is never in it', async () => {
-    await world.dpo('apply', '--auto-approve', ...file);
-    expect(await world.read('events.ndjson')).not.toContain(world.workspace.token);
+  test('N018 the token is never in it, also where the service repeats it', async () => {
+    const { url, token } = world.workspace;
+    const message = `no monitor for ${token}`;
+    const rules = [{ match: 'POST /api/data-quality/v1/monitors', status: 400, message, times: 'unlimited' }];
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    await fetch(`${url}/__local/faults`, { method: 'POST', headers, body: JSON.stringify({ rules }) });
+    const ran = await world.dpo('apply', '--auto-approve', ...file);
+    expect(ran.code).toBe(3);
+    const events = await readEvents(world);
+    expect(ofType(events, 'op_failed')).toHaveLength(2);
+    expect(events.at(-1)).toMatchObject({ status: 'failed', exit_code: 3, done: 1, failed: 2 });
+    const text = await world.read('events.ndjson');
+    expect(text).toContain('no monitor for ');
+    expect(text).not.toContain(token);
   }, 60_000);
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { expect } from '@jest/globals';
 import { eventLines } from '../src/event-lines.ts';
-import type { Event } from '../src/event.ts';
+import type { Emit, Event } from '../src/event.ts';
 import type { Json } from '../src/json.ts';
 
 function schemaOf(name: string): object {
@@ -22,6 +22,15 @@ export function expectStream(lines: readonly Json[], isEvent: ValidateFunction):
   for (const line of lines) expect({ line, errors: isEvent(line) ? [] : isEvent.errors }).toEqual({ line, errors: [] });
   expect(lines.map((line) => (line as { readonly seq: number }).seq)).toEqual(lines.map((_, index) => index + 1));
   expect(lines[0]).toMatchObject({ type: 'version', format: 'dpo.events/1' });
+}
+
+/** Collects what is emitted, and fails for what the schema does not know. */
+export function collectEvents(events: Event[] = []): Emit {
+  const isEvent = compileEventSchema();
+  return (event) => {
+    expectEvent(event, isEvent);
+    events.push(event);
+  };
 }
 
 /** An event as it would be written. */

@@ -2,7 +2,7 @@ import type { Address, ApplyResult, Event, Outcome, Plan, RecordedResource } fro
 import { apply } from '../src/apply.ts';
 import { createLimit } from '../src/concurrency.ts';
 import { createStore, providersOf, run, type Answers, type StoreOptions } from './doubles.ts';
-import { compileEventSchema, expectEvent } from '../../core/test/event-schema.ts';
+import { collectEvents } from '../../core/test/event-schema.ts';
 import { createClock, type FakeClock } from './fake-clock.ts';
 
 export interface Job {
@@ -27,6 +27,7 @@ export interface Bench {
 export function createBench({ answers, state, parallelism = 1, deadlineMs = 120_000 }: Job = {}): Bench {
   const log: string[] = [];
   const events: Event[] = [];
+  const emit = collectEvents(events);
   const clock = createClock();
   const stop = new AbortController();
   const abort = new AbortController();
@@ -46,18 +47,13 @@ export function createBench({ answers, state, parallelism = 1, deadlineMs = 120_
         run,
         providers,
         clock,
-        emit: (event) => {
-          expectEvent(event, isEvent);
-          events.push(event);
-        },
+        emit,
         limits: { operations: createLimit(parallelism), reads: createLimit(4) },
         deadlineMs,
         signals: { stop: stop.signal, abort: abort.signal },
       }),
   };
 }
-
-const isEvent = compileEventSchema();
 
 /** `address status`, and the code or the cause. */
 export function brief(outcome: Outcome): string {
