@@ -110,8 +110,8 @@ export abstract class BaseCommand extends Command {
   protected override async catch(error: Error & { exitCode?: number }): Promise<unknown> {
     const status = this.#statusOf(error);
     this.leave(status);
-    this.#report?.clear();
     for (const problem of problemsOf(error)) this.#report?.emit({ type: 'problem', problem });
+    this.#report?.clear();
     const told = isDpoError(error) || status === exits.interrupted;
     // The framework tells faults of usage, with the help, and bugs, with their stack.
     if (!told) return super.catch(Object.assign(error, { exitCode: status }));

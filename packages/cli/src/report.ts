@@ -91,7 +91,7 @@ export function createReport(options: ReportOptions): Report {
       if (!isBusy(standing)) spokenAt = clock.now();
     }
   };
-  // Ends by being aborted, and by nothing else.
+  // Ends by being aborted. A sign of life is never worth the end of a run.
   live().catch(() => undefined);
 
   return {
@@ -104,8 +104,8 @@ export function createReport(options: ReportOptions): Report {
     clear: () => printer?.clear(),
     end: (status, exitCode) => {
       ended.abort();
-      printer?.clear();
       emit({ type: 'summary', status, exitCode, ...countsAtEnd(standing) });
+      printer?.clear();
       return file?.close();
     },
   };

@@ -184,6 +184,18 @@ describe('progress on a terminal', () => {
   });
 });
 
+describe('the end of a run on a terminal', () => {
+  test('leaves no status line behind, also when it ends in the middle', async () => {
+    const bench = opened(true);
+    bench.report.emit({ type: 'reading', done: 1, total: 1 });
+    bench.report.emit({ type: 'problem', problem });
+    bench.report.clear();
+    bench.report.end('error', 1);
+    await bench.pass(3);
+    expect(bench.written.at(-1)).toBe('\r\u001b[K');
+  });
+});
+
 describe('a signal', () => {
   test('says how many operations run and how many are not started', () => {
     const bench = opened(false);
