@@ -16,7 +16,9 @@ monitored_tables:
 const commands = [
   'validate',
   'plan',
+  'dry-run',
   'apply',
+  'run',
   'destroy',
   'drift',
   'show',
@@ -77,6 +79,8 @@ describe('what every command offers', () => {
       ['plan'],
       ['plan', '--config', 'nowhere.yaml'],
       ['plan', '--nonsense'],
+      ['dry-run'],
+      ['run'],
       ['apply'],
       ['apply', '--auto-approve'],
       ['refresh'],

@@ -20,12 +20,23 @@ export function bareEnvironment(home: string): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(known), HOME: home };
 }
 
+export interface RunOptions {
+  readonly home: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface Running {
+  signal(name: NodeJS.Signals): void;
+  readonly ended: Promise<Ran>;
+}
+
 /** Runs a program to its end; `home` is its working directory and the user's home. */
-export async function runProgram(
-  file: string,
-  args: readonly string[],
-  options: { readonly home: string; readonly env?: NodeJS.ProcessEnv },
-): Promise<Ran> {
+export async function runProgram(file: string, args: readonly string[], options: RunOptions): Promise<Ran> {
+  return startProgram(file, args, options).ended;
+}
+
+/** Starts a program, to send it signals while it works. */
+export function startProgram(file: string, args: readonly string[], options: RunOptions): Running {
   const child = spawn(process.execPath, [file, ...args], {
     cwd: options.home,
     env: { ...bareEnvironment(options.home), ...options.env },
@@ -35,6 +46,8 @@ export async function runProgram(
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, stdout, stderr };
+  const ended = new Promise<Ran>((resolve) => {
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+  return { signal: (name) => child.kill(name), ended };
 }

@@ -1,7 +1,13 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readBehaviour, startLocalWorkspace, type Behaviour, type LocalWorkspace } from '@dpo/local-workspace';
+import {
+  readBehaviour,
+  startLocalWorkspace,
+  type Behaviour,
+  type LocalWorkspace,
+  type LocalWorkspaceOptions,
+} from '@dpo/local-workspace';
 import { binary, runProgram, type Ran } from './run-dpo.ts';
 
 /** A folder with a config and an embedded workspace that the built binary finds there. */
@@ -39,13 +45,15 @@ catalogs:
             sql: "SELECT 1 AS id, 'eu' AS region, TIMESTAMP '2026-01-01' AS ordered_at"
 `;
 
-export async function createSmallWorld(): Promise<SmallWorld> {
+/** `realism`: delays, limits and mishaps. */
+export async function createSmallWorld(realism: LocalWorkspaceOptions['realism'] = {}): Promise<SmallWorld> {
   const home = await mkdtemp(join(tmpdir(), 'dpo-e2e-'));
   const behaviour = await readBehaviour(process.env['DPO_LOCAL_BEHAVIOUR'] ?? 'documented');
   const workspace = await startLocalWorkspace({
     directory: join(home, '.dpo', 'local'),
     firstRefresh: 'held',
     lifecycle: { activeAfterMs: 0 },
+    realism,
     behaviour,
   });
   const write = (name: string, text: string): Promise<void> => writeFile(join(home, name), text);

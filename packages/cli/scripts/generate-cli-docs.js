@@ -27,9 +27,74 @@ const closing = `## Exit statuses
 | 4 | Consent is missing or was declined; nothing was written. |
 | 130 | Interrupted by SIGINT or SIGTERM. In \`apply\` and \`destroy\` the first signal lets what runs end and starts nothing new, the second cuts it off; the state is consistent either way. |
 
+## Selections
+
+\`--select\` limits a plan to what matches, with what that needs; \`--exclude\` leaves out what matches. The plan says that it
+is partial. Both take the same language: selectors joined with \`&\` (and), \`|\` (or), \`!\` (not) and brackets, where \`!\`
+binds closest, then \`&\`. A selector is \`key:value\` with one of the keys \`table\`, \`schema\`, \`group\`, \`tag\`, \`owner\`,
+\`type\`, \`kind\`, \`action\`, \`label\`; an address such as \`monitor:prod.ml.churn\`; or a table. \`*\` is any text, \`?\` one
+character, capitals do not count, and quotes keep blanks: \`group:"data science"\`.
+
+- A selector without \`*\` or \`?\` that nothing has is an error that suggests the closest name, in \`--exclude\` too: a
+  misspelt name must not let through what was to be left out. A glob may match nothing.
+- A \`--select\` that matches nothing as a whole is an error; an \`--exclude\` that does is a warning. What counts is what
+  exists, not what is to be done: selecting resources that are as declared is fine, and the plan is empty.
+- \`group\`, \`tag\`, \`owner\`, \`type\` and \`label\` come from the settings, which \`destroy\` and \`--refresh-only\` do not read:
+  there they are an error.
+
+## Progress and events
+
+\`plan\`, \`apply\`, \`destroy\`, \`drift\` and \`refresh\` tell on stderr what they are doing. On a terminal one status line is
+painted over. Elsewhere, in CI for example, there is one line for each operation when it ends, none for reads, and after 20
+seconds without a line one that says what goes on, how far it is, and for how long.
+
+\`--events FILE\` writes the same as newline-delimited JSON, beside the text and also with \`--json\`: nothing is printed that
+is not in it. Every line has \`type\`, \`seq\` (from 1, without gaps) and \`ts\`; the shape of each type is in
+\`schemas/event.schema.json\`.
+
+| Type | When |
+|---|---|
+| \`version\` | first line: format \`dpo.events/1\`, version of dpo, command |
+| \`reading\` | live objects are read; twice a second at most, never one for each object |
+| \`waiting\` | the run waits on purpose, and why |
+| \`planned_change\`, \`drift\`, \`blocked\`, \`left_out\` | one for each of the plan |
+| \`problem\` | one for each finding |
+| \`change_summary\` | end of the plan: counts, consent that it needs, fingerprint |
+| \`op_started\`, then \`op_done\` or \`op_failed\`; \`op_skipped\` | each operation |
+| \`refresh\` | each refresh, when it was started and when it has ended |
+| \`progress\` | sign of life after 20 seconds; not on a terminal |
+| \`stopping\` | a signal came |
+| \`summary\` | last line: status and exit status, operations done, failed, skipped and not started, what became of the state |
+
+Each line is in the file, whole, before the run goes on, so that a run that is killed leaves every line it told; a file
+without \`summary\` is of a run that still works or was killed. FILE is made for its owner only, may be a pipe, and is written
+over only if it is empty or holds events. Ignore types and members that you do not know: later versions may add some.
+
+## Stopping a run
+
+| Signal | \`apply\`, \`destroy\` | \`plan\`, \`drift\`, \`refresh\` |
+|---|---|---|
+| first SIGINT (Ctrl-C) or SIGTERM | start nothing new, let running operations end, save the state; says \`3 running, 12 not started\` | end; refreshes that were started go on in the workspace |
+| second SIGINT or SIGTERM | cut running requests off and record that their outcome is unknown; the next run waits until they cannot take effect any more, and looks before it writes | – |
+
+The exit status is 130. The state is consistent after either, and the next \`dpo apply\` does the rest. Also before the first
+operation the first signal ends \`apply\`, and nothing is written.
+
+In a workflow of GitHub write the step as
+
+\`\`\`yaml
+- run: exec dpo apply --auto-approve
+\`\`\`
+
+A cancelled job gets SIGINT, 7.5 seconds later SIGTERM, and 2.5 seconds after that its processes are killed. The signals go
+to the entry process of the step, which is a shell that does not pass them on: without \`exec\` dpo would notice nothing and
+be killed in the middle. With it dpo takes the place of the shell: it lets running operations end for 7.5 seconds and then
+cuts off what is left. \`exec\` has to be the last command of the step, as nothing after it runs. A run that is killed all the
+same is finished by the next one.
+
 ## Which config
 
-\`--config FILE\`; for \`validate\` and \`plan\` also the argument. Else \`dpo.yaml\`, then \`dpo.yml\`, in the working
+\`--config FILE\`; for \`validate\`, \`plan\` and \`drift\` also the argument. Else \`dpo.yaml\`, then \`dpo.yml\`, in the working
 directory. The argument of \`apply\` and \`show\` is a plan file, never a config; \`apply\` reads the config besides it, for
 target, workspace and state.
 
@@ -75,6 +140,10 @@ printed. None of them covers:
 - a replace that loses something: \`--allow-replace\`. The monitor of a table that was dropped and created again under its
   name is lost with it, and replacing it needs the flag only where the former monitor still answers;
 - \`destroy\`: type the name of the target, or give it with \`--confirm TARGET\`.
+
+\`dpo run\` and \`dpo dry-run\` are the commands of the Python tool: \`dry-run [FILE]\` is \`plan [FILE]\`, \`run [FILE] --confirm\`
+is \`apply --config FILE --auto-approve\`, and \`run\` without \`--confirm\` shows the plan and exits 4 if there is something to do.
+Both say the new command on stderr.
 
 An apply that nobody confirms (\`--auto-approve\`, \`--expect\` or a saved plan) on a real workspace needs \`project\` in the
 config.

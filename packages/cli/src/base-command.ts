@@ -1,7 +1,10 @@
 import { Command } from '@oclif/core';
 import { isDpoError, type Problem } from '@dpo/core';
 import { renderProblems, type Style } from '@dpo/render';
-import { showProgress, type Progress } from './progress.ts';
+import { systemClock } from './clock.ts';
+import { openEventFile } from './event-file.ts';
+import { showProgress } from './progress.ts';
+import { createReport, type Report } from './report.ts';
 import { styleOf } from './terminal.ts';
 
 /** Exit statuses (C04). */
@@ -23,6 +26,8 @@ export abstract class BaseCommand extends Command {
   protected problems: readonly Problem[] = [];
   protected configFile: string | null = null;
   #exit: Exit = exits.done;
+  #report: Report | undefined;
+  #notices: readonly Problem[] = [];
 
   /** Exit status of a run that ends by itself. */
   protected leave(status: Exit): void {
@@ -43,14 +48,29 @@ export abstract class BaseCommand extends Command {
     this.log(text.trimEnd());
   }
 
-  /** Events as lines on stderr; silent with --json. */
-  protected progress(): Progress {
-    return this.jsonEnabled() ? { emit: () => {}, done: () => {} } : showProgress(process.stderr, this.err);
+  /** Events as lines on stderr, but with --json, and in the file if one is named. It ends with the command. */
+  protected openReport(file: string | undefined): Report {
+    const report = createReport({
+      clock: systemClock,
+      printer: this.jsonEnabled() ? undefined : showProgress(process.stderr, this.err),
+      file: file === undefined ? undefined : openEventFile(file),
+    });
+    this.#report = report;
+    report.emit({ type: 'version', dpo: this.config.version, command: this.#name });
+    for (const problem of this.#notices) report.emit({ type: 'problem', problem });
+    return report;
   }
 
   /** A line for people that is no data: progress, advice. Silent with --json. */
   protected say(text: string): void {
     if (!this.jsonEnabled()) process.stderr.write(`${text.trimEnd()}\n`);
+  }
+
+  /** Says once what a command is called now; to be called before any other output. */
+  protected tellNewCommand(command: string): void {
+    const message = `'dpo ${this.#name}' is a former name`;
+    this.#notices = [{ code: 'RUN.RENAMED', severity: 'note', message, hint: `write: ${command}` }];
+    this.say(`${message}; write: ${command}`);
   }
 
   protected warnOf(problems: readonly Problem[]): void {
@@ -68,13 +88,30 @@ export abstract class BaseCommand extends Command {
 
   /** One document for machines (C23); the status says what the exit status says. */
   #envelope(problems: readonly Problem[], payload?: Payload): Payload {
-    const command = this.id?.replaceAll(':', ' ') ?? '';
-    return { command, status: statuses[this.#exit], config: this.configFile, problems, ...payload };
+    return {
+      command: this.#name,
+      status: statuses[this.#exit],
+      config: this.configFile,
+      problems: [...this.#notices, ...problems],
+      ...payload,
+    };
+  }
+
+  get #name(): string {
+    return this.id?.replaceAll(':', ' ') ?? '';
+  }
+
+  protected override async finally(error: Error | undefined): Promise<unknown> {
+    const fault = this.#report?.end(statuses[this.#exit], this.#exit);
+    if (fault !== undefined) this.warnOf([fault]);
+    return super.finally(error);
   }
 
   protected override async catch(error: Error & { exitCode?: number }): Promise<unknown> {
     const status = this.#statusOf(error);
     this.leave(status);
+    for (const problem of problemsOf(error)) this.#report?.emit({ type: 'problem', problem });
+    this.#report?.clear();
     const told = isDpoError(error) || status === exits.interrupted;
     // The framework tells faults of usage, with the help, and bugs, with their stack.
     if (!told) return super.catch(Object.assign(error, { exitCode: status }));

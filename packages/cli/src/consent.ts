@@ -20,10 +20,16 @@ export async function askConsent(question: Question): Promise<void> {
     });
   }
   const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // The terminal hands Ctrl-C to whoever asks on it; here it is an interrupt like any other.
+  lines.on('SIGINT', () => {
+    process.stderr.write('\n');
+    process.kill(process.pid, 'SIGINT');
+  });
   try {
     const said = await lines.question(question.text, { signal: question.signal }).catch((error: unknown) => {
       // End of input (Ctrl-D) is an answer, and it is no.
       if (question.signal.aborted) throw error;
+      process.stderr.write('\n');
       return '';
     });
     if (said.trim() !== question.answer)

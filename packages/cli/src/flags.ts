@@ -78,6 +78,53 @@ export const outputFlags = {
   full: Flags.boolean({ description: 'show every value and every name uncut' }),
 };
 
+/** What machines read while a command works. */
+export const eventFlags = {
+  events: Flags.string({
+    description: 'also write what happens there, one JSON object a line, while it happens',
+    helpValue: 'FILE',
+  }),
+};
+
+const parallelismFlags = {
+  parallelism: Flags.integer({ description: 'operations at a time', default: 10, min: 1, helpValue: 'N' }),
+};
+
+/** What a command that plans takes. */
+export const planFlags = {
+  ...projectFlags,
+  ...workspaceFlags,
+  ...scopeFlags,
+  ...modeFlags,
+  ...consentFlags,
+  ...outputFlags,
+  ...eventFlags,
+  out: Flags.string({ description: 'save the plan for: dpo apply FILE', helpValue: 'FILE' }),
+  'detailed-exitcode': Flags.boolean({ description: 'exit 2 if there is something to do' }),
+};
+
+/** What a command that applies takes, but for how it is approved. */
+export const applyFlags = {
+  ...projectFlags,
+  ...workspaceFlags,
+  ...scopeFlags,
+  ...modeFlags,
+  ...consentFlags,
+  ...outputFlags,
+  ...eventFlags,
+  ...parallelismFlags,
+};
+
+/** What a command that tears down takes. */
+export const destroyFlags = {
+  ...projectFlags,
+  ...workspaceFlags,
+  ...scopeFlags,
+  ...outputFlags,
+  ...eventFlags,
+  ...parallelismFlags,
+};
+
 export interface ProjectFlags {
   readonly config?: string | undefined;
   readonly target?: string | undefined;
@@ -105,6 +152,10 @@ export interface ModeFlags {
   readonly refresh: RefreshMode;
   readonly 'refresh-only'?: boolean | undefined;
   readonly replace?: readonly string[] | undefined;
+}
+
+export interface EventFlags {
+  readonly events?: string | undefined;
 }
 
 export interface OutputFlags {

@@ -11,7 +11,6 @@ import {
   type RecordedResource,
   type Spec,
 } from '@dpo/core';
-import { didYouMean } from '@dpo/config';
 import { observe } from '@dpo/engine';
 import { checkState } from '@dpo/state';
 import { systemClock } from './clock.ts';
@@ -19,6 +18,7 @@ import { desiredOf } from './desired-of.ts';
 import type { Project } from './project.ts';
 import { runIdentity } from './run-identity.ts';
 import type { Session } from './session.ts';
+import { suggestAddress } from './suggest.ts';
 
 export interface ImportRequest {
   readonly project: Project;
@@ -70,7 +70,8 @@ async function wantedResource(request: ImportRequest): Promise<DesiredResource> 
     code: 'IMPORT.NOT_WANTED',
     message: `the config asks for no '${request.address}'`,
     hint:
-      didYouMean(request.address, addresses) ?? `declare it in ${request.project.loaded.file} first, then import it`,
+      suggestAddress(request.address, addresses) ??
+      `declare it in ${request.project.loaded.file} first, then import it`,
   });
 }
 

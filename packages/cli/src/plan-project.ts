@@ -13,6 +13,7 @@ import {
 } from '@dpo/core';
 import { makePlan } from '@dpo/engine';
 import { checkState } from '@dpo/state';
+import { checkReplace, checkScope, checkScopeKeys } from './check-scope.ts';
 import { systemClock } from './clock.ts';
 import { desiredOf } from './desired-of.ts';
 import { isProjectNamed, orphanSearch, type OrphanSearch } from './orphan-search.ts';
@@ -47,14 +48,20 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   const recorded = await project.store.read();
   const misplaced = checkState(recorded, { owner: ownerText(project.owner), target: session.target });
   if (misplaced.length > 0) throw new DpoError(misplaced);
+  refuse(checkScopeKeys(request.scope, request.mode));
   const desired = await desiredOf(request, context);
+  const doubts = [
+    ...checkScope(request.scope, desired, recorded),
+    ...checkReplace(request.replace ?? new Set(), desired),
+  ];
+  refuse(doubts);
   const notes = recorded.lineage === undefined ? [noState(project, request.mode)] : [];
   const search: Partial<OrphanSearch> =
     request.orphans === false ? {} : orphanSearch({ project, mode: request.mode, recorded, desired });
   const { orphans, ...places } = search;
   return makePlan({
     ...places,
-    desired: { ...desired, problems: [...desired.problems, ...notes] },
+    desired: { ...desired, problems: [...desired.problems, ...doubts, ...notes] },
     recorded,
     providers: session.providers,
     context,
@@ -72,6 +79,11 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
       ...(orphans === undefined ? {} : { orphans }),
     },
   });
+}
+
+/** What was asked for in words that mean nothing is not planned without them. */
+function refuse(problems: readonly Problem[]): void {
+  if (problems.some(({ severity }) => severity === 'error')) throw new DpoError(problems);
 }
 
 /** What a plan cannot know without a state, and what it goes by instead. */

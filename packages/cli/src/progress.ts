@@ -1,32 +1,36 @@
-import type { Emit } from '@dpo/core';
 import { renderEvent, type Style } from '@dpo/render';
+import type { EventPrinter } from './report.ts';
 
-export interface Progress {
-  readonly emit: Emit;
-  /** Takes a line of status away. */
-  done(): void;
+/** What a stream must be able to do. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
 }
 
 /** Prints events as they come: one line each, and on a terminal a line of status that is overwritten. */
-export function showProgress(stream: NodeJS.WriteStream, style: Style): Progress {
-  let status = false;
+export function showProgress(stream: ProgressStream, style: Style): EventPrinter {
+  const live = stream.isTTY === true;
+  // One cell less than there is, so that no terminal breaks the line.
+  const narrower = { ...style, width: style.width - 1 };
+  let shown = false;
   const clear = (): void => {
-    if (status) stream.write('\r\u001b[K');
-    status = false;
+    if (shown) stream.write('\r\u001b[K');
+    shown = false;
   };
   return {
-    emit: (event) => {
-      const text = renderEvent(event, style);
-      if (text === undefined) return;
-      if (event.type === 'reading') {
-        if (!stream.isTTY) return;
-        stream.write(`\r\u001b[K${text}`);
-        status = true;
-        return;
-      }
+    live,
+    clear,
+    print: (event) => {
+      // On a terminal the status line says it.
+      const text = event.type === 'reading' ? undefined : renderEvent(event, style);
+      if (text === undefined) return false;
       clear();
       stream.write(`${text}\n`);
+      return true;
     },
-    done: clear,
+    status: (event) => {
+      stream.write(`\r\u001b[K${renderEvent(event, narrower) ?? ''}`);
+      shown = true;
+    },
   };
 }

@@ -1,10 +1,11 @@
-import type { Plan } from '@dpo/core';
-import { renderOutcomes, renderPlan } from '@dpo/render';
+import type { Plan, Scope } from '@dpo/core';
+import { renderOutcomes, renderPlan, type Style } from '@dpo/render';
 import { applyPlan, exitOf } from './apply-plan.ts';
 import { BaseCommand, type Payload } from './base-command.ts';
-import type { OutputFlags, ProjectFlags, WorkspaceFlags } from './flags.ts';
-import type { Progress } from './progress.ts';
+import type { EventFlags, OutputFlags, ProjectFlags, ScopeFlags, WorkspaceFlags } from './flags.ts';
 import { openProject, type Project } from './project.ts';
+import type { Report } from './report.ts';
+import { scopeOf } from './scope-of.ts';
 import { openSession, type Session } from './session.ts';
 import { listenToSignals, type Signals } from './signals.ts';
 
@@ -13,55 +14,66 @@ export interface Work {
   readonly project: Project;
   readonly session: Session;
   readonly signals: Signals;
-  readonly progress: Progress;
+  readonly report: Report;
+  /** What the flags limit the plan to. */
+  readonly scope: Scope;
 }
 
 export interface WorkRequest {
-  readonly flags: ProjectFlags & WorkspaceFlags;
+  readonly flags: ProjectFlags & WorkspaceFlags & EventFlags & ScopeFlags;
   /** Config given as the only positional argument. */
   readonly positional?: string | undefined;
-  /** Said at the first interrupt. */
-  readonly stopping: string;
+}
+
+export interface ShowPlanOptions {
+  readonly flags: OutputFlags;
+  /** The command is about to carry it out. */
+  readonly carriedOut: boolean;
+  readonly render?: (plan: Plan, style: Style) => string;
 }
 
 /** A command on a project: opens config, state and workspace, and closes them whatever happens. */
 export abstract class ProjectCommand extends BaseCommand {
-  protected async inWorkspace<T>(
-    { flags, positional, stopping }: WorkRequest,
-    work: (open: Work) => Promise<T>,
-  ): Promise<T> {
+  protected async inWorkspace<T>({ flags, positional }: WorkRequest, work: (open: Work) => Promise<T>): Promise<T> {
+    const report = this.openReport(flags.events);
+    const signals = listenToSignals((signal, cutOff) => report.stopping(signal, cutOff));
     const shared = { flags, version: this.config.version, environment: process.env, directory: process.cwd() };
     this.configFile = flags.config ?? positional ?? null;
-    const project = await openProject({ ...shared, positional });
-    this.configFile = project.loaded.file;
-    const signals = listenToSignals(() => this.say(stopping));
-    const progress = this.progress();
     try {
+      // What cannot be read needs no connection to be refused.
+      const scope = scopeOf(flags);
+      const project = await openProject({ ...shared, positional });
+      this.configFile = project.loaded.file;
       const session = await openSession({ ...shared, project, signals });
       try {
-        return await work({ project, session, signals, progress });
+        return await work({ project, session, signals, report, scope });
       } finally {
         await session.close();
       }
     } finally {
-      progress.done();
       signals.release();
     }
   }
 
-  protected showPlan(plan: Plan, { progress }: Work, flags: OutputFlags): void {
-    progress.done();
-    this.show(renderPlan(plan, { ...this.out, full: flags.full === true }));
+  /** The plan as text is a view of the event that tells it. */
+  protected showPlan(plan: Plan, { report }: Work, options: ShowPlanOptions): void {
+    const { flags, carriedOut, render = renderPlan } = options;
+    report.clear();
+    report.emit({ type: 'planned', plan, carriedOut });
+    this.problems = plan.problems;
+    this.show(render(plan, { ...this.out, full: flags.full === true }));
   }
 
   /** Executes an approved plan, tells how it went, and sets the exit status. */
   protected async carryOut(
     plan: Plan,
-    { project, session, signals, progress }: Work,
+    { project, session, signals, report }: Work,
     parallelism: number,
   ): Promise<Payload> {
     const environment = process.env;
-    const result = await applyPlan({ plan, project, session, parallelism, environment, emit: progress.emit, signals });
+    const result = await applyPlan({ plan, project, session, parallelism, environment, emit: report.emit, signals });
+    report.clear();
+    report.emit({ type: 'applied', plan, result });
     if (plan.ops.length > 0) this.show(renderOutcomes(result, plan, this.out));
     this.leave(exitOf(result, plan));
     return { plan, outcomes: result.outcomes, state: result.state };

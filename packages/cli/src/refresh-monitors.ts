@@ -1,22 +1,15 @@
-import { DpoError, isDpoError, nameOf, ownerText } from '@dpo/core';
+import { didYouMean } from '@dpo/config';
+import { DpoError, isDpoError, nameOf, ownerText, type Emit, type TableRefresh } from '@dpo/core';
 import { createRefresh, getRefresh, type Refresh } from '@dpo/databricks';
 import { checkState } from '@dpo/state';
+import { isRunning } from './activity.ts';
 import { systemClock } from './clock.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
+import { listSome } from './suggest.ts';
 
 /** Time between two looks at a running refresh. */
 const pollMs = { local: 200, real: 10_000 };
-
-/** How the refresh of one table stands. `state` is REFUSED, UNREADABLE, PENDING, RUNNING, SUCCESS, FAILED, CANCELED, or new to us. */
-export interface TableRefresh {
-  readonly table: string;
-  /** Empty if the refresh was refused. */
-  readonly refreshId: string;
-  readonly state: string;
-  readonly seconds?: number;
-  readonly message?: string;
-}
 
 export interface RefreshRequest {
   readonly project: Project;
@@ -25,6 +18,7 @@ export interface RefreshRequest {
   readonly names: readonly string[];
   readonly wait: boolean;
   readonly signal: AbortSignal;
+  readonly emit: Emit;
 }
 
 /** Starts a refresh of managed monitors and, if asked to, waits until all have ended. */
@@ -37,25 +31,34 @@ export async function refreshMonitors(request: RefreshRequest): Promise<readonly
   const tableIds = new Map(managed.map(([address, entry]) => [nameOf(address), entry.id]));
   const start = async ([table, tableId]: readonly [string, string]): Promise<Started> => {
     const refresh = await createRefresh(session.client, tableId, signal).catch(refused);
+    request.emit({ type: 'refresh', refresh: told({ table, tableId, refresh }) });
     return { table, tableId, refresh };
   };
   const chosen = choose(tableIds, request.names, project.store.location);
   let started = await Promise.all(chosen.map((monitor) => session.reads(() => start(monitor))));
   while (request.wait && started.some(({ refresh }) => isRunning(stateOf(refresh)))) {
     await systemClock.sleep(project.local ? pollMs.local : pollMs.real, signal);
-    started = await Promise.all(started.map((entry) => session.reads(() => look(entry, session, signal))));
+    started = await Promise.all(started.map((entry) => session.reads(() => follow(entry, request))));
   }
-  return started.map(({ table, refresh }) => ({
+  return started.map(told);
+}
+
+/** Looks once, and tells if it has ended. */
+async function follow(entry: Started, { session, signal, emit }: RefreshRequest): Promise<Started> {
+  if (!isRunning(stateOf(entry.refresh))) return entry;
+  const seen = await look(entry, session, signal);
+  if (!isRunning(stateOf(seen.refresh))) emit({ type: 'refresh', refresh: told(seen) });
+  return seen;
+}
+
+function told({ table, refresh }: Started): TableRefresh {
+  return {
     table,
     refreshId: refresh.refreshId,
     state: stateOf(refresh),
     ...secondsOf(refresh),
     ...(refresh.message === undefined ? {} : { message: refresh.message }),
-  }));
-}
-
-export function isRunning(state: string): boolean {
-  return state === 'PENDING' || state === 'RUNNING';
+  };
 }
 
 interface Started {
@@ -76,7 +79,6 @@ function unreadable(error: unknown, refreshId: string): Refresh {
 }
 
 async function look(entry: Started, session: Session, signal: AbortSignal): Promise<Started> {
-  if (!isRunning(stateOf(entry.refresh))) return entry;
   const { refreshId } = entry.refresh;
   const answer = getRefresh(session.client, { tableId: entry.tableId, refreshId }, signal);
   return { ...entry, refresh: await answer.catch((error: unknown) => unreadable(error, refreshId)) };
@@ -90,13 +92,13 @@ function choose(
   if (names.length === 0) return [...tableIds];
   const unknown = names.filter((name) => !tableIds.has(name.toLowerCase()));
   if (unknown.length === 0) return names.map((name) => [name.toLowerCase(), tableIds.get(name.toLowerCase()) ?? '']);
-  const managed = [...tableIds.keys()].slice(0, 5).join(', ') || 'none';
+  const managed = [...tableIds.keys()];
   throw new DpoError(
     unknown.map((name) => ({
       code: 'STATE.UNKNOWN_TABLE',
       severity: 'error',
       message: `no monitor of '${name}' is managed here`,
-      hint: `${location} manages: ${managed}`,
+      hint: didYouMean(name, managed) ?? `${location} manages: ${listSome(managed)}`,
     })),
   );
 }

@@ -1,10 +1,10 @@
-import { didYouMean } from '@dpo/config';
 import { fail, type Address, type Recorded, type Run } from '@dpo/core';
 import { BaseCommand } from './base-command.ts';
 import { systemClock } from './clock.ts';
 import type { ProjectFlags } from './flags.ts';
 import { openProject, type Project } from './project.ts';
 import { runIdentity } from './run-identity.ts';
+import { suggestAddress } from './suggest.ts';
 
 /** A command on the state alone: it connects to no workspace. */
 export abstract class StateCommand extends BaseCommand {
@@ -41,6 +41,6 @@ export function recordedAddress(recorded: Recorded, text: string): Address {
   fail({
     code: 'STATE.UNKNOWN_ADDRESS',
     message: `the state knows no '${text}'`,
-    hint: didYouMean(text, known) ?? 'see what it knows: dpo state list',
+    hint: suggestAddress(text, known) ?? 'see what it knows: dpo state list',
   });
 }

@@ -9,6 +9,7 @@ export function styleOf(stream: NodeJS.WriteStream, environment: NodeJS.ProcessE
   return {
     color: !plain && (forced || stream.isTTY),
     unicode: !ascii,
-    width: stream.isTTY ? (stream.columns ?? 100) : 120,
+    // A terminal that does not know its size says 0.
+    width: stream.isTTY ? stream.columns || 100 : 120,
   };
 }

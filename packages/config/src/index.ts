@@ -20,4 +20,4 @@ export type { ProblemType } from './problem-type.ts';
 export { configFileNames, findConfigFile, readConfigFile } from './read-config-file.ts';
 export { isTablePattern, tableNameFault } from './table-name.ts';
 export { localTarget, targetNamePattern } from './target/target-name.ts';
-export { didYouMean } from './words.ts';
+export { didYouMean, nearest } from './words.ts';

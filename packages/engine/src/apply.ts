@@ -124,9 +124,9 @@ async function runAll(request: ApplyRequest, session: StateSession, read: ReadCo
         return 'not started, for dpo itself failed';
       }
     },
-    skip: (op, because) => {
-      request.emit({ type: 'op_skipped', address: op.address, action: op.action, because });
-      return { address: op.address, action: op.action, status: 'skipped', because };
+    skip: ({ address, action }, because) => {
+      request.emit({ type: 'op_skipped', address, action, ...because });
+      return { address, action, status: 'skipped', ...because };
     },
   });
   const state = await session.close();

@@ -8,13 +8,18 @@ export interface ScheduleRequest {
   /** Never rejects: a failure is an outcome. */
   readonly run: (op: Op) => Promise<Outcome>;
   /** An operation that will not run; its outcome is `skipped`. */
-  readonly skip: (op: Op, because: string) => Outcome;
+  readonly skip: (op: Op, cause: Cause) => Outcome;
   /**
    * Resolves once an object is ready, with the cause for people if it never will be. Never rejects. Asked at most once for
    * each object: after its operation is done, or at the start if it has none. Takes no room of the limit.
    */
   readonly ready: (address: Address) => Promise<string | undefined>;
 }
+
+/** Why an operation did not run; `halted` as in an outcome. */
+export type Cause = Pick<Skipped, 'because' | 'halted'>;
+
+type Skipped = Extract<Outcome, { readonly status: 'skipped' }>;
 
 /**
  * Runs every operation once all that it needs has succeeded, many at a time. A failure skips what rests on it, directly
@@ -36,7 +41,7 @@ export async function schedule(request: ScheduleRequest): Promise<readonly Outco
     const start = (op: Op): void => follow(request.limit(() => runOne(op)));
     const runOne = async (op: Op): Promise<void> => {
       const because = request.stopped();
-      const outcome = because === undefined ? await request.run(op) : request.skip(op, because);
+      const outcome = because === undefined ? await request.run(op) : request.skip(op, { because, halted: true });
       for (const next of book.ended(op, outcome)) start(next);
       if (outcome.status === 'done' && book.isWaitedFor(op.address)) follow(waitFor(op.address));
     };
@@ -48,7 +53,9 @@ export async function schedule(request: ScheduleRequest): Promise<readonly Outco
     for (const op of free) start(op);
     for (const address of outside) follow(waitFor(address));
   });
-  return request.ops.map((op) => outcomes.get(op.address) ?? request.skip(op, 'what it needs never ended'));
+  return request.ops.map(
+    (op) => outcomes.get(op.address) ?? request.skip(op, { because: 'what it needs never ended' }),
+  );
 }
 
 /** Who still waits for what. */
@@ -75,12 +82,17 @@ function createBook(request: ScheduleRequest, outcomes: Map<Address, Outcome>): 
     waiting.set(op.address, left);
     return left === 0 && !outcomes.has(op.address);
   };
-  const skip = ({ op }: Dependent, because: string): readonly Outcome[] => {
+  const skip = ({ op }: Dependent, cause: Cause): readonly Outcome[] => {
     if (outcomes.has(op.address)) return [];
-    const skipped = request.skip(op, because);
+    const skipped = request.skip(op, cause);
     outcomes.set(op.address, skipped);
     return [skipped];
   };
+  /** A wait that ends because nothing is started any more halts what waited. */
+  const withoutIt = (because: string): Cause => ({
+    because,
+    ...(request.stopped() === undefined ? {} : { halted: true }),
+  });
   const spread = (first: readonly Outcome[]): readonly Op[] => {
     const free: Op[] = [];
     // Grows while it is walked: a chain may be longer than the call stack.
@@ -106,7 +118,7 @@ function createBook(request: ScheduleRequest, outcomes: Map<Address, Outcome>): 
         ? waitsForReady(address)
             .filter(isFreed)
             .map(({ op }) => op)
-        : spread(waitsForReady(address).flatMap((dependent) => skip(dependent, because))),
+        : spread(waitsForReady(address).flatMap((dependent) => skip(dependent, withoutIt(because)))),
   };
 }
 
@@ -128,6 +140,7 @@ function dependentsOf(ops: readonly Op[]): ReadonlyMap<Address, readonly Depende
 }
 
 /** What failed, however far away; what was only skipped hands its own cause on. */
-function causeOf(end: Outcome): string {
-  return end.status === 'skipped' ? end.because : `needs ${end.address}`;
+function causeOf(end: Outcome): Cause {
+  if (end.status !== 'skipped') return { because: `needs ${end.address}` };
+  return { because: end.because, ...(end.halted === true ? { halted: true } : {}) };
 }

@@ -2,6 +2,7 @@ import type { Address, ApplyResult, Event, Outcome, Plan, RecordedResource } fro
 import { apply } from '../src/apply.ts';
 import { createLimit } from '../src/concurrency.ts';
 import { createStore, providersOf, run, type Answers, type StoreOptions } from './doubles.ts';
+import { collectEvents } from '../../core/test/event-schema.ts';
 import { createClock, type FakeClock } from './fake-clock.ts';
 
 export interface Job {
@@ -31,6 +32,7 @@ export function createBench(job: Job = {}): Bench {
   const { answers, state, parallelism = 1, deadlineMs = 120_000, readiness = patient } = job;
   const log: string[] = [];
   const events: Event[] = [];
+  const emit = collectEvents(events);
   const clock = createClock();
   const stop = new AbortController();
   const abort = new AbortController();
@@ -51,7 +53,7 @@ export function createBench(job: Job = {}): Bench {
         run,
         providers,
         clock,
-        emit: (event) => events.push(event),
+        emit,
         limits: { operations: createLimit(parallelism), reads: createLimit(4) },
         deadlineMs,
         readiness,

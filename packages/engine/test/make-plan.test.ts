@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Desired, DesiredResource, Plan, Recorded, RefreshMode } from '@dpo/core';
+import { collectEvents } from '../../core/test/event-schema.ts';
 import { makePlan } from '../src/make-plan.ts';
 import { absentAs, entryOf, monitor, presentAs, providersOf, recordedOf, schema, target } from './doubles.ts';
 import { createClock } from './fake-clock.ts';
@@ -37,7 +38,7 @@ async function make(
     providers: providersOf(log, { observe }),
     context: { limit: async (work) => work(), signal: new AbortController().signal, clock },
     clock,
-    emit: () => undefined,
+    emit: collectEvents(),
     options: { mode: 'apply', version: '0.0.0', consent: {}, refresh },
   });
   return { plan, log, ids };

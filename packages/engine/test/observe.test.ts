@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Address, Event, Live, Lookup } from '@dpo/core';
+import { collectEvents } from '../../core/test/event-schema.ts';
 import { observe } from '../src/observe.ts';
 import { absentAs, apiError, monitor, presentAs, providersOf, schema, type Answers } from './doubles.ts';
 import { createClock } from './fake-clock.ts';
@@ -20,7 +21,7 @@ async function look(
     lookups: wanted,
     providers: providersOf(log, answers),
     context: { limit: async (work) => work(), signal: new AbortController().signal, clock: createClock() },
-    emit: (event) => events.push(event),
+    emit: collectEvents(events),
   });
   return { live, log, events };
 }

@@ -15,6 +15,7 @@ import {
   type Recorded,
   type Spec,
 } from '@dpo/core';
+import { collectEvents } from '../../core/test/event-schema.ts';
 import { preflight } from '../src/preflight.ts';
 import {
   absentAs,
@@ -96,7 +97,7 @@ async function check({ ops, observe = absentAs, plan = onRecorded, state = recor
     recorded: state,
     providers: providersOf(log, { observe }),
     context: { limit: async (work) => work(), signal: new AbortController().signal, clock: createClock() },
-    emit: () => undefined,
+    emit: collectEvents(),
   });
   return { problems, log };
 }

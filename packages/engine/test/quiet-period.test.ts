@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Event, OpenIntent } from '@dpo/core';
+import { collectEvents } from '../../core/test/event-schema.ts';
 import { waitForQuiet } from '../src/quiet-period.ts';
 import { monitor, recordedOf, schema } from './doubles.ts';
 import { createClock, settled, type FakeClock } from './fake-clock.ts';
@@ -15,11 +16,9 @@ function wait(intents: readonly OpenIntent[], signal = new AbortController().sig
   const clock = createClock(10_000);
   const events: Event[] = [];
   let over = false;
-  const ended = waitForQuiet(recordedOf({}, { intents }), { clock, emit: (event) => events.push(event), signal }).then(
-    () => {
-      over = true;
-    },
-  );
+  const ended = waitForQuiet(recordedOf({}, { intents }), { clock, emit: collectEvents(events), signal }).then(() => {
+    over = true;
+  });
   return { clock, events, over: () => over, ended };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Address, EdgeStrength, Limit, Op, Outcome } from '@dpo/core';
 import { createLimit } from '../src/concurrency.ts';
-import { schedule } from '../src/scheduler.ts';
+import { schedule, type Cause } from '../src/scheduler.ts';
 import { needing, opOf } from './doubles.ts';
 import { settled } from './fake-clock.ts';
 
@@ -18,8 +18,8 @@ function failed({ address, action }: Op): Outcome {
   return { address, action, status: 'failed', problem: { code: 'X', severity: 'error', message: 'm' } };
 }
 
-function skip({ address, action }: Op, because: string): Outcome {
-  return { address, action, status: 'skipped', because };
+function skip({ address, action }: Op, cause: Cause): Outcome {
+  return { address, action, status: 'skipped', ...cause };
 }
 
 const always = async (): Promise<undefined> => undefined;
@@ -53,8 +53,8 @@ async function tell({ ops, limit = createLimit(1), stopped = () => undefined, ru
 }
 
 function lineOf(outcome: Outcome): string {
-  const because = outcome.status === 'skipped' ? `: ${outcome.because}` : '';
-  return `${outcome.address} ${outcome.status}${because}`;
+  if (outcome.status !== 'skipped') return `${outcome.address} ${outcome.status}`;
+  return `${outcome.address} ${outcome.halted === true ? 'halted' : 'skipped'}: ${outcome.because}`;
 }
 
 function create(address: Address, ...needs: readonly Address[]): Op {
@@ -114,9 +114,9 @@ describe('schedule', () => {
       stopped: () => undefined,
       ready: always,
       run: async (op) => (op.address === a ? failed(op) : done(op)),
-      skip: (op, because) => {
-        skips.push(`${op.address} ${because}`);
-        return skip(op, because);
+      skip: (op, cause) => {
+        skips.push(`${op.address} ${cause.because}`);
+        return skip(op, cause);
       },
     });
     expect(skips).toEqual([`${c} needs ${a}`, `${d} needs ${a}`]);
@@ -210,9 +210,9 @@ describe('schedule', () => {
       started: [a],
       outcomes: [
         `${a} done`,
-        `${b} skipped: stopped by somebody`,
-        `${c} skipped: stopped by somebody`,
-        `${d} skipped: stopped by somebody`,
+        `${b} halted: stopped by somebody`,
+        `${c} halted: stopped by somebody`,
+        `${d} halted: stopped by somebody`,
       ],
     });
   });

@@ -38,6 +38,8 @@ interface Cells {
 }
 
 const indentation = 6;
+/** Where values begin that have lines of their own. */
+const belowLabel = 8;
 const widestLabel = 30;
 /** What two values have in common that is still shown before the point where they part. */
 const shownBefore = 12;
@@ -69,23 +71,45 @@ function pairLine({ old, arrow, now }: Pair, padding: number): Line {
   return [span(padEnd(old.text, padding), old.tone), span(`  ${arrow}  `, 'quiet'), ...now];
 }
 
-/** Old above new; where both begin alike for longer than the line, from shortly before they part. */
+/** Old above new: beside the label where both fit, else below it, where there is more room. */
 function stackedRows(
-  { old, arrow, now }: Pair,
-  ends: { readonly start: Line; readonly right: Line },
-  { style, marks }: Frame,
+  pair: Pair,
+  { start, right }: { readonly start: Line; readonly right: Line },
+  frame: Frame,
 ): readonly Row[] {
+  const beside = cellsIn(start);
+  const longest = Math.max(widthOf(pair.old.text), cellsIn(pair.now));
+  const fits = longest <= cutWidth(frame.style) - beside - widthOf(pair.arrow) - 2;
+  if (!fits) return [{ left: start.slice(0, -1), right }, ...valueRows(pair, belowLabel, frame)];
+  const [old, ...others] = valueRows(pair, beside, frame);
+  return [
+    { left: [...start, ...(old?.left.slice(1) ?? [])] },
+    ...others.map((row, index) => (index === others.length - 1 ? { ...row, right } : row)),
+  ];
+}
+
+/**
+ * Both values, each on a line of its own, and on a third what does not fit beside the new one. Where both begin alike for
+ * longer than the line they are shown from shortly before they part.
+ */
+function valueRows({ old, arrow, now }: Pair, at: number, { style, marks }: Frame): readonly Row[] {
   const lead = widthOf(arrow) + 2;
-  const room = cutWidth(style) - cellsIn(ends.start) - lead;
+  const room = cutWidth(style) - at - lead;
   const [first = span(''), ...rest] = now;
-  const longest = Math.max(widthOf(old.text), cellsIn(now));
+  const apart = cellsIn(now) > room && rest.length > 0;
+  const longest = Math.max(widthOf(old.text), apart ? widthOf(first.text) : cellsIn(now));
   const shared = longest <= room ? 0 : Math.max(0, sharedStart(old.text, first.text).length - shownBefore);
   const skip = /^[\udc00-\udfff]/.test(old.text.slice(shared)) ? shared - 1 : shared;
   const from = (piece: Span): Span => (skip === 0 ? piece : span(marks.ellipsis + piece.text.slice(skip), piece.tone));
   return [
-    { left: [...ends.start, indent(lead), from(old)] },
-    { left: [indent(cellsIn(ends.start)), span(`${arrow}  `, 'quiet'), from(first), ...rest], right: ends.right },
+    { left: [indent(at), indent(lead), from(old)] },
+    { left: [indent(at), span(`${arrow}  `, 'quiet'), from(first), ...(apart ? [] : rest)] },
+    ...(apart ? [{ left: [indent(at), indent(lead), ...trimmed(rest)] }] : []),
   ];
+}
+
+function trimmed([first, ...others]: Line): Line {
+  return first === undefined ? [] : [span(first.text.trimStart(), first.tone), ...others];
 }
 
 function cellsOf(line: ChangeLine, frame: Frame): Cells {

@@ -19,9 +19,11 @@ const pastForms: Readonly<Record<Action, string>> = {
 const wordWidth = 8;
 const kindWidth = Math.max(...kindNames.map((kind) => kind.length));
 
+type Kind<Type extends Event['type']> = Extract<Event, { readonly type: Type }>;
+
 /**
- * One line without a line break. `op_done`, `op_failed` and `op_skipped` are permanent lines; `reading` and `waiting` are
- * status lines that the caller overwrites. Nothing for a started operation.
+ * One line without a line break. `reading` and `progress` are status lines that the caller may overwrite, the others are
+ * permanent. Nothing for events that have no line of their own: a plan, problems and outcomes are texts.
  */
 export function renderEvent(event: Event, style: Style): string | undefined {
   const line = eventLine(event, style);
@@ -31,8 +33,19 @@ export function renderEvent(event: Event, style: Style): string | undefined {
 function eventLine(event: Event, style: Style): Line | undefined {
   const marks = marksOf(style);
   switch (event.type) {
+    case 'version':
+    case 'planned':
+    case 'problem':
     case 'op_started':
+    case 'applied':
+    case 'summary':
       return undefined;
+    case 'progress':
+      return cutLine([span(progressText(event), 'quiet')], cutWidth(style), style);
+    case 'stopping':
+      return [span(stoppingText(event), 'warn')];
+    case 'refresh':
+      return refreshLine(event);
     case 'reading':
       return [span(`reading ${countText(event.done)}/${countText(event.total)}`, 'quiet')];
     case 'waiting':
@@ -60,6 +73,8 @@ function eventLine(event: Event, style: Style): Line | undefined {
       ];
     }
     case 'op_skipped':
+      // How many are not started was said when the signal came.
+      if (event.halted === true) return undefined;
       return [
         span(`  ${marks.skipped} `, 'quiet'),
         ...subject('skipped', event.address),
@@ -68,6 +83,45 @@ function eventLine(event: Event, style: Style): Line | undefined {
     default:
       return assertNever(event);
   }
+}
+
+const doing: Readonly<Record<Kind<'progress'>['activity'], string>> = {
+  starting: 'signing in and reading the catalog',
+  reading: 'reading',
+  waiting: 'waiting',
+  idle: 'ready',
+  applying: 'applying',
+  refreshing: 'refreshing',
+};
+
+/** `applying 2/12 · 1 min 20 s · running monitor:prod.ml.churn and 2 more`. */
+function progressText({ activity, done, total, running, milliseconds }: Kind<'progress'>): string {
+  const count = total === 0 ? '' : ` ${countText(done)}/${countText(total)}`;
+  const [first = '', ...others] = running;
+  const more = others.length === 0 ? '' : ` and ${countText(others.length)} more`;
+  const what = running.length === 0 ? [] : [`running ${first}${more}`];
+  const seconds = Math.floor(milliseconds / 1000) * 1000;
+  const time = seconds === 0 ? [] : [durationText(seconds)];
+  return [`${doing[activity]}${count}`, ...time, ...what].join(', ');
+}
+
+function stoppingText({ activity, running, notStarted, cutOff }: Kind<'stopping'>): string {
+  const counts = `${countText(running)} running, ${countText(notStarted)} not started`;
+  if (activity === 'refreshing') return `stopping: ${countText(running)} running refreshes go on in the workspace`;
+  if (activity !== 'applying') return 'stopping';
+  return cutOff
+    ? `stopping now: ${counts}; what runs is cut off, the next run looks what became of it`
+    : `stopping: ${counts}; what runs may end, a second interrupt cuts it off`;
+}
+
+function refreshLine({ refresh: { table, state, seconds, message } }: Kind<'refresh'>): Line | undefined {
+  if (state === 'PENDING' || state === 'RUNNING') return undefined;
+  return [
+    span(`  ${padEnd(state.toLowerCase(), wordWidth)}  `, state === 'SUCCESS' ? 'good' : 'bad'),
+    span(table, 'strong'),
+    ...(seconds === undefined ? [] : [span(`  ${durationText(seconds * 1000)}`, 'quiet')]),
+    ...(message === undefined ? [] : [span(`  ${message}`)]),
+  ];
 }
 
 function subject(word: string, address: Address): Line {

@@ -36,26 +36,37 @@ interface Told {
   readonly done: readonly Done[];
   readonly failed: readonly Failed[];
   readonly skipped: readonly Skipped[];
+  /** Not started, for the run was stopped. */
+  readonly halted: readonly Skipped[];
 }
 
 function sortOutcomes(outcomes: readonly Outcome[]): Told {
+  const skipped = outcomes.filter((outcome) => outcome.status === 'skipped');
   return {
     done: outcomes.filter((outcome) => outcome.status === 'done'),
     failed: outcomes.filter((outcome) => outcome.status === 'failed'),
-    skipped: outcomes.filter((outcome) => outcome.status === 'skipped'),
+    skipped: skipped.filter(({ halted }) => halted !== true),
+    halted: skipped.filter(({ halted }) => halted === true),
   };
 }
 
-function sectionsOf({ done, failed, skipped }: Told, frame: Frame): readonly Section[] {
+function sectionsOf({ done, failed, skipped, halted }: Told, frame: Frame): readonly Section[] {
   const doneGroups = groupBy(done, ({ address, action, note }) =>
     JSON.stringify([kindOf(address), action, note ?? '']),
   );
   const failedGroups = groupBy(failed, ({ address, action, problem: { code, message, hint } }) =>
     JSON.stringify([kindOf(address), action, code, message, hint ?? '']),
   );
+  const haltedGroups = groupBy(halted, ({ address, action }) => `${kindOf(address)} ${action}`);
   const findings = skipped.map(({ address, action, because }) => ({ address, code: action, text: because }));
   return [
     { title: 'Done', count: done.length, tone: 'good', rows: doneGroups.flatMap((group) => doneRows(group, frame)) },
+    {
+      title: 'Not started',
+      count: halted.length,
+      tone: 'warn',
+      rows: haltedGroups.flatMap((group) => haltedRows(group, frame)),
+    },
     {
       title: 'Skipped',
       count: skipped.length,
@@ -79,6 +90,13 @@ function doneRows({ first, items }: Group<Done>, frame: Frame): readonly Row[] {
   return [headRow({ ...look, addresses, right }, frame), ...nameRows(addresses, 0, frame)];
 }
 
+function haltedRows({ first, items }: Group<Skipped>, frame: Frame): readonly Row[] {
+  const addresses = items.map(({ address }) => address);
+  const look = { mark: frame.marks.skipped, tone: 'quiet', kind: kindOf(first.address) } as const;
+  const head = headRow({ ...look, addresses, right: [[span(first.action, 'quiet')]] }, frame);
+  return [head, ...nameRows(addresses, 0, frame)];
+}
+
 function failedRows({ first, items }: Group<Failed>, frame: Frame): readonly Row[] {
   const addresses = items.map(({ address }) => address);
   const look = { mark: frame.marks.failed, tone: 'bad', kind: kindOf(first.address) } as const;
@@ -91,9 +109,9 @@ function failedRows({ first, items }: Group<Failed>, frame: Frame): readonly Row
 /** Who failed is what people act on. */
 const everyName = Infinity;
 
-function totalLines({ done, failed, skipped }: Told, { plan, style }: Frame): readonly Line[] {
+function totalLines({ done, failed, skipped, halted }: Told, { plan, style }: Frame): readonly Line[] {
   const verb = plan.mode === 'destroy' ? 'Destroyed' : 'Applied';
-  const waiting = notStarted(plan, [...done, ...failed, ...skipped]);
+  const waiting = halted.length + notStarted(plan, [...done, ...failed, ...skipped, ...halted]);
   const lead = `${verb} ${countText(done.length)} of ${countOf(plan.ops.length, 'operation')}: `;
   const byAction = actions.flatMap((action): Line[] => {
     const count = done.filter((outcome) => outcome.action === action).length;
@@ -123,7 +141,7 @@ function stateLines(state: ApplyResult['state'], style: Style): readonly Line[] 
 }
 
 function adviceLines(result: ApplyResult, told: Told, { plan, style }: Frame): readonly Line[] {
-  const waiting = notStarted(plan, result.outcomes);
+  const waiting = told.halted.length + notStarted(plan, result.outcomes);
   if (!result.interrupted && told.failed.length + told.skipped.length + waiting === 0) return [];
   const command = plan.mode === 'destroy' ? 'dpo destroy' : 'dpo apply';
   const cause = result.interrupted ? 'Interrupted. ' : '';

@@ -27,7 +27,7 @@ export function headerLines({ plan, style, marks }: Frame, name?: string): reado
 
   function scopeLines({ complete, ...scope }: PlanScope): readonly Line[] {
     return [
-      ...partialLines(scope),
+      ...partialLines(scope, style),
       ...unreadLines(scope),
       ...(complete ? [] : [[span('incomplete: not everything could be read; nothing is deleted', 'warn')]]),
     ];
@@ -35,14 +35,17 @@ export function headerLines({ plan, style, marks }: Frame, name?: string): reado
 }
 
 /** What the plan was limited to, as it was asked for, and how much lies outside. */
-function partialLines({ partial, select, exclude, left = 0 }: Omit<PlanScope, 'complete'>): readonly Line[] {
+function partialLines(scope: Omit<PlanScope, 'complete'>, style: Frame['style']): readonly Line[] {
+  const { partial, select, exclude, left = 0 } = scope;
   if (!partial) return [];
   const parts = [
     ...(select === undefined ? [] : [`only ${select}`]),
     ...(exclude === undefined ? [] : [`without ${exclude}`]),
   ];
   const outside = left === 0 ? '' : ` (${countOf(left, 'operation')} left out)`;
-  return [[span(`partial: ${parts.join(', ') || 'covers only what was selected'}${outside}`, 'warn')]];
+  const text = `partial: ${parts.join(', ') || 'covers only what was selected'}${outside}`;
+  const words = text.split(' ').map((word): Line => [span(word, 'warn')]);
+  return flow(words, { at: 0, separator: ' ' }, style);
 }
 
 /** What was not read is what drift cannot be seen in. */

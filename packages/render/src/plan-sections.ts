@@ -8,7 +8,7 @@ import { indent, span } from './line.ts';
 import { groupBy, opKey } from './op-groups.ts';
 import { actionTones, opRows } from './op-rows.ts';
 import { orphanSection } from './orphan-rows.ts';
-import type { Row } from './rows.ts';
+import { wrap, type Row } from './rows.ts';
 import type { Section } from './section.ts';
 import { settingLines, sharedSettings, type Setting } from './settings.ts';
 import { countOf, countText } from './words.ts';
@@ -92,20 +92,8 @@ function severityText(ops: readonly Op[]): string {
 
 /** Outside changes; `parts` says which operations are told with them. */
 export function driftSection({ items, elsewhere }: DriftParts, frame: Frame): Section {
-  const pointer: Row[] =
-    elsewhere.length === 0
-      ? []
-      : [
-          {
-            left: [
-              indent(4),
-              span(
-                `${countOf(elsewhere.length, 'resource')} changed in config too: shown with that operation`,
-                'quiet',
-              ),
-            ],
-          },
-        ];
+  const elsewhereText = `${countOf(elsewhere.length, 'resource')} changed in config too: shown with that operation`;
+  const pointer = elsewhere.length === 0 ? [] : wholeRows(wrap(span(elsewhereText, 'quiet'), [indent(4)], frame.style));
   return {
     title: 'Drift',
     count: items.length + elsewhere.length,

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Event } from '@dpo/core';
 import { renderEvent } from '../src/index.ts';
+import { compileEventSchema, expectEvent } from '../../core/test/event-schema.ts';
 import { narrow } from './golden.ts';
 
+const isEvent = compileEventSchema();
 const address = 'monitor:main.sales.orders';
 
 describe('renderEvent', () => {
@@ -31,7 +33,38 @@ describe('renderEvent', () => {
       { type: 'op_skipped', address, action: 'create', because: 'schema:a.b failed' },
       '  · skipped   monitor  main.sales.orders  create: schema:a.b failed',
     ],
+    [{ type: 'op_skipped', address, action: 'create', because: 'stopped', halted: true }, undefined],
+    [
+      {
+        type: 'progress',
+        activity: 'applying',
+        done: 2,
+        total: 1200,
+        running: [address, 'x', 'y'],
+        milliseconds: 80_000,
+      },
+      'applying 2/1,200, 1 min 20 s, running monitor:main.sales.orders and 2 more',
+    ],
+    [
+      { type: 'progress', activity: 'starting', done: 0, total: 0, running: [], milliseconds: 20_000 },
+      'signing in and reading the catalog, 20 s',
+    ],
+    [
+      { type: 'stopping', signal: 'SIGINT', activity: 'applying', running: 3, notStarted: 1200, cutOff: false },
+      'stopping: 3 running, 1,200 not started; what runs may end, a second interrupt cuts it off',
+    ],
+    [
+      { type: 'stopping', signal: 'SIGTERM', activity: 'applying', running: 3, notStarted: 12, cutOff: true },
+      'stopping now: 3 running, 12 not started; what runs is cut off, the next run looks what became of it',
+    ],
+    [{ type: 'stopping', signal: 'SIGINT', activity: 'idle', running: 0, notStarted: 3, cutOff: false }, 'stopping'],
+    [{ type: 'refresh', refresh: { table: 'a.b.c', refreshId: '1', state: 'RUNNING' } }, undefined],
+    [
+      { type: 'refresh', refresh: { table: 'a.b.c', refreshId: '1', state: 'FAILED', seconds: 90, message: 'no' } },
+      '  failed    a.b.c  1 min 30 s  no',
+    ],
   ])('an event is one line: %j', (event, line) => {
+    expectEvent(event, isEvent);
     expect(renderEvent(event, narrow)).toBe(line);
   });
 });

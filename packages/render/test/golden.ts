@@ -9,6 +9,15 @@ export function expectGolden(text: string, name: string): void {
   expect(text).toBe(readFileSync(file, 'utf8'));
 }
 
+/** As wide as a split pane, an old terminal, a CI log, and a pipe without an end. */
+export const widths = [60, 80, 120, Infinity] as const;
+
+/** Compares one text at all widths; the files end with the width, `wide` for none. */
+export function expectGoldens(render: (style: Style) => string, name: string): void {
+  for (const width of widths)
+    expectGolden(render({ ...narrow, width }), `${name}-${width === Infinity ? 'wide' : String(width)}`);
+}
+
 export const narrow: Style = { color: false, unicode: true, width: 80 };
 export const broad: Style = { color: false, unicode: true, width: 120 };
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { addressOf, type ApplyResult, type Outcome } from '@dpo/core';
-import { renderOutcomes } from '../src/index.ts';
+import { renderOutcomes, type Style } from '../src/index.ts';
 import { op, plan, tables } from './builders.ts';
-import { broad, expectGolden, narrow } from './golden.ts';
+import { expectGolden, expectGoldens, narrow } from './golden.ts';
 
 const ops = [
   ...tables(9).map((name) => op('update', name)),
@@ -46,8 +46,7 @@ const mixed: ApplyResult = {
 describe('renderOutcomes', () => {
   test('a run that went half well says what failed, what to do, and where the state is', () => {
     const text = renderOutcomes(mixed, plan({ ops }), narrow);
-    expectGolden(text, 'outcomes-mixed-80');
-    expectGolden(renderOutcomes(mixed, plan({ ops }), broad), 'outcomes-mixed-120');
+    expectGoldens((style) => renderOutcomes(mixed, plan({ ops }), style), 'outcomes-mixed');
     expect(text).toContain('not started 1');
     expect(text).toContain('/repo/state/prod.json.rescue');
   });
@@ -55,7 +54,7 @@ describe('renderOutcomes', () => {
   test('a run that went well is short', () => {
     const outcomes = ops.map(({ address, action }): Outcome => ({ address, action, status: 'done' }));
     const result: ApplyResult = { outcomes, wrote: true, interrupted: false, state: { status: 'saved' } };
-    expectGolden(renderOutcomes(result, plan({ ops }), narrow), 'outcomes-done-80');
+    expectGoldens((style) => renderOutcomes(result, plan({ ops }), style), 'outcomes-done');
   });
 
   test('a destroy says what stays behind', () => {
@@ -64,7 +63,20 @@ describe('renderOutcomes', () => {
       { address: monitor('a.b.c'), action: 'delete', status: 'done', note: 'was gone already' },
     ];
     const result: ApplyResult = { outcomes, wrote: true, interrupted: false, state: { status: 'saved' } };
-    expectGolden(renderOutcomes(result, destroy, narrow), 'outcomes-destroy-80');
+    expectGoldens((style) => renderOutcomes(result, destroy, style), 'outcomes-destroy');
+  });
+
+  test('a run that was interrupted lists what it did not start, and says the same without unicode and in colour', () => {
+    const outcomes = ops.map(({ address, action }, index): Outcome => {
+      if (index < 2) return { address, action, status: 'done' };
+      return { address, action, status: 'skipped', because: 'interrupted before it was started', halted: true };
+    });
+    const result: ApplyResult = { outcomes, wrote: true, interrupted: true, state: { status: 'saved' } };
+    const render = (style: Style): string => renderOutcomes(result, plan({ ops }), style);
+    expectGoldens(render, 'outcomes-interrupted');
+    expectGolden(render({ ...narrow, unicode: false }), 'outcomes-interrupted-80-ascii');
+    expectGolden(render({ ...narrow, color: true }), 'outcomes-interrupted-80-colored');
+    expect(render(narrow)).toContain('skipped 0  not started 9');
   });
 
   test('nothing written is said', () => {

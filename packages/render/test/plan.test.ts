@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { addressOf } from '@dpo/core';
 import { renderPlan } from '../src/index.ts';
 import { at, change, created, monitorSpec, op, plan, tables } from './builders.ts';
-import { broad, expectGolden, linesOf, narrow } from './golden.ts';
+import { broad, expectGolden, expectGoldens, linesOf, narrow } from './golden.ts';
 import { plans } from './plans.ts';
 
 const cron = { desired: '0 0 6 * * ?', from: at(6) };
@@ -13,8 +13,7 @@ function named(name: string): ReturnType<typeof plan> {
 
 describe('renderPlan', () => {
   test.each(Object.entries(plans))('the plan %s reads as its golden files', (name, each) => {
-    expectGolden(renderPlan(each, narrow), `plan-${name}-80`);
-    expectGolden(renderPlan(each, broad), `plan-${name}-120`);
+    expectGoldens((style) => renderPlan(each, style), `plan-${name}`);
   });
 
   test('D015 colour is in the text only when the style says so', () => {
@@ -28,6 +27,7 @@ describe('renderPlan', () => {
   test('without unicode the drawing is ASCII', () => {
     const text = renderPlan(named('mixed'), { ...narrow, unicode: false });
     expectGolden(text, 'plan-mixed-80-ascii');
+    expectGolden(renderPlan(named('mixed'), { ...narrow, unicode: false, width: 60 }), 'plan-mixed-60-ascii');
     expect(text).toMatch(/^[\x20-\x7e\n]*$/);
   });
 

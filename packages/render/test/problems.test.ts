@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Problem } from '@dpo/core';
 import { renderProblem, renderProblems } from '../src/index.ts';
-import { expectGolden, narrow } from './golden.ts';
+import { expectGoldens, narrow } from './golden.ts';
 
 const missing =
   "Column 'label_v1' (from label_column) not found in table 'prod.ml.churn'. Available columns: ['id', 'prediction', 'actual_label', 'ts']";
@@ -37,7 +37,7 @@ const problems: readonly Problem[] = [
 
 describe('renderProblems', () => {
   test('errors come first, by place, each with the fault underlined', () => {
-    expectGolden(renderProblems(problems, narrow), 'problems-80');
+    expectGoldens((style) => renderProblems(problems, style), 'problems');
     expect(renderProblems(problems.toReversed(), narrow)).toBe(renderProblems(problems, narrow));
   });
 

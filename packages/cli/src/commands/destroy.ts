@@ -3,10 +3,9 @@ import { fail } from '@dpo/core';
 import { refuseErrors } from '../apply-plan.ts';
 import type { Payload } from '../base-command.ts';
 import { askConsent } from '../consent.ts';
-import { outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
+import { destroyFlags } from '../flags.ts';
 import { planProject } from '../plan-project.ts';
 import { ProjectCommand } from '../project-command.ts';
-import { scopeOf } from '../scope-of.ts';
 
 export default class Destroy extends ProjectCommand {
   static override summary = 'Remove what dpo made for this target, and nothing else';
@@ -18,37 +17,31 @@ export default class Destroy extends ProjectCommand {
     '<%= config.bin %> destroy --target dev --purge-metrics',
   ];
   static override flags = {
-    ...projectFlags,
-    ...workspaceFlags,
-    ...scopeFlags,
-    ...outputFlags,
+    ...destroyFlags,
     'purge-metrics': Flags.boolean({
       description:
         'also drop the metric tables and generated dashboards of the monitors, each named before you consent',
     }),
     confirm: Flags.string({ description: 'consent in advance, by the name of the target', helpValue: 'TARGET' }),
-    parallelism: Flags.integer({ description: 'operations at a time', default: 10, min: 1, helpValue: 'N' }),
   };
 
   async run(): Promise<Payload> {
     const { flags } = await this.parse(Destroy);
-    const stopping = 'stopping: what runs may end, nothing new is started';
-    return this.inWorkspace({ flags, stopping }, async (work) => {
-      const { project, signals, progress } = work;
+    return this.inWorkspace({ flags }, async (work) => {
+      const { project, signals, report } = work;
       const name = project.loaded.targetName;
       const version = this.config.version;
       const wanted = {
         ...work,
         mode: 'destroy',
         consent: {},
-        scope: scopeOf(flags),
         purgeMetrics: flags['purge-metrics'],
         version,
-        emit: progress.emit,
+        emit: report.emit,
         signal: signals.stop,
       } as const;
       const plan = await planProject(wanted);
-      this.showPlan(plan, work, flags);
+      this.showPlan(plan, work, { flags, carriedOut: true });
       refuseErrors(plan);
       const hint = `name the target: dpo destroy --confirm ${name}`;
       if (flags.confirm !== undefined && flags.confirm !== name) {

@@ -1,10 +1,9 @@
 import { Args } from '@oclif/core';
 import { renderDrift } from '@dpo/render';
 import { exits, type Payload } from '../base-command.ts';
-import { outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
+import { eventFlags, outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
 import { planProject } from '../plan-project.ts';
 import { ProjectCommand } from '../project-command.ts';
-import { scopeOf } from '../scope-of.ts';
 
 export default class DriftCommand extends ProjectCommand {
   static override summary = 'Show what changed outside dpo since the last apply';
@@ -12,25 +11,22 @@ export default class DriftCommand extends ProjectCommand {
     'Compares live objects with what dpo last sent, and says what the next apply makes of each difference. Changes nothing. Exit status 2 if there is drift, 0 if there is none. To keep an outside change: dpo apply --refresh-only, and change the config.';
   static override examples = ['<%= config.bin %> drift', "<%= config.bin %> drift --select 'group:ml_team'"];
   static override args = { file: Args.string({ description: 'config file' }) };
-  static override flags = { ...projectFlags, ...workspaceFlags, ...scopeFlags, ...outputFlags };
+  static override flags = { ...projectFlags, ...workspaceFlags, ...scopeFlags, ...outputFlags, ...eventFlags };
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(DriftCommand);
-    return this.inWorkspace({ flags, positional: args.file, stopping: 'stopping' }, async (work) => {
-      const { progress, signals } = work;
+    return this.inWorkspace({ flags, positional: args.file }, async (work) => {
+      const { report, signals } = work;
       const plan = await planProject({
         ...work,
         mode: 'apply',
         consent: {},
         orphans: false,
-        scope: scopeOf(flags),
         version: this.config.version,
-        emit: progress.emit,
+        emit: report.emit,
         signal: signals.stop,
       });
-      progress.done();
-      this.problems = plan.problems;
-      this.show(renderDrift(plan, { ...this.out, full: flags.full === true }));
+      this.showPlan(plan, work, { flags, carriedOut: false, render: renderDrift });
       if (plan.drift.length > 0) this.leave(exits.finding);
       else if (plan.errored) this.leave(exits.error);
       return { drift: plan.drift, blocked: plan.blocked };

@@ -17,17 +17,17 @@ export default class ImportCommand extends ProjectCommand {
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(ImportCommand);
-    return this.inWorkspace({ flags, stopping: 'stopping' }, async ({ project, session, signals, progress }) => {
+    return this.inWorkspace({ flags }, async ({ project, session, signals, report }) => {
       const { address, id, from } = await importResource({
         project,
         session,
         address: args.address,
         id: args.id,
         environment: process.env,
-        emit: progress.emit,
+        emit: report.emit,
         signal: signals.stop,
       });
-      progress.done();
+      report.clear();
       const origin = from === undefined ? '' : `, made by ${from}`;
       this.log(`imported ${address} (${id}${origin}); see what would change: dpo plan`);
       return { address, id };

@@ -1,13 +1,12 @@
-import { Args, Flags } from '@oclif/core';
+import { Args } from '@oclif/core';
 import { approvalText } from '@dpo/core';
 import { exits, type Payload } from '../base-command.ts';
 import { consentOf } from '../consent-flags.ts';
-import { consentFlags, modeFlags, outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
+import { planFlags } from '../flags.ts';
 import { modeOf } from '../mode-of.ts';
 import { writePlanFile } from '../plan-files.ts';
 import { planProject } from '../plan-project.ts';
 import { ProjectCommand } from '../project-command.ts';
-import { scopeOf } from '../scope-of.ts';
 
 export default class PlanCommand extends ProjectCommand {
   static override summary = 'Show what apply would do, and why';
@@ -19,34 +18,23 @@ export default class PlanCommand extends ProjectCommand {
     '<%= config.bin %> plan --out plan.json --detailed-exitcode',
   ];
   static override args = { file: Args.string({ description: 'config file' }) };
-  static override flags = {
-    ...projectFlags,
-    ...workspaceFlags,
-    ...scopeFlags,
-    ...modeFlags,
-    ...consentFlags,
-    ...outputFlags,
-    out: Flags.string({ description: 'save the plan for: dpo apply FILE', helpValue: 'FILE' }),
-    'detailed-exitcode': Flags.boolean({ description: 'exit 2 if there is something to do' }),
-  };
+  static override flags = { ...planFlags };
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(PlanCommand);
-    return this.inWorkspace({ flags, positional: args.file, stopping: 'stopping' }, async (work) => {
-      const { signals, progress } = work;
+    return this.inWorkspace({ flags, positional: args.file }, async (work) => {
+      const { signals, report } = work;
       const consent = consentOf(flags);
       const version = this.config.version;
       const plan = await planProject({
         ...work,
         ...modeOf(flags),
         consent,
-        scope: scopeOf(flags),
         version,
-        emit: progress.emit,
+        emit: report.emit,
         signal: signals.stop,
       });
-      this.problems = plan.problems;
-      this.showPlan(plan, work, flags);
+      this.showPlan(plan, work, { flags, carriedOut: false });
       if (flags.out !== undefined) await writePlanFile(flags.out, plan);
       if (plan.errored) this.leave(exits.error);
       else if (flags['detailed-exitcode'] && plan.ops.length > 0) this.leave(exits.finding);

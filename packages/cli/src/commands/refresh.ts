@@ -1,9 +1,10 @@
 import { Args, Flags } from '@oclif/core';
 import { renderTable } from '@dpo/render';
+import { isRunning } from '../activity.ts';
 import { exits, type Payload } from '../base-command.ts';
-import { projectFlags, workspaceFlags } from '../flags.ts';
+import { eventFlags, projectFlags, workspaceFlags } from '../flags.ts';
 import { ProjectCommand } from '../project-command.ts';
-import { isRunning, refreshMonitors } from '../refresh-monitors.ts';
+import { refreshMonitors } from '../refresh-monitors.ts';
 
 export default class RefreshCommand extends ProjectCommand {
   static override summary = 'Compute the metrics of managed monitors now';
@@ -17,21 +18,24 @@ export default class RefreshCommand extends ProjectCommand {
   static override flags = {
     ...projectFlags,
     ...workspaceFlags,
+    ...eventFlags,
     wait: Flags.boolean({ description: 'wait until all have ended' }),
   };
 
   async run(): Promise<Payload> {
     const { argv, flags } = await this.parse(RefreshCommand);
     const { wait } = flags;
-    return this.inWorkspace({ flags, stopping: 'stopping: refreshes that have started go on' }, async (work) => {
-      const { project, session, signals } = work;
+    return this.inWorkspace({ flags }, async (work) => {
+      const { project, session, signals, report } = work;
       const refreshes = await refreshMonitors({
         project,
         session,
         names: argv.map(String),
         wait,
         signal: signals.stop,
+        emit: report.emit,
       });
+      report.clear();
       const rows = refreshes.map(({ table, state, seconds, message }) => [
         table,
         state,

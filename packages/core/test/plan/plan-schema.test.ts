@@ -30,6 +30,7 @@ function readSchema(name: string): JsonObject {
 
 const planSchema = readSchema('plan');
 const outputSchema = readSchema('output');
+const eventSchema = readSchema('event');
 const ajv = new Ajv2020({ strict: true, strictRequired: false });
 const isPlan = ajv.compile(planSchema);
 const isOutput = ajv.compile(outputSchema);
@@ -394,6 +395,7 @@ describe('the output schema', () => {
     { address: schema, action: 'create', status: 'done', id: 's-1' },
     { address: monitor, action: 'create', status: 'failed', problem },
     { address: monitor, action: 'create', status: 'skipped', because: 'b' },
+    { address: monitor, action: 'create', status: 'skipped', because: 'b', halted: true },
   ];
 
   test.each<[string, JsonObject]>([
@@ -438,6 +440,7 @@ describe('the output schema', () => {
 describe.each([
   ['plan', planSchema],
   ['output', outputSchema],
+  ['event', eventSchema],
 ])('every object of the %s schema', (_name, document) => {
   test('is closed, and each of its members is described', () => {
     const nodes = objectSchemas(document);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { DpoError } from '../../src/problem.ts';
+import { DpoError, type Problem } from '../../src/problem.ts';
 import { matchesGlob } from '../../src/selection/glob.ts';
 import { parseSelection } from '../../src/selection/parse-selection.ts';
 import { factsOfAddress, selects } from '../../src/selection/selects.ts';
@@ -19,6 +19,16 @@ const churn: SelectionSubject = {
     labels: { cost: 'low' },
   },
 };
+
+function problemsOf(work: () => unknown): readonly Problem[] {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof DpoError) return error.problems;
+    throw error;
+  }
+  return [];
+}
 
 describe('N002 the selection language', () => {
   test.each<[string, boolean]>([
@@ -64,17 +74,18 @@ describe('N002 the selection language', () => {
   });
 
   test.each([
-    ['', /column 1: it ends where a selector is expected/],
-    ['churn &', /column 8: it ends where a selector is expected/],
-    ['& churn', /column 1: '&' stands where a selector is expected/],
-    ['(churn', /column 7: '\)' is missing/],
-    ['churn)', /column 6: '\)' stands where '&' or '\|' is expected/],
-    ['a b', /column 3: 'b' stands where '&' or '\|' is expected/],
-    ['group:"x', /column 7: the quote is not closed/],
-    ['churn & team:x', /column 9: there is no key 'team'/],
-  ])('%p is refused with its column', (text, message) => {
-    expect(() => parseSelection(text)).toThrow(DpoError);
-    expect(() => parseSelection(text)).toThrow(message);
+    ['', [1, 2], 'the selection is empty'],
+    ['churn &', [8, 9], 'a selector is expected here'],
+    ['& churn', [1, 2], "'&' stands where a selector is expected"],
+    ['(churn', [7, 8], "')' is missing"],
+    ['churn)', [6, 7], "')' stands where '&' or '|' is expected"],
+    ['a beta', [3, 7], "'beta' stands where '&' or '|' is expected"],
+    ['group:"x', [7, 9], 'the quote is not closed'],
+    ['churn & team:x | y', [9, 15], "there is no key 'team'"],
+  ] as const)('%p is refused with its place', (text, [column, end], message) => {
+    const place = { file: '--select', start: { line: 1, column }, end: { line: 1, column: end } };
+    const problem = { message, place, snippet: { line: 1, text } };
+    expect(problemsOf(() => parseSelection(text, '--select'))).toEqual([expect.objectContaining(problem)]);
   });
 
   test('negation and order of precedence hold for random selections', () => {

@@ -19,7 +19,7 @@ export default class StateRm extends StateCommand {
     const before = await project.store.read();
     const address = recordedAddress(before, args.address);
     if (!flags.yes) {
-      const signals = listenToSignals(() => {});
+      const signals = listenToSignals(() => undefined);
       const text = `Type 'yes' to let go of ${address}: `;
       const hint = `say it in advance: dpo state rm ${address} --yes`;
       try {

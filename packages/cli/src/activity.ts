@@ -1,0 +1,106 @@
+import type { Activity, ApplyResult, Event, RunSummary } from '@dpo/core';
+
+/** Where a run stands, as its events told it. */
+export interface Standing {
+  readonly activity: Activity;
+  /** Epoch milliseconds of the start of that activity. */
+  readonly since: number;
+  /** Objects read, of how many. */
+  readonly read: { readonly done: number; readonly total: number };
+  /** Operations that the command is to carry out. */
+  readonly planned: number;
+  readonly ended: Pick<RunSummary, 'done' | 'failed' | 'skipped'> & { readonly halted: number };
+  /** Addresses, or tables of a refresh, in the order in which they were started. */
+  readonly running: readonly string[];
+  readonly refreshed: number;
+  readonly state: ApplyResult['state'];
+}
+
+export function standingAt(now: number): Standing {
+  return {
+    activity: 'starting',
+    since: now,
+    read: { done: 0, total: 0 },
+    planned: 0,
+    ended: { done: 0, failed: 0, skipped: 0, halted: 0 },
+    running: [],
+    refreshed: 0,
+    state: { status: 'unchanged' },
+  };
+}
+
+export function follow(standing: Standing, event: Event, now: number): Standing {
+  switch (event.type) {
+    case 'reading':
+      return { ...turnTo(standing, 'reading', now), read: { done: event.done, total: event.total } };
+    case 'waiting':
+      return turnTo(standing, 'waiting', now);
+    case 'planned':
+      return { ...turnTo(standing, 'idle', now), planned: event.carriedOut ? event.plan.ops.length : 0 };
+    case 'op_started':
+      return { ...turnTo(standing, 'applying', now), running: [...standing.running, event.address] };
+    case 'op_done':
+      return ended(standing, event.address, 'done');
+    case 'op_failed':
+      return ended(standing, event.address, 'failed');
+    case 'op_skipped':
+      return ended(standing, event.address, event.halted === true ? 'halted' : 'skipped');
+    case 'applied':
+      return { ...turnTo(standing, 'idle', now), state: event.result.state };
+    case 'refresh':
+      return refreshing(turnTo(standing, 'refreshing', now), event.refresh.table, event.refresh.state);
+    case 'version':
+    case 'problem':
+    case 'progress':
+    case 'stopping':
+    case 'summary':
+      return standing;
+  }
+}
+
+/** How many of how many: operations, refreshes, or objects read. */
+export function countsOf({ activity, ended: counts, planned, running, refreshed, read }: Standing): {
+  readonly done: number;
+  readonly total: number;
+} {
+  switch (activity) {
+    case 'refreshing':
+      return { done: refreshed, total: refreshed + running.length };
+    case 'reading':
+      return read;
+    case 'applying':
+    case 'idle':
+      return { done: counts.done + counts.failed + counts.skipped, total: planned };
+    case 'starting':
+    case 'waiting':
+      return { done: 0, total: 0 };
+  }
+}
+
+/** Operations that were not started, and of which it is not known that they never can be. */
+export function notStarted({ planned, ended: { done, failed, skipped }, running, activity }: Standing): number {
+  const inFlight = activity === 'applying' ? running.length : 0;
+  return Math.max(0, planned - done - failed - skipped - inFlight);
+}
+
+export function isRunning(state: string): boolean {
+  return state === 'PENDING' || state === 'RUNNING';
+}
+
+function turnTo(standing: Standing, activity: Activity, now: number): Standing {
+  return standing.activity === activity ? standing : { ...standing, activity, since: now };
+}
+
+function ended(standing: Standing, address: string, how: keyof Standing['ended']): Standing {
+  return {
+    ...standing,
+    ended: { ...standing.ended, [how]: standing.ended[how] + 1 },
+    running: standing.running.filter((running) => running !== address),
+  };
+}
+
+function refreshing(standing: Standing, table: string, state: string): Standing {
+  const others = standing.running.filter((running) => running !== table);
+  if (isRunning(state)) return { ...standing, running: [...others, table] };
+  return { ...standing, running: others, refreshed: standing.refreshed + 1 };
+}
