@@ -54,10 +54,18 @@ export async function createEngineWorld(
   });
   const file = join(directory, 'workspace.yaml');
   await writeFile(file, seed);
-  await workspace.seed(file);
+  await workspace.seed(file).catch(async (error: unknown) => {
+    await workspace.close();
+    throw error;
+  });
   await rm(directory, { recursive: true });
   const clock = createVirtualClock();
-  const client = createClient({ connection: connectionTo(workspace), clock, random: () => 0, userAgent: 'dpo-world/1' });
+  const client = createClient({
+    connection: connectionTo(workspace),
+    clock,
+    random: () => 0,
+    userAgent: 'dpo-world/1',
+  });
   const { workspaceId, metastoreId } = await getWorkspaceIdentity(client);
   await client.close();
   const call: EngineWorld['call'] = (method, path, body) => request(workspace, method, { path, body });
@@ -116,7 +124,8 @@ function createTraffic(): Pick<EngineWorld, 'listen' | 'settle'> & {
       listener = next;
     },
     settle: async () => {
-      for (let tries = 0; open.size > 0 && tries < 2000; tries += 1) await new Promise((resolve) => setTimeout(resolve, 1));
+      for (let tries = 0; open.size > 0 && tries < 2000; tries += 1)
+        await new Promise((resolve) => setTimeout(resolve, 1));
       open.clear();
     },
   };

@@ -2,6 +2,7 @@ export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf } fro
 export type { Address, KindName } from './address.ts';
 export type { CatalogColumn, CatalogFinding, CatalogFindings, CatalogTable } from './catalog.ts';
 export { ownerText } from './desired.ts';
+export { fieldRule } from './diff/field-rule.ts';
 export { specHolds } from './diff/spec-holds.ts';
 export type { Desired, DesiredResource, Facts, Owner, Skip } from './desired.ts';
 export type { ApplyResult, Emit, Event, Outcome } from './event.ts';

@@ -1,4 +1,4 @@
-import { compareText, equalJson, type JsonObject, type Spec } from '@dpo/core';
+import { compareText, equalJson, fieldRule, kinds, type JsonObject, type Spec } from '@dpo/core';
 import { createOnlyPaths, updatableConfigOf } from './monitor-spec.ts';
 import { covers, isEmpty, leavesOf, overlaid, valueAt, without } from './json-path.ts';
 
@@ -67,18 +67,21 @@ export function bodyOf(parts: UpdateParts, mask: readonly string[]): JsonObject 
 
 /** Paths that nobody asked to change and that are different now (W018). */
 export function sideEffects(parts: UpdateParts, mask: readonly string[], after: JsonObject): readonly string[] {
-  const before = parts.live;
+  const { monitor } = kinds;
+  // The service spells the same values now this way and now that.
+  const [before, now] = [monitor.normalise(parts.live), monitor.normalise(after)];
   const declared = leavesOf(updatableConfigOf(parts.spec));
   const undeclared = (path: string): boolean =>
     settable.some((own) => covers(own, path)) &&
     ![...mask, ...declared, ...outputPaths].some((own) => covers(own, path));
-  const paths = new Set([...leavesOf(before), ...leavesOf(after)].filter(undeclared));
-  return [...paths].filter((path) => !same(before, after, path)).toSorted(compareText);
+  const paths = new Set([...leavesOf(before), ...leavesOf(now)].filter(undeclared));
+  return [...paths].filter((path) => !same(before, now, path)).toSorted(compareText);
 }
 
 function same(before: JsonObject, after: JsonObject, path: string): boolean {
   const [one, other] = [valueAt(before, path), valueAt(after, path)];
-  return equalJson(one, other) || (isEmpty(one) && isEmpty(other));
+  const { compare } = fieldRule(kinds.monitor.rules, path);
+  return equalJson(one, other) || compare(one) === compare(other) || (isEmpty(one) && isEmpty(other));
 }
 
 /** The outermost object on the way that is missing on one side and holds nothing on the other that is to stay. */

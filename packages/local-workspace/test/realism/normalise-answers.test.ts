@@ -64,7 +64,9 @@ describe('normalised answers', () => {
     const forms = formsOf(monitorPath, { ...monitor, data_profiling_config: config }).map(configOf);
     const paths = ['/Workspace/Shared/x', '/Workspace/Shared/x/', '/Shared/x', '/Shared/x/'];
     expect(new Set(forms.map((form) => form['assets_dir']))).toEqual(new Set(paths));
-    expect(new Set(forms.map((form) => form['baseline_table_name']))).toEqual(new Set(['Prod.ML.base', 'prod.ml.base']));
+    expect(new Set(forms.map((form) => form['baseline_table_name']))).toEqual(
+      new Set(['Prod.ML.base', 'prod.ml.base']),
+    );
   });
 
   test('notices that nobody set are absent, or empty at any depth', () => {
