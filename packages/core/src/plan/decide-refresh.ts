@@ -1,3 +1,4 @@
+import { fieldRule } from '../diff/field-rule.ts';
 import { leaves } from '../diff/leaves.ts';
 import { diffSpec } from '../diff/diff-spec.ts';
 import { isJsonObject, type Json } from '../json.ts';
@@ -34,7 +35,10 @@ export function decideRefresh(node: Node): Decision {
   });
   if (drifted.length === 0) return { verdict: 'unchanged' };
   const values = leaves(fields);
-  const spec = drifted.reduce((taken, { path }) => withValue(taken, path, values.get(path)), applied);
+  const spec = drifted.reduce((taken, { path }) => {
+    const value = values.get(path);
+    return withValue(taken, path, value === undefined ? undefined : fieldRule(kind.rules, path).spelt(value));
+  }, applied);
   const guard = guardOf(kind, live, guardedPaths(kind, applied));
   const op: DraftOp = {
     ...draft(node, 'absorb', ['taken into the state as it is now']),
