@@ -106,3 +106,31 @@ export const fuzzedConfig: fc.Arbitrary<FuzzedConfig> = fc.record({
     })
     .map((entries): JsonObject => Object.fromEntries(entries)),
 });
+
+/** A config and the next one: some settings change, a table may come or go, and now and then all is another. */
+export const twoConfigs: fc.Arbitrary<readonly [FuzzedConfig, FuzzedConfig]> = fc
+  .tuple(fuzzedConfig, fuzzedConfig, fc.array(fc.nat({ max: 9 }), { minLength: 80, maxLength: 80 }))
+  .map(([first, other, dice]) => {
+    let next = 0;
+    const rolled = (): number => dice[(next += 1) % dice.length] ?? 0;
+    if (rolled() === 0) return [first, other];
+    const mixed = (one: JsonObject, two: JsonObject): JsonObject =>
+      Object.fromEntries(
+        [...new Set([...Object.keys(one), ...Object.keys(two)])].flatMap((key) => {
+          const die = rolled();
+          // The profile type stays more often, for a replace hides every update.
+          const value = die < 7 || (key === 'profile_type' && die < 9) ? one[key] : two[key];
+          return value === undefined ? [] : [[key, value]];
+        }),
+      );
+    const tables = Object.entries(first.tables).map(([name, settings]): [string, JsonObject] => [
+      name,
+      mixed(settings as JsonObject, (other.tables[name] ?? {}) as JsonObject),
+    ]);
+    const kept = tables.length > 1 && rolled() === 1 ? tables.slice(1) : tables;
+    const defaults = {
+      ...mixed(first.defaults, other.defaults),
+      profile_type: first.defaults['profile_type'] ?? 'SNAPSHOT',
+    };
+    return [first, { defaults: { ...needed, ...defaults }, tables: Object.fromEntries(kept) }];
+  });

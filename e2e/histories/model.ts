@@ -60,7 +60,11 @@ export function isMarked({ config }: Kept): boolean {
 }
 
 /** Codes of the errors that a plan is bound to hold, by what the model and the workspace say. */
-export async function expectedErrors(model: Model, world: HistoryWorld): Promise<ReadonlySet<string>> {
+export async function expectedErrors(
+  model: Model,
+  world: HistoryWorld,
+  recorded: Recorded,
+): Promise<ReadonlySet<string>> {
   const [ids, monitors] = [await world.tableIds(), await world.monitors()];
   const codes = new Set<string>();
   for (const table of tables) {
@@ -68,13 +72,14 @@ export async function expectedErrors(model: Model, world: HistoryWorld): Promise
     if (variant === undefined || model.revoked.has(`table ${table}`)) continue;
     const id = ids.get(table);
     if (id === undefined) codes.add('CATALOG.TABLE_NOT_FOUND');
-    const stranger = model.foreign.get(id ?? '');
-    if (id === undefined || stranger === undefined || !monitors.has(id) || model.revoked.has(`monitor ${table}`))
-      continue;
-    const isOfProject = String(stranger.config['assets_dir']).includes('/monitors/');
-    if (isOfProject) codes.add('PLAN.OWNED_ELSEWHERE');
-    else if (variant.adopt !== true) codes.add('PLAN.FOREIGN');
-    else if (variant.expected['snapshot'] === undefined) codes.add('PLAN.ADOPT_DIFFERS');
+    const kept = monitors.get(id ?? '');
+    if (id === undefined || kept === undefined || model.revoked.has(`monitor ${table}`)) continue;
+    const entry = recorded.resources.get(`monitor:prod.ml.${table}`);
+    const isKnown = entry?.status === 'ok' && entry.applied['object_id'] === id && !model.foreign.has(id);
+    if (model.foreign.has(id) && String(kept.config['assets_dir']).includes('/monitors/'))
+      codes.add('PLAN.OWNED_ELSEWHERE');
+    else if (model.foreign.has(id) && variant.adopt !== true) codes.add('PLAN.FOREIGN');
+    else if (!isKnown && leftOvers(variant.expected, kept.config).length > 0) codes.add('PLAN.ADOPT_DIFFERS');
   }
   return codes;
 }

@@ -4,7 +4,7 @@ import { startRun, type Death, type RunEnd } from '../support/engine/engine-run.
 import type { Action } from './action.ts';
 import { changedTables, checkApplied, checkPlan, endOf, recordedOf } from './checks.ts';
 import type { HistoryWorld, Kept } from './history-world.ts';
-import { configTextOf, forgetState, isMarked, type Model } from './model.ts';
+import { configTextOf, expectedErrors, forgetState, isMarked, type Model } from './model.ts';
 import { createTableAgain, dropTable, setRevoked, strangerCreates, strangerDeletes, strangerEdits } from './strange.ts';
 
 /** Carries one step out and checks what is particular to it. Throws when something does not hold. */
@@ -75,7 +75,7 @@ async function plan(model: Model, world: HistoryWorld): Promise<void> {
   assert.deepEqual(new Map(world.disk.texts), before, 'a plan touches no file');
   assert.deepEqual(decisionsOf(one), decisionsOf(other), 'two plans of one moment decide the same');
   assert.equal(one.fingerprint, other.fingerprint);
-  await checkPlan(model, world, one);
+  checkPlan(one, await expectedErrors(model, world, await recordedOf(world)));
   if (!one.errored) model.saved = encodePlan(one);
 }
 
@@ -88,6 +88,20 @@ interface Done {
   readonly plan: Plan;
   /** Undefined: the plan holds errors, and nothing was applied. */
   readonly result: ApplyResult | undefined;
+}
+
+/** How things stand when an apply begins. */
+interface Before {
+  readonly monitors: ReadonlyMap<string, Kept>;
+  /** What its plan has to refuse. */
+  readonly errors: ReadonlySet<string>;
+}
+
+async function lookBefore(model: Model, world: HistoryWorld): Promise<Before> {
+  return {
+    monitors: await world.monitors(),
+    errors: await expectedErrors(model, world, await recordedOf(world)),
+  };
 }
 
 async function runApply(
@@ -112,7 +126,7 @@ async function apply(
   world: HistoryWorld,
   { parallelism, select }: Extract<Action, { do: 'apply' }>,
 ): Promise<void> {
-  const before = await world.monitors();
+  const before = await lookBefore(model, world);
   const selection = select === undefined ? {} : { select: `table:prod.ml.${select}` };
   const end = await runApply(model, world, { parallelism, ...selection });
   await settled(model, world, { ...endOf(end), writes: end.writes, before });
@@ -122,16 +136,16 @@ async function apply(
 async function settled(
   model: Model,
   world: HistoryWorld,
-  { plan: made, result, writes, before }: Done & { writes: number; before: ReadonlyMap<string, Kept> },
+  { plan: made, result, writes, before }: Done & { readonly writes: number; readonly before: Before },
 ): Promise<void> {
-  await checkPlan(model, world, made);
+  checkPlan(made, before.errors);
   if (result === undefined) {
     assert.equal(writes, 0, 'a plan with errors is not applied');
     return;
   }
   const failed = result.outcomes.filter(({ status }) => status !== 'done');
   assert.deepEqual(failed, [], 'every operation is done');
-  checkOnlyOps(made, before, await world.monitors());
+  checkOnlyOps(made, before.monitors, await world.monitors());
   await takeAdopted(model, world, made);
   model.copies.push(new Map(world.disk.texts));
   if (!made.scope.partial) await checkApplied(model, world, made);
@@ -171,7 +185,7 @@ async function applySaved(model: Model, world: HistoryWorld): Promise<void> {
 }
 
 async function crash(model: Model, world: HistoryWorld, death: Death): Promise<void> {
-  const before = await world.monitors();
+  const before = await lookBefore(model, world);
   const end = await runApply(model, world, { parallelism: 1, death });
   if (end.status === 'ended') return settled(model, world, { ...end.value, writes: end.writes, before });
   assert.equal(end.status, 'died', JSON.stringify(end));

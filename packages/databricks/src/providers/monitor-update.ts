@@ -1,6 +1,6 @@
 import { compareText, equalJson, fieldRule, kinds, type JsonObject, type Spec } from '@dpo/core';
 import { createOnlyPaths, updatableConfigOf } from './monitor-spec.ts';
-import { covers, isEmpty, leavesOf, overlaid, valueAt, without } from './json-path.ts';
+import { covers, isEmpty, leavesOf, overlaid, valueAt, without, withoutEmpty } from './json-path.ts';
 
 /** Set by the service; sending `pause_status` breaks an update (terraform-provider-databricks PR 4224, 4242). */
 const outputPaths = [
@@ -60,7 +60,8 @@ export function maskOf(parts: UpdateParts): readonly string[] {
  */
 export function bodyOf(parts: UpdateParts, mask: readonly string[]): JsonObject {
   const wanted = updatableConfigOf(parts.spec);
-  const base = [...outputPaths, ...createOnlyPaths].reduce(without, parts.live);
+  // An empty value may be shown where nothing is set; sent back it would be read as one that is not valid.
+  const base = withoutEmpty([...outputPaths, ...createOnlyPaths].reduce(without, parts.live));
   const cleared = mask.filter((path) => valueAt(wanted, path) === undefined);
   return cleared.reduce(without, overlaid(base, wanted));
 }

@@ -106,6 +106,18 @@ describe('update body', () => {
   });
 });
 
+test('an update body sends back nothing that the service shows as empty', () => {
+  const shown = { baseline_table_name: '', custom_metrics: [], notification_settings: { on_failure: null } };
+  const log = { problem_type: 'P', label_column: '', prediction_probability_column: null };
+  const config = { output_schema_id: 's', ...shown, inference_log: log };
+  const spec = { object_id: 'uuid', profile_type: 'INFERENCE', output_schema_id: 's', slicing_exprs: ['a'] };
+  expect(bodyOf({ live: config, spec, mask: ['slicing_exprs'] }, ['slicing_exprs'])).toEqual({
+    output_schema_id: 's',
+    inference_log: { problem_type: 'P' },
+    slicing_exprs: ['a'],
+  });
+});
+
 describe('side effects', () => {
   const parts = { live: { ...live, schedule }, spec: { ...base, slicing_exprs: ['a'] }, mask: ['slicing_exprs'] };
 
