@@ -23,7 +23,9 @@ export type Action =
   | { readonly do: 'revoke'; readonly table: Table; readonly of: 'table' | 'monitor' }
   | { readonly do: 'grant again' }
   | { readonly do: 'lose the state' }
-  | { readonly do: 'restore a state'; readonly copy: number };
+  | { readonly do: 'restore a state'; readonly copy: number }
+  /** A claim; random histories make none. */
+  | { readonly do: 'expect no monitor'; readonly table: Table };
 
 const table = fc.constantFrom(...tables);
 const always = <T extends Action['do']>(name: T): fc.Arbitrary<T> => fc.constant(name);

@@ -8,6 +8,7 @@ import {
   type Plan,
   type PlanMode,
   type Problem,
+  type Providers,
   type ReadContext,
   type Recorded,
   type Run,
@@ -15,7 +16,7 @@ import {
 import { loadConfig } from '@dpo/config';
 import { createClient, createProviders, readCatalogTables } from '@dpo/databricks';
 import { apply, createLimit, makePlan } from '@dpo/engine';
-import { desire, nameResources, tablesToRead } from '@dpo/monitoring';
+import { desire, nameResources, tablesToName, tablesToRead } from '@dpo/monitoring';
 import { checkState, createLocalStore, type Files } from '@dpo/state';
 import { connectionTo, statePath, type EngineWorld } from './engine-world.ts';
 import { createLife, Died, type Life } from './life.ts';
@@ -32,7 +33,8 @@ export interface PlanOrder {
   readonly config: string;
   readonly mode?: PlanMode;
   readonly select?: string;
-  readonly replace?: ReadonlySet<string>;
+  /** What the plan reads through, in place of the providers as they are. */
+  readonly through?: (providers: Providers) => Providers;
 }
 
 /** How a run ended. `refused`: before anything was written, with these problems. */
@@ -115,14 +117,14 @@ function runOf({ world, life, client, files }: RunParts): EngineRun {
     processes,
   });
   const planFor = async (order: PlanOrder): Promise<Plan> => {
-    const { mode = 'apply', select, replace } = order;
+    const { mode = 'apply', select, through = (same) => same } = order;
     const recorded = await store.read();
     const misplaced = checkState(recorded, { owner: ownerText(owner), target });
     if (misplaced.length > 0) throw new DpoError(misplaced);
     return makePlan({
       desired: await desiredOf({ world, client, context }, order, mode),
       recorded,
-      providers,
+      providers: through(providers),
       context,
       clock,
       emit: () => {},
@@ -131,7 +133,6 @@ function runOf({ world, life, client, files }: RunParts): EngineRun {
         version: '0.0.0',
         consent: { allowDeletes: 100, allowReplace: true },
         ...(select === undefined ? {} : { scope: { select: { text: select, selection: parseSelection(select) } } }),
-        ...(replace === undefined ? {} : { replace: replace as ReadonlySet<never> }),
       },
     });
   };
@@ -175,7 +176,8 @@ async function desiredOf(
   if (mode === 'refresh-only') return { owner, target, resources: [], skipped: [], undecided: [], problems: [] };
   const loaded = loadConfig({ file: 'dpo.yaml', text: config, target: owner.target, environment: {} });
   const { warehouseId } = workspace;
-  const wanted = { tables: tablesToRead(loaded), warehouseId, tagPrefixNeeded: mode !== 'destroy' };
+  const tables = mode === 'destroy' ? tablesToName(loaded) : tablesToRead(loaded);
+  const wanted = { tables, warehouseId, tagPrefixNeeded: mode !== 'destroy' };
   const findings = await readCatalogTables(client, wanted, context);
   return mode === 'destroy'
     ? nameResources({ loaded, findings, owner, target })

@@ -25,6 +25,7 @@ const spellings: readonly Spec[] = [
     ...sets(['b', 'a']),
     baseline_table_name: 'Prod.ML.base',
     schedule: { quartz_cron_expression: '0 0 6 * * ?' },
+    notification_settings: { on_failure: { email_addresses: [] } },
   },
   {
     assets_dir: `${folder.replace('/Workspace', '')}/`,
@@ -40,6 +41,7 @@ const declared: Spec = {
   ...sets(['c']),
   baseline_table_name: 'prod.ml.other',
   schedule: { quartz_cron_expression: '0 0 1 * * ?' },
+  notification_settings: { on_failure: { email_addresses: ['a@example.com'] } },
 };
 
 function plans(world: World): readonly Plan[] {

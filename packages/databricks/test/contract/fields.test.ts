@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Spec } from '@dpo/core';
 import { getMonitor } from '../../src/index.ts';
-import { overlaid, without } from '../../src/providers/json-path.ts';
+import { overlaid, without, withoutEmpty } from '../../src/providers/json-path.ts';
 import { schemaIdOf, tableIdOf, type ContractWorkspace } from './contract-workspace.ts';
 import { fieldContract, type FieldCase, type FieldContract } from './field-contract.ts';
 
@@ -116,8 +116,7 @@ async function monitorCases(workspace: ContractWorkspace): Promise<Readonly<Reco
 async function editByHand(workspace: ContractWorkspace, path: string, value: Json): Promise<void> {
   const id = await tableIdOf(workspace, 'prod.ml.churn');
   const { config = {} } = await getMonitor(workspace.client, id);
-  const sendable = ['schedule.pause_status', 'snapshot'].reduce<JsonObject>(without, config);
-  const shown = Object.fromEntries(Object.entries(sendable).filter(([, each]) => each !== null && each !== ''));
+  const shown = withoutEmpty(without(config, 'schedule.pause_status'));
   const profile = 'time_series' in shown || 'inference_log' in shown ? {} : { snapshot: {} };
   const change = path.split('.').reduceRight<Json>((inner, key) => ({ [key]: inner }), value) as JsonObject;
   await workspace.client.send({
