@@ -37,6 +37,11 @@ const death: fc.Arbitrary<Death> = fc.oneof(
     phase: fc.constantFrom('received' as const, 'handled' as const, 'answered' as const),
   }),
   fc.record({
+    at: fc.constant('write' as const),
+    number: fc.integer({ min: 1, max: 8 }),
+    phase: fc.constantFrom('received' as const, 'handled' as const, 'answered' as const),
+  }),
+  fc.record({
     at: fc.constant('file' as const),
     operation: fc.integer({ min: 1, max: 45 }),
     phase: fc.constantFrom('before' as const, 'half' as const, 'after' as const),

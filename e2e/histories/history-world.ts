@@ -44,16 +44,9 @@ export async function createHistoryWorld(): Promise<HistoryWorld> {
   });
   const start = await world.workspace.snapshot();
   const readable = shippedOf().monitor_of_dropped_table === 'readable';
-  const documents = async (kind: string): Promise<ReadonlyMap<string, JsonObject>> =>
-    ((await world.workspace.snapshot()).documents[kind] ?? new Map()) as ReadonlyMap<string, JsonObject>;
-  const tableIds = async (): Promise<ReadonlyMap<Table, string>> => {
-    const known = await documents('table');
-    return new Map(
-      tables.flatMap((name): [Table, string][] => {
-        const id = known.get(`prod.ml.${name}`)?.['tableId'];
-        return typeof id === 'string' ? [[name, id]] : [];
-      }),
-    );
+  const look = async (): Promise<Look> => {
+    const { documents } = await world.workspace.snapshot();
+    return (kind) => (documents[kind] ?? new Map()) as ReadonlyMap<string, JsonObject>;
   };
   return {
     ...world,
@@ -63,24 +56,38 @@ export async function createHistoryWorld(): Promise<HistoryWorld> {
       world.workspace.clearRequests();
       world.disk.replace(new Map());
     },
-    monitors: async () => {
-      const existing = new Set((await tableIds()).values());
-      const schemas = new Map([...(await documents('schema'))].map(([name, { schemaId }]) => [schemaId, name]));
-      return new Map(
-        [...(await documents('monitor'))].flatMap(([id, document]): [string, Kept][] => {
-          if (document['goneAt'] !== undefined || (!readable && !existing.has(id))) return [];
-          const config = isJsonObject(document['config']) ? document['config'] : {};
-          const { output_schema_id: output, ...settings } = config;
-          const named = { ...settings, output: schemas.get(output) ?? 'none' };
-          const { monitoredTable, version } = document;
-          return [[id, { objectId: id, table: String(monitoredTable), config: named, version: Number(version) }]];
-        }),
-      );
-    },
-    tableIds,
-    schemaId: async (name) => String((await documents('schema')).get(name)?.['schemaId']),
+    monitors: async () => monitorsIn(await look(), readable),
+    tableIds: async () => tableIdsIn(await look()),
+    schemaId: async (name) => String((await look())('schema').get(name)?.['schemaId']),
     recreate: (table) => world.sql(`CREATE TABLE prod.ml.${table} AS SELECT ${columns}`),
   };
+}
+
+/** The documents of a kind at one moment. */
+type Look = (kind: string) => ReadonlyMap<string, JsonObject>;
+
+function tableIdsIn(look: Look): ReadonlyMap<Table, string> {
+  return new Map(
+    tables.flatMap((name): [Table, string][] => {
+      const id = look('table').get(`prod.ml.${name}`)?.['tableId'];
+      return typeof id === 'string' ? [[name, id]] : [];
+    }),
+  );
+}
+
+function monitorsIn(look: Look, readable: boolean): ReadonlyMap<string, Kept> {
+  const existing = new Set(tableIdsIn(look).values());
+  const schemas = new Map([...look('schema')].map(([name, { schemaId }]) => [schemaId, name]));
+  return new Map(
+    [...look('monitor')].flatMap(([id, document]): [string, Kept][] => {
+      if (document['goneAt'] !== undefined || (!readable && !existing.has(id))) return [];
+      const config = isJsonObject(document['config']) ? document['config'] : {};
+      const { output_schema_id: output, ...settings } = config;
+      const named = { ...settings, output: schemas.get(output) ?? 'none' };
+      const { monitoredTable, version } = document;
+      return [[id, { objectId: id, table: String(monitoredTable), config: named, version: Number(version) }]];
+    }),
+  );
 }
 
 function shippedOf(): (typeof shippedBehaviours)[keyof typeof shippedBehaviours] {

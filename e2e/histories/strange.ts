@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '@dpo/core';
 import type { Table } from './action.ts';
-import type { HistoryWorld } from './history-world.ts';
-import type { Model } from './model.ts';
+import { recordedOf } from './checks.ts';
+import type { HistoryWorld, Kept } from './history-world.ts';
+import { isMarked, type Model } from './model.ts';
 import { edits, strangers } from './variants.ts';
 
 const monitors = '/api/data-quality/v1/monitors';
@@ -69,9 +70,17 @@ export async function dropTable(model: Model, world: HistoryWorld, table: Table)
   const id = (await world.tableIds()).get(table);
   if (id === undefined) return;
   await world.sql(`DROP TABLE prod.ml.${table}`);
-  if ((await world.monitors()).has(id)) return;
+  const kept = (await world.monitors()).get(id);
+  // Some services show the monitor on; one that no state knew yet is found by nobody any more.
+  if (kept !== undefined) return lost(model, world, kept);
   model.foreign.delete(id);
   model.orphans.delete(id);
+}
+
+async function lost(model: Model, world: HistoryWorld, kept: Kept): Promise<void> {
+  const { resources } = await recordedOf(world);
+  const isKnown = [...resources.values()].some(({ id }) => id === kept.objectId);
+  if (!isKnown && isMarked(kept)) model.orphans.add(kept.objectId);
 }
 
 export async function createTableAgain(world: HistoryWorld, table: Table): Promise<void> {

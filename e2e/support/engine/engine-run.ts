@@ -23,9 +23,9 @@ import { createLife, Died, type Life } from './life.ts';
 import type { DiskDeath } from './memory-disk.ts';
 import { deadlineMs } from './virtual-clock.ts';
 
-/** Where a run dies. Requests and operations of the disk are counted from 1. */
+/** Where a run dies. Requests, those of them that write, and operations of the disk are counted from 1. */
 export type Death =
-  | { readonly at: 'request'; readonly number: number; readonly phase: 'received' | 'handled' | 'answered' }
+  | { readonly at: 'request' | 'write'; readonly number: number; readonly phase: 'received' | 'handled' | 'answered' }
   | ({ readonly at: 'file' } & DiskDeath);
 
 export interface PlanOrder {
@@ -88,10 +88,13 @@ export async function startRun<T>(
 }
 
 function watch(world: EngineWorld, life: Life, death: Death | undefined): void {
+  if (death === undefined || death.at === 'file') return;
   let count = 0;
-  world.listen(({ phase }) => {
+  world.listen(({ phase, method, path }) => {
+    // A statement of a plan only reads.
+    if (death.at === 'write' && (method === 'GET' || path.startsWith('/api/2.0/sql/'))) return;
     if (phase === 'received') count += 1;
-    if (death?.at === 'request' && count === death.number && phase === death.phase) life.die();
+    if (count === death.number && phase === death.phase) life.die();
   });
 }
 

@@ -13,6 +13,7 @@ export { kinds } from './kinds/index.ts';
 export type { Edge, EdgeStrength, Kind, Lookup, Rule, RuleTable } from './kinds/kind.ts';
 export type { Live, Marker, Observation } from './live.ts';
 export { decodePlan, encodePlan } from './plan/decode-plan.ts';
+export { interruptedCreates } from './plan/interrupted-creates.ts';
 export { guardedPaths, guardOf } from './plan/guard.ts';
 export type { Scope } from './plan/narrow.ts';
 export type { PlanInput, PlanOptions } from './plan/plan-input.ts';

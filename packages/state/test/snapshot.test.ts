@@ -223,12 +223,16 @@ const entries: fc.Arbitrary<RecordedResource> = fc.record({
   out: objects,
   needs: fc.uniqueArray(addresses, { maxLength: 3 }).map((needs) => needs.toSorted()),
 });
-const intents: fc.Arbitrary<OpenIntent> = fc.record({
-  address: addresses,
-  action: fc.constantFrom('create', 'update', 'delete', 'replace'),
-  at: fc.nat().map((seconds) => startOfDay + seconds),
-  deadlineMs: fc.nat(),
-});
+const intents: fc.Arbitrary<OpenIntent> = fc.record(
+  {
+    address: addresses,
+    action: fc.constantFrom('create', 'update', 'delete', 'replace'),
+    id: fc.string(),
+    at: fc.nat().map((seconds) => startOfDay + seconds),
+    deadlineMs: fc.nat(),
+  },
+  { requiredKeys: ['address', 'action', 'at', 'deadlineMs'] },
+);
 const snapshots: fc.Arbitrary<Snapshot> = fc.record({
   writer: fc.string(),
   lineage: fc.uuid(),

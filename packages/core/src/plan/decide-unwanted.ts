@@ -12,7 +12,11 @@ export function decideUnwanted(node: Node, mode: 'apply' | 'destroy'): Decision 
   const { recorded, live } = node;
   if (live.status === 'unreadable') throw new TypeError('an unreadable object has no fate');
   const marked = live.status === 'present' && live.marker?.owner === node.owner;
-  if (recorded === undefined) return marked && mode === 'destroy' ? remove(node, live, mode) : { verdict: 'invisible' };
+  if (recorded === undefined) {
+    if (marked && (mode === 'destroy' || node.interrupted)) return remove(node, live, mode);
+    if (!node.interrupted) return { verdict: 'invisible' };
+    return forget(node, 'an interrupted run was creating it; nothing of ours is there', absentGuard(live));
+  }
   if (live.status === 'absent') return forget(node, 'it is already gone', { absent: true });
   // Our delete went through and our create may have too, without an answer: only the marker tells.
   if (recorded.status === 'replacing:deleted' && !marked)
@@ -30,7 +34,7 @@ function remove(node: Node, live: Present, mode: 'apply' | 'destroy'): Decision 
   const tables = live.out['tables'];
   if (node.kind.name === 'schema' && typeof tables === 'number' && tables > 0) {
     const note = `schema ${live.lookup.by === 'name' ? live.lookup.name : live.id} holds tables and stays`;
-    if (node.recorded === undefined) return { verdict: 'invisible', survives: [note] };
+    if (node.recorded === undefined && !node.interrupted) return { verdict: 'invisible', survives: [note] };
     return { ...forget(node, `${note}; dpo lets go of it`), survives: [note] };
   }
   const guard = guardOf(node.kind, live, guardedPaths(node.kind, node.recorded?.applied));
@@ -43,7 +47,7 @@ function remove(node: Node, live: Present, mode: 'apply' | 'destroy'): Decision 
     ...(guard === undefined ? {} : { guard }),
     changes: [],
     lost,
-    notes: [],
+    notes: node.recorded === undefined && node.interrupted ? ['an interrupted run created it'] : [],
   };
   return { verdict: 'op', op, survives: survivors(live) };
 }
@@ -56,14 +60,19 @@ function survivors(live: Present): readonly string[] {
     .map((name) => `metric table ${name}`);
 }
 
+function absentGuard(live: Observation): Guard | undefined {
+  return live.status === 'absent' ? { absent: true } : undefined;
+}
+
 /** `guard` is given where the state lets go because a read found nothing: it is read again before. */
 function forget(node: Node, note: string, guard?: Guard): Extract<Decision, { verdict: 'op' }> {
-  const { recorded } = node;
+  const { lookup } = node.live;
+  const id = node.recorded?.id ?? (lookup.by === 'id' ? lookup.id : undefined);
   const op: DraftOp = {
     address: node.address,
     action: 'forget',
     reasons: ['removed'],
-    ...(recorded === undefined ? {} : { id: recorded.id }),
+    ...(id === undefined ? {} : { id }),
     ...(guard === undefined ? {} : { guard }),
     changes: [],
     lost: [],

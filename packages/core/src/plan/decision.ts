@@ -18,6 +18,8 @@ export interface Node {
   readonly live: Observation;
   /** The object that the state knows, where the name stands for another one by now. */
   readonly previous: Observation | undefined;
+  /** An earlier run was interrupted while it created this; whether it came to it, only `live` tells. */
+  readonly interrupted: boolean;
   /** Asked for with `--replace`. */
   readonly replaceAsked: boolean;
   readonly owner: string;

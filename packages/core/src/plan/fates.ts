@@ -12,6 +12,7 @@ import { decideRefresh } from './decide-refresh.ts';
 import { decideUnwanted } from './decide-unwanted.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import type { Edges } from './edges.ts';
+import { interruptedCreates } from './interrupted-creates.ts';
 import type { PlanInput } from './plan-input.ts';
 
 /** Collects the fate of each address. `decide` is called once for each, dependencies first. */
@@ -33,6 +34,7 @@ export class Fates {
   readonly #edges: Edges;
   readonly #skipped: ReadonlySet<Address>;
   readonly #undecided: ReadonlyMap<Address, Problem>;
+  readonly #interrupted: ReadonlySet<Address>;
   #heldDeletes = 0;
 
   constructor(input: PlanInput, wanted: ReadonlyMap<Address, DesiredResource>, edges: Edges) {
@@ -41,6 +43,7 @@ export class Fates {
     this.#edges = edges;
     this.#skipped = new Set(input.desired.skipped.map((skip) => skip.address));
     this.#undecided = new Map(input.desired.undecided.map((entry) => [entry.address, entry.problem]));
+    this.#interrupted = new Set(interruptedCreates(input.recorded).map((intent) => intent.address));
     this.complete =
       this.#undecided.size === 0 && ![...input.live.values()].some((live) => live.status === 'unreadable');
     for (const [address, problem] of this.#undecided) this.#block(address, problem.code, problem.message);
@@ -75,6 +78,7 @@ export class Fates {
       recorded: recorded.resources.get(address),
       live,
       previous: this.#input.previous?.get(address),
+      interrupted: this.#interrupted.has(address),
       replaceAsked: options.replace?.has(address) === true,
       owner: ownerText(desired.owner),
       lineage: recorded.lineage,

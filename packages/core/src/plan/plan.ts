@@ -4,6 +4,7 @@ import { sortGraph } from '../graph.ts';
 import type { Action, Drift, Op, Plan } from '../plan-file.ts';
 import { edgesOf } from './edges.ts';
 import { Fates } from './fates.ts';
+import { interruptedCreates } from './interrupted-creates.ts';
 import { narrow } from './narrow.ts';
 import { orderOps } from './order-ops.ts';
 import type { PlanInput } from './plan-input.ts';
@@ -17,7 +18,10 @@ import { seal } from './seal.ts';
 export function plan(input: PlanInput): Plan {
   const { desired, recorded, options } = input;
   const wanted = new Map(desired.resources.map((resource) => [resource.address, resource]));
-  const addresses = [...new Set([...wanted.keys(), ...recorded.resources.keys()])].toSorted(compareAddresses);
+  const interrupted = interruptedCreates(recorded).map(({ address }) => address);
+  const addresses = [...new Set([...wanted.keys(), ...recorded.resources.keys(), ...interrupted])].toSorted(
+    compareAddresses,
+  );
   const edges = edgesOf(input);
   const sorted = sortGraph(addresses, edges.all);
   if (sorted.status === 'cycle') throw new TypeError(`cycle between resources: ${sorted.cycle.join(' → ')}`);
