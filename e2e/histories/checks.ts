@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Plan, Recorded } from '@dpo/core';
 import { verifyState } from '@dpo/state';
 import { startRun, type RunEnd } from '../support/engine/engine-run.ts';
-import { tables } from './action.ts';
+import { tables, type Table } from './action.ts';
 import type { HistoryWorld, Kept } from './history-world.ts';
 import { configTextOf, declared, isMarked, leftOvers, sorted, wanted, type Model } from './model.ts';
 
@@ -32,10 +32,14 @@ export function checkPlan(plan: Plan, expected: ReadonlySet<string>): void {
   assert.deepEqual([...new Set(found)].toSorted(), [...expected].toSorted(), 'the errors of the plan');
 }
 
-/** After an apply of everything: ours are as the config wants them, and nothing is left to be done. */
-export async function checkApplied(model: Model, world: HistoryWorld, plan: Plan): Promise<void> {
+/** After an apply of everything, or of some tables: ours are as the config wants them. */
+export async function checkApplied(
+  model: Model,
+  world: HistoryWorld,
+  { plan, chosen = tables }: { readonly plan: Plan; readonly chosen?: readonly Table[] },
+): Promise<void> {
   const [ids, monitors] = [await world.tableIds(), await world.monitors()];
-  for (const table of tables) {
+  for (const table of chosen) {
     const variant = wanted(model, table);
     const id = ids.get(table) ?? '';
     const kept = monitors.get(id);
@@ -49,11 +53,10 @@ export async function checkApplied(model: Model, world: HistoryWorld, plan: Plan
       assert.deepEqual(leftOvers(expected, kept.config), []);
     }
   }
-  await checkIdle(model, world);
 }
 
 /** A second apply has nothing to do, sends no write and changes no byte. */
-async function checkIdle(model: Model, world: HistoryWorld): Promise<void> {
+export async function checkIdle(model: Model, world: HistoryWorld): Promise<void> {
   const before = new Map(world.disk.texts);
   const end = await startRun(world, async (run) => {
     const plan = await run.plan({ config: configTextOf(model) });

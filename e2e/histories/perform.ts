@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { decodePlan, encodePlan, type ApplyResult, type Plan } from '@dpo/core';
 import { startRun, type Death, type RunEnd } from '../support/engine/engine-run.ts';
-import type { Action } from './action.ts';
-import { changedTables, checkApplied, checkPlan, endOf, recordedOf } from './checks.ts';
+import type { Action, Table } from './action.ts';
+import { changedTables, checkApplied, checkIdle, checkPlan, endOf, recordedOf } from './checks.ts';
 import type { HistoryWorld, Kept } from './history-world.ts';
 import { configTextOf, expectedErrors, forgetState, isMarked, type Model } from './model.ts';
 import { createTableAgain, dropTable, setRevoked, strangerCreates, strangerDeletes, strangerEdits } from './strange.ts';
@@ -133,7 +133,14 @@ async function apply(
   const before = await lookBefore(model, world);
   const selection = select === undefined ? {} : { select: `table:prod.ml.${select}` };
   const end = await runApply(model, world, { parallelism, ...selection });
-  await settled(model, world, { ...endOf(end), writes: end.writes, before });
+  await settled(model, world, { ...endOf(end), writes: end.writes, before, select });
+}
+
+interface Circumstances {
+  readonly writes: number;
+  readonly before: Before;
+  /** The table that the apply was limited to. */
+  readonly select?: Table | undefined;
 }
 
 type Looks = readonly [ReadonlyMap<string, Kept>, ReadonlyMap<string, Kept>];
@@ -142,7 +149,7 @@ type Looks = readonly [ReadonlyMap<string, Kept>, ReadonlyMap<string, Kept>];
 async function settled(
   model: Model,
   world: HistoryWorld,
-  { plan: made, result, writes, before }: Done & { readonly writes: number; readonly before: Before },
+  { plan: made, result, writes, before, select }: Done & Circumstances,
 ): Promise<void> {
   checkPlan(made, before.errors);
   if (result === undefined) {
@@ -154,7 +161,8 @@ async function settled(
   checkOnlyOps(model, made, [before.monitors, await world.monitors()]);
   await takeAdopted(model, world, made);
   model.copies.push(new Map(world.disk.texts));
-  if (!made.scope.partial) await checkApplied(model, world, made);
+  await checkApplied(model, world, { plan: made, ...(select === undefined ? {} : { chosen: [select] }) });
+  if (select === undefined) await checkIdle(model, world);
 }
 
 /** An orphan may lose its output schema: as long as that holds no table, nothing tells that it is used. */

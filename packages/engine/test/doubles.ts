@@ -8,6 +8,7 @@ import {
   type ApplyResult,
   type CreateRequest,
   type DeleteRequest,
+  type Intent,
   type Lookup,
   type Observation,
   type Op,
@@ -168,7 +169,7 @@ export function providersOf(log: string[], answers: Answers = {}): Providers {
 
 export interface StoreOptions {
   readonly recorded?: Recorded;
-  readonly start?: (address: Address) => Promise<void>;
+  readonly start?: (address: Address, intent: Intent) => Promise<void>;
   readonly finish?: (address: Address) => Promise<void>;
   readonly closed?: ApplyResult['state'];
 }
@@ -186,9 +187,10 @@ export function createStore(log: string[], options: StoreOptions = {}): FakeStor
   const session: StateSession = {
     recorded,
     lineage: recorded.lineage ?? 'L-new',
-    start: async ({ address, action }) => {
+    start: async (intent) => {
+      const { address, action } = intent;
       log.push(`start ${action} ${address}`);
-      await options.start?.(address);
+      await options.start?.(address, intent);
       return started.push(address);
     },
     stage: async (operation, entry) => {
