@@ -31,7 +31,10 @@ export const strangersEdits: readonly StrangersEdit[] = [
 /** The setting of a monitor as it is kept, past every form of an answer. */
 export async function keptConfig(world: FuzzWorld, tableId: string): Promise<JsonObject | undefined> {
   const { documents } = await world.workspace.snapshot();
-  const config = documents['monitor']?.get(tableId)?.['config'];
+  const document = documents['monitor']?.get(tableId);
+  // One that is being deleted is there no more.
+  if (document === undefined || document['goneAt'] !== undefined) return undefined;
+  const { config } = document;
   return isJsonObject(config as JsonObject) ? (config as JsonObject) : undefined;
 }
 

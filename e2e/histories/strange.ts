@@ -49,6 +49,7 @@ export async function strangerCreates(
   await strangerDeletes(model, world, step.table);
   // A deletion may take a moment, in which a create conflicts.
   await new Promise((resolve) => setTimeout(resolve, 10));
+  await mustSucceed(world.call('POST', '/api/2.0/workspace/mkdirs', { path: strangers[step.as] }));
   await mustSucceed(
     world.call('POST', monitors, {
       object_type: 'table',
