@@ -1,6 +1,6 @@
 import type { Desired, PlanMode, ReadContext } from '@dpo/core';
 import { readCatalogTables } from '@dpo/databricks';
-import { desire, nameResources, tablesToRead } from '@dpo/monitoring';
+import { desire, nameResources, tablesToName, tablesToRead } from '@dpo/monitoring';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 
@@ -17,7 +17,8 @@ export async function desiredOf({ project, session, mode }: DesiredRequest, cont
   // What changed outside is seen without knowing what is wanted.
   if (mode === 'refresh-only') return { owner, target, resources: [], skipped: [], undecided: [], problems: [] };
   const destroying = mode === 'destroy';
-  const wanted = { tables: tablesToRead(loaded), warehouseId, tagPrefixNeeded: !destroying };
+  const tables = destroying ? tablesToName(loaded) : tablesToRead(loaded);
+  const wanted = { tables, warehouseId, tagPrefixNeeded: !destroying };
   const findings = await readCatalogTables(session.client, wanted, context);
   // In a destroy nothing is wanted any more: what is wrong with the settings must not keep anything.
   return destroying

@@ -5,6 +5,7 @@ export { ownerText } from './desired.ts';
 export { unreturnedPaths } from './diff/unreturned.ts';
 export { withoutIgnored } from './diff/ignored.ts';
 export type { IgnoredPaths } from './diff/ignored.ts';
+export { fieldRule } from './diff/field-rule.ts';
 export { specHolds } from './diff/spec-holds.ts';
 export type { Desired, DesiredResource, Facts, Owner, Skip } from './desired.ts';
 export type { Activity, ApplyResult, Emit, Event, Outcome, RunStatus, RunSummary, TableRefresh } from './event.ts';
@@ -22,6 +23,7 @@ export type { Discovered, Live, Marker, Observation, PresentObject } from './liv
 export { approvalOf, approvalText, readApproval } from './plan/approval.ts';
 export type { Approval } from './plan/approval.ts';
 export { decodePlan, encodePlan } from './plan/decode-plan.ts';
+export { interruptedCreates } from './plan/interrupted-creates.ts';
 export { guardedPaths, guardOf } from './plan/guard.ts';
 export type { Scope } from './plan/narrow.ts';
 export type { OrphanFate, PlanInput, PlanOptions } from './plan/plan-input.ts';

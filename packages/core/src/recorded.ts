@@ -37,6 +37,8 @@ export interface TargetIdentity {
 export interface OpenIntent {
   readonly address: Address;
   readonly action: 'create' | 'update' | 'delete' | 'replace';
+  /** Of the object, where it has one; of what a create makes, where that is known before (the table of a monitor). */
+  readonly id?: string;
   /** Epoch milliseconds of the start, and for how long after it the request may still take effect. */
   readonly at: number;
   readonly deadlineMs: number;

@@ -1,4 +1,5 @@
 import {
+  interruptedCreates,
   kindOf,
   kinds,
   type Address,
@@ -11,11 +12,14 @@ import {
 } from '@dpo/core';
 
 /**
- * How to find every address that a plan decides about: those wanted and those recorded. To destroy is to find what the
+ * How to find every address that a plan decides about: those wanted, those recorded and those that an interrupted run
+ * was creating. To destroy is to find what the
  * state knows, even where the name stands for another object by now.
  */
 export function planLookups(desired: Desired, recorded: Recorded, mode: Plan['mode']): ReadonlyMap<Address, Lookup> {
   const lookups = recordedLookups(recorded, [...recorded.resources.keys()]);
+  for (const { address, id } of interruptedCreates(recorded))
+    lookups.set(address, kinds[kindOf(address)].lookup(address, undefined, named(id)));
   for (const { address, spec } of desired.resources) {
     const known = recorded.resources.get(address);
     if (known === undefined || mode === 'apply')

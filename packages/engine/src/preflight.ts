@@ -1,5 +1,6 @@
 import {
   canonical,
+  fieldRule,
   guardedPaths,
   guardOf,
   kindOf,
@@ -78,11 +79,13 @@ function moved(guard: Guard, observation: Observation, changes: readonly string[
 function changesOf(op: Op, observation: Observation, paths: readonly string[]): readonly string[] {
   if (observation.status !== 'present') return [];
   const guarded = new Set(paths);
-  const fields = kinds[kindOf(op.address)].normalise(observation.fields);
+  const kind = kinds[kindOf(op.address)];
+  const fields = kind.normalise(observation.fields);
   return op.changes.flatMap((change) => {
-    const value = canonical(at(fields, change.path) ?? null);
-    if (!guarded.has(change.path) || value === canonical(change.live ?? null)) return [];
-    return [`${change.label ?? change.path} is ${value}`];
+    const value = at(fields, change.path);
+    const { compare } = fieldRule(kind.rules, change.path);
+    if (!guarded.has(change.path) || compare(value) === compare(change.live)) return [];
+    return [`${change.label ?? change.path} is ${canonical(value ?? null)}`];
   });
 }
 

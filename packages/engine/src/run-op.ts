@@ -58,8 +58,9 @@ export async function runOp(op: Op, context: OpContext): Promise<Outcome> {
 }
 
 async function runRecorded(op: Op, context: OpContext, write: WriteContext): Promise<Outcome> {
-  const { address, action, id } = op;
+  const { address, action } = op;
   const { session, deadlineMs } = context;
+  const id = op.id ?? futureId(op);
   const formerly = op.renamed_from === undefined ? {} : { formerly: op.renamed_from };
   const operation = await session.start({
     address,
@@ -85,6 +86,13 @@ async function runRecorded(op: Op, context: OpContext, write: WriteContext): Pro
     ...(entry === null ? {} : { id: entry.id }),
     ...(note === undefined ? {} : { note }),
   };
+}
+
+/** What a create will be found by, where the config settles it: all that is left of it if the run is killed. */
+function futureId({ address, spec }: Op): string | undefined {
+  const { identity } = kinds[kindOf(address)];
+  const value = identity === undefined ? undefined : spec?.[identity];
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** What one operation has of its own. */

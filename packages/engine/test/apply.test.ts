@@ -51,6 +51,13 @@ describe('apply', () => {
     });
   });
 
+  test('N012 the intent of a create names what its object will be found by, where that is known', async () => {
+    const ids: unknown[] = [];
+    const start = async (_address: unknown, { id }: { readonly id?: string }): Promise<void> => void ids.push(id);
+    await createBench({ state: { start } }).apply(planOf([createMonitor, createSchema]));
+    expect(ids).toEqual([undefined, 't-1']);
+  });
+
   test('all guards are compared after the lock is taken and before the first write', async () => {
     const bench = createBench();
     await bench.apply(planOf([{ ...createSchema, guard: { absent: true } }]));

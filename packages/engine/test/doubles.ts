@@ -8,6 +8,7 @@ import {
   type ApplyResult,
   type CreateRequest,
   type DeleteRequest,
+  type Intent,
   type Lookup,
   type Observation,
   type Op,
@@ -182,7 +183,7 @@ export function providersOf(log: string[], answers: Answers = {}): Providers {
 
 export interface StoreOptions {
   readonly recorded?: Recorded;
-  readonly start?: (address: Address) => Promise<void>;
+  readonly start?: (address: Address, intent: Intent) => Promise<void>;
   readonly finish?: (address: Address) => Promise<void>;
   readonly closed?: ApplyResult['state'];
 }
@@ -202,9 +203,10 @@ export function createStore(log: string[], options: StoreOptions = {}): FakeStor
   const session: StateSession = {
     recorded,
     lineage: recorded.lineage ?? 'L-new',
-    start: async ({ address, action, formerly }) => {
+    start: async (intent) => {
+      const { address, action, formerly } = intent;
       log.push(`start ${action} ${address}${formerly === undefined ? '' : ` formerly ${formerly}`}`);
-      await options.start?.(address);
+      await options.start?.(address, intent);
       return started.push(address);
     },
     stage: async (operation, entry) => {

@@ -22,6 +22,14 @@ describe('what is looked up', () => {
     expect(planLookups(desired, recordedOf(), 'destroy').get(monitor)).toMatchObject({ id: 't-new' });
   });
 
+  test('N012 what an interrupted run was creating, by what its intent names', () => {
+    const intent = { address: monitor, action: 'create', id: 't-7', at: 0, deadlineMs: 1 } as const;
+    const nothing = { ...desired, resources: [] };
+    const interrupted = { ...recordedOf(), intents: [intent] };
+    expect(planLookups(nothing, interrupted, 'apply').get(monitor)).toEqual({ ...old, id: 't-7' });
+    expect(planLookups(desired, interrupted, 'apply').get(monitor)).toMatchObject({ id: 't-new' });
+  });
+
   test('N009 the recorded object too, where its name stands for another one now', () => {
     expect([...previousLookups(desired, recorded).values()]).toEqual([old]);
     const same = recordedOf({ [monitor]: entryOf({ id: 't-new', applied: { object_id: 't-new' } }) });

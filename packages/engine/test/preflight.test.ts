@@ -205,6 +205,15 @@ describe('preflight', () => {
       message: `${monitor} changed since the plan was made: slicing_exprs is ["country"]`,
     },
     {
+      name: 'a value that only is spelt another way is not told as moved',
+      op: {
+        ...update,
+        changes: [change, { path: 'schedule.quartz_cron_expression', live: '0 0 6 * * ?', reason: 'config' }],
+      },
+      observe: found({ ...seen, slicing_exprs: ['country'], schedule: { quartz_cron_expression: '0 0  6 * * ?' } }),
+      message: `${monitor} changed since the plan was made: slicing_exprs is ["country"]`,
+    },
+    {
       name: 'only what the plan does not change moved',
       op: update,
       observe: found({ ...seen, profile_type: 'TIMESERIES' }),

@@ -1,5 +1,5 @@
 export { desire, tablesToRead } from './desire.ts';
 export type { DesireRequest } from './desire.ts';
-export { nameResources } from './name-resources.ts';
+export { nameResources, tablesToName } from './name-resources.ts';
 export type { NameRequest } from './name-resources.ts';
 export { ownerFolder } from './owner-folder.ts';

@@ -12,10 +12,15 @@ import { protectionOf } from './protection.ts';
 
 export interface NameRequest {
   readonly loaded: LoadedConfig;
-  /** A finding for each table that `tablesToRead` names; tags are not needed. */
+  /** A finding for each table that `tablesToName` names; tags are not needed. */
   readonly findings: CatalogFindings;
   readonly owner: Owner;
   readonly target: TargetIdentity;
+}
+
+/** Full names, in lower case, of every table that `nameResources` needs a finding of: what is disabled may have a monitor. */
+export function tablesToName(loaded: LoadedConfig): readonly string[] {
+  return Object.keys(loaded.config.monitored_tables).map((name) => name.toLowerCase());
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { loadConfig } from '@dpo/config';
 import type { CatalogFinding } from '@dpo/core';
 import { desire } from '../src/desire.ts';
-import { nameResources } from '../src/name-resources.ts';
+import { nameResources, tablesToName } from '../src/name-resources.ts';
 
 const owner = { project: 'shop', target: 'dev' };
 const target = { name: 'dev', host: 'h', workspaceId: '1', metastoreId: 'm' };
@@ -40,6 +40,14 @@ describe('what a config names, for a destroy', () => {
       ['schema:prod.other', { name: 'prod.other' }],
     ]);
   });
+});
+
+test('D009 a table that is disabled by now is looked for in a destroy: its monitor may still be there', () => {
+  const config = loaded('  prod.ml.A: { enabled: false }\n  prod.ml.b: {}\n');
+  expect(tablesToName(config)).toEqual(['prod.ml.a', 'prod.ml.b']);
+  const findings = new Map([present('prod.ml.a'), present('prod.ml.b')]);
+  const named = nameResources({ loaded: config, findings, owner, target });
+  expect(named.resources.map(({ address }) => address)).toContain('monitor:prod.ml.a');
 });
 
 describe('N004 what a config protects, for a destroy', () => {

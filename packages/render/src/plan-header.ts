@@ -28,7 +28,7 @@ export function headerLines({ plan, style, marks }: Frame, name?: string): reado
   function scopeLines({ complete, ...scope }: PlanScope): readonly Line[] {
     return [
       ...partialLines(scope, style),
-      ...unreadLines(scope),
+      ...unreadLines(scope, style),
       ...(complete ? [] : [[span('incomplete: not everything could be read; nothing is deleted', 'warn')]]),
     ];
   }
@@ -43,16 +43,21 @@ function partialLines(scope: Omit<PlanScope, 'complete'>, style: Frame['style'])
     ...(exclude === undefined ? [] : [`without ${exclude}`]),
   ];
   const outside = left === 0 ? '' : ` (${countOf(left, 'operation')} left out)`;
-  const text = `partial: ${parts.join(', ') || 'covers only what was selected'}${outside}`;
-  const words = text.split(' ').map((word): Line => [span(word, 'warn')]);
-  return flow(words, { at: 0, separator: ' ' }, style);
+  return warning(`partial: ${parts.join(', ') || 'covers only what was selected'}${outside}`, style);
 }
 
 /** What was not read is what drift cannot be seen in. */
-function unreadLines({ refresh, unread = 0 }: Omit<PlanScope, 'complete'>): readonly Line[] {
+function unreadLines(scope: Omit<PlanScope, 'complete'>, style: Frame['style']): readonly Line[] {
+  const { refresh, unread = 0 } = scope;
   if (refresh === undefined) return [];
   const taken = `${countOf(unread, 'resource')} taken from the state unread`;
-  return [[span(`--refresh ${refresh}: ${taken}; drift shows when they are read`, 'warn')]];
+  return warning(`--refresh ${refresh}: ${taken}; drift shows when they are read`, style);
+}
+
+/** As many lines as the width asks for. */
+function warning(text: string, style: Frame['style']): readonly Line[] {
+  const words = text.split(' ').map((word): Line => [span(word, 'warn')]);
+  return flow(words, { at: 0, separator: ' ' }, style);
 }
 
 function usedLines(names: readonly string[], style: Frame['style']): readonly Line[] {

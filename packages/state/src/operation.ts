@@ -41,7 +41,8 @@ export function openIntentOf({ start, stage, result }: Operation): OpenIntent | 
   if (result !== undefined && (result.status === 'done' || !result.unknown)) return undefined;
   if (start.action === 'absorb' || start.action === 'forget') return undefined;
   const action = start.action === 'adopt' ? 'update' : start.action;
-  return { address: start.address, action, at: stage?.at ?? start.at, deadlineMs: start.deadlineMs };
+  const id = start.id === undefined ? {} : { id: start.id };
+  return { address: start.address, action, ...id, at: stage?.at ?? start.at, deadlineMs: start.deadlineMs };
 }
 
 function running(operations: Operations, n: number): Operation {

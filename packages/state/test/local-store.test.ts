@@ -224,25 +224,38 @@ describe('a run', () => {
 });
 
 describe('intents', () => {
-  /** A run that is killed with a create under way. */
-  async function interrupted(): Promise<void> {
+  /** A run that is killed with a request under way. */
+  async function interrupted(action: 'create' | 'update' = 'create'): Promise<void> {
     const session = await store().open(runNumber(1));
-    await session.start(intent('create', 'late'));
+    await session.start(intent(action, 'late'));
   }
   const open = { address: monitor('late'), action: 'create', at: startOfDay, deadlineMs: 30_000 };
 
   test('are seen by every run until one that began after their quiet period ends by itself', async () => {
-    await interrupted();
+    await interrupted('update');
+    const updating = { ...open, action: 'update' };
     const second = await store().open(runNumber(2));
-    expect(second.recorded.intents).toEqual([open]);
+    expect(second.recorded.intents).toEqual([updating]);
     expect(await second.close()).toEqual({ status: 'unchanged' });
     await createAll(store(), runNumber(3), ['early']);
-    expect((await store().read()).intents).toEqual([open]);
+    expect((await store().read()).intents).toEqual([updating]);
     world.now += 30_000;
     const killed = await store().open(runNumber(4));
     await killed.start({ ...intent('create', 'x'), action: 'forget' });
-    expect((await store().read()).intents).toEqual([open]);
+    expect((await store().read()).intents).toEqual([updating]);
     await createAll(store(), runNumber(5), ['after']);
+    expect((await store().read()).intents).toEqual([]);
+  });
+
+  test('N012 of creates stay until something is done about their address: nothing else knows of the object', async () => {
+    const session = await store().open(runNumber(1));
+    await session.start({ ...intent('create', 'late'), id: 'table-1' });
+    world.now += 30_000;
+    await createAll(store(), runNumber(2), ['after']);
+    expect((await store().read()).intents).toEqual([{ ...open, id: 'table-1' }]);
+    const third = await store().open(runNumber(3));
+    await third.finish(await third.start(intent('forget', 'late')), { status: 'done', entry: null });
+    expect(await third.close()).toEqual({ status: 'saved' });
     expect((await store().read()).intents).toEqual([]);
   });
 

@@ -243,12 +243,16 @@ const entries: fc.Arbitrary<RecordedResource> = fc.record(
   },
   { requiredKeys: ['version', 'id', 'status', 'applied', 'out', 'needs'] },
 );
-const intents: fc.Arbitrary<OpenIntent> = fc.record({
-  address: addresses,
-  action: fc.constantFrom('create', 'update', 'delete', 'replace'),
-  at: fc.nat().map((seconds) => startOfDay + seconds),
-  deadlineMs: fc.nat(),
-});
+const intents: fc.Arbitrary<OpenIntent> = fc.record(
+  {
+    address: addresses,
+    action: fc.constantFrom('create', 'update', 'delete', 'replace'),
+    id: fc.string(),
+    at: fc.nat().map((seconds) => startOfDay + seconds),
+    deadlineMs: fc.nat(),
+  },
+  { requiredKeys: ['address', 'action', 'at', 'deadlineMs'] },
+);
 const snapshots: fc.Arbitrary<Snapshot> = fc.record({
   writer: fc.string(),
   lineage: fc.uuid(),

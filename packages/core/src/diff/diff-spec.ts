@@ -117,7 +117,9 @@ function changeOf(leaf: Leaf, reason: Change['reason']): Change {
     ...(leaf.rule.label === undefined ? {} : { label: leaf.rule.label }),
     ...(leaf.recorded === undefined ? {} : { recorded: leaf.recorded }),
     ...(leaf.desired === undefined ? {} : { desired: leaf.desired }),
-    ...(leaf.live === undefined ? {} : { live: leaf.live }),
+    ...(leaf.live === undefined || leaf.rule.compare(leaf.live) === undefined
+      ? {}
+      : { live: leaf.rule.spelt(leaf.live) }),
     reason,
     ...(leaf.rule.immutable === undefined ? {} : { forces: true }),
     ...(leaf.from === undefined ? {} : { from: leaf.from }),

@@ -10,7 +10,9 @@ export interface FieldRule {
   readonly writeOnly: boolean;
   readonly release: boolean;
   /** Equal values give equal text; `undefined` for "not set" and for a value that means the same. */
-  compare(value: Json | undefined): string | undefined;
+  readonly compare: (value: Json | undefined) => string | undefined;
+  /** One spelling for all that compare as equal, so that what a plan shows does not depend on how the service spelt it. */
+  readonly spelt: (value: Json) => Json;
 }
 
 const none: FieldRules = { rules: [] };
@@ -39,6 +41,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
     createOnly,
     writeOnly,
     release,
+    spelt: spelling,
     compare: (value) => {
       if (value === undefined || value === null) return undefined;
       const text = canonical(spelling(value));

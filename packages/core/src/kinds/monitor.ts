@@ -29,7 +29,7 @@ export const monitorKind: Kind = {
       enforced: 'the schema is made, and deleted, for the monitor that writes into it',
     },
     assets_dir: { rules: [{ createOnly: true }, { same: 'workspace-path' }] },
-    skip_builtin_dashboard: { rules: [{ createOnly: true }] },
+    skip_builtin_dashboard: { rules: [{ createOnly: true }, { default: false }] },
     warehouse_id: { label: 'warehouse_id', rules: [{ createOnly: true }] },
     'time_series.timestamp_column': { label: 'timeseries_timestamp_column', rules: [{ same: 'name' }] },
     'time_series.granularities': { label: 'granularity', rules: [{ list: 'set' }] },

@@ -1,4 +1,5 @@
 import { fieldRule } from '../diff/field-rule.ts';
+import type { Json } from '../json.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Marker } from '../live.ts';
 import type { RecordedResource } from '../recorded.ts';
@@ -6,11 +7,17 @@ import type { Spec } from '../spec.ts';
 
 /**
  * `spec` with its create-only values as they were at birth: those of the object that exists, not those that the config
- * asks for now. So the state stays true when a config moves its folders, and no diff ever comes of it.
+ * asks for now. So the state stays true when a config moves its folders, and no diff ever comes of it. A value that only
+ * is spelt another way is taken as `spec` spells it.
  */
 export function withBirthValues(kind: Kind, spec: Spec, born: Spec): Spec {
   const kept = Object.entries(spec).filter(([key]) => !fieldRule(kind.rules, key).createOnly);
-  const values = Object.entries(born).filter(([key]) => fieldRule(kind.rules, key).createOnly);
+  const values = Object.entries(born).flatMap(([key, value]): [string, Json][] => {
+    const { createOnly, compare, spelt } = fieldRule(kind.rules, key);
+    if (!createOnly || compare(value) === undefined) return [];
+    const wanted = spec[key];
+    return [[key, wanted !== undefined && compare(wanted) === compare(value) ? wanted : spelt(value)]];
+  });
   return Object.fromEntries([...kept, ...values]);
 }
 

@@ -1,3 +1,4 @@
+import { fieldRule } from '../diff/field-rule.ts';
 import { leaves } from '../diff/leaves.ts';
 import { diffSpec } from '../diff/diff-spec.ts';
 import { isJsonObject, type Json } from '../json.ts';
@@ -40,7 +41,11 @@ export function decideRefresh(node: Node): Decision {
   });
   if (drifted.length === 0) return { verdict: 'unchanged', ignored };
   const values = leaves(fields);
-  const spec = drifted.reduce((taken, { path }) => withValue(taken, path, values.get(path)), applied);
+  const spec = drifted.reduce((taken, { path }) => {
+    const { compare, spelt } = fieldRule(kind.rules, path);
+    const value = values.get(path);
+    return withValue(taken, path, value === undefined || compare(value) === undefined ? undefined : spelt(value));
+  }, applied);
   const guard = guardOf(kind, live, guardedPaths(node, applied));
   const op: DraftOp = {
     ...draft(node, 'absorb', ['taken into the state as it is now']),
@@ -59,10 +64,11 @@ function draft({ address, recorded }: Node, action: DraftOp['action'], notes: re
   return { address, action, reasons: ['missing'], changes: [], lost: [], notes, ...id };
 }
 
-/** The spec with another value at a dotted path; without a value the path goes away. */
+/** The spec with another value at a dotted path; without a value the path goes away, and what is empty then. */
 function withValue(spec: Spec, path: string, value: Json | undefined): Spec {
   const [head = '', ...rest] = path.split('.');
   const { [head]: old, ...others } = spec;
   if (rest.length === 0) return value === undefined ? others : { ...others, [head]: value };
-  return { ...others, [head]: withValue(isJsonObject(old) ? old : {}, rest.join('.'), value) };
+  const inner = withValue(isJsonObject(old) ? old : {}, rest.join('.'), value);
+  return Object.keys(inner).length === 0 ? others : { ...others, [head]: inner };
 }

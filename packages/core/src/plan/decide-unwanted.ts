@@ -16,7 +16,11 @@ export function decideUnwanted(node: Node, mode: 'apply' | 'destroy'): Decision 
   const { recorded, live } = node;
   if (live.status === 'unreadable') throw new TypeError('an unreadable object has no fate');
   const marked = live.status === 'present' && live.marker?.owner === node.owner;
-  if (recorded === undefined) return marked && mode === 'destroy' ? remove(node, live, mode) : { verdict: 'invisible' };
+  if (recorded === undefined) {
+    if (marked && (mode === 'destroy' || node.interrupted)) return remove(node, live, mode);
+    if (!node.interrupted) return { verdict: 'invisible' };
+    return forget(node, 'an interrupted run was creating it; nothing of ours is there', absentGuard(live));
+  }
   if (isBoundElsewhere(live)) return blockedElsewhere(node.address);
   if (live.status === 'absent') return gone(node, recorded);
   // Our delete went through and our create may have too, without an answer: only the marker tells.
@@ -52,31 +56,39 @@ function remove(node: Node, live: Present, mode: 'apply' | 'destroy'): Decision 
     id: live.id,
     ...(guard === undefined ? {} : { guard }),
     changes: [],
-    notes: holds ? ['deleted when its metric tables are gone, unless anything else is in it'] : [],
+    notes: [
+      ...(holds ? ['deleted when its metric tables are gone, unless anything else is in it'] : []),
+      ...(node.recorded === undefined && node.interrupted ? ['an interrupted run created it'] : []),
+    ],
     ...members,
   };
   return { verdict: 'op', op, survives };
 }
 
 /** The fate of a schema of ours that will still hold tables. */
-export function letGoOfSchema(node: Pick<Node, 'address' | 'recorded'>): Decision {
+export function letGoOfSchema(node: Pick<Node, 'address' | 'recorded' | 'interrupted'>): Decision {
   const note = `schema ${nameOf(node.address)} holds tables and stays`;
-  if (node.recorded === undefined) return { verdict: 'invisible', survives: [note] };
+  if (node.recorded === undefined && !node.interrupted) return { verdict: 'invisible', survives: [note] };
   return { ...forget(node, `${note}; dpo lets go of it`), survives: [note] };
+}
+
+function absentGuard(live: Observation): Guard | undefined {
+  return live.status === 'absent' ? { absent: true } : undefined;
 }
 
 /** `guard` is given where the state lets go because a read found nothing: it is read again before. */
 function forget(
-  node: Pick<Node, 'address' | 'recorded'>,
+  node: Pick<Node, 'address' | 'recorded'> & Partial<Pick<Node, 'live'>>,
   note: string,
   guard?: Guard,
 ): Extract<Decision, { verdict: 'op' }> {
-  const { recorded } = node;
+  const lookup = node.live?.lookup;
+  const id = node.recorded?.id ?? (lookup?.by === 'id' ? lookup.id : undefined);
   const op: DraftOp = {
     address: node.address,
     action: 'forget',
     reasons: ['removed'],
-    ...(recorded === undefined ? {} : { id: recorded.id }),
+    ...(id === undefined ? {} : { id }),
     ...(guard === undefined ? {} : { guard }),
     changes: [],
     lost: [],

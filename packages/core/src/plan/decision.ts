@@ -21,6 +21,8 @@ export interface Node {
   readonly previous: Observation | undefined;
   /** Address under which the state knows it, where the config renamed it. */
   readonly former: Address | undefined;
+  /** An earlier run was interrupted while it created this; whether it came to it, only `live` tells. */
+  readonly interrupted: boolean;
   /** Asked for with `--replace`. */
   readonly replaceAsked: boolean;
   readonly ignored: IgnoredPaths;

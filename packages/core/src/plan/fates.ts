@@ -15,6 +15,7 @@ import { decideUnwanted, letGoOfSchema } from './decide-unwanted.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import type { Edges } from './edges.ts';
 import { IgnoredSettings } from './ignored-settings.ts';
+import { interruptedCreates } from './interrupted-creates.ts';
 import type { PlanInput } from './plan-input.ts';
 import { protect } from './protect.ts';
 import { filledSchemas } from './purge.ts';
@@ -43,6 +44,7 @@ export class Fates {
   readonly #former: ReadonlyMap<Address, Address>;
   readonly #skipped: ReadonlySet<Address>;
   readonly #undecided: ReadonlyMap<Address, Problem>;
+  readonly #interrupted: ReadonlySet<Address>;
   #heldDeletes = 0;
   readonly #born = new Map<string, Address[]>();
 
@@ -57,6 +59,7 @@ export class Fates {
     this.#former = former;
     this.#skipped = new Set(input.desired.skipped.map((skip) => skip.address));
     this.#undecided = new Map(input.desired.undecided.map((entry) => [entry.address, entry.problem]));
+    this.#interrupted = new Set(interruptedCreates(input.recorded).map((intent) => intent.address));
     this.complete =
       this.#undecided.size === 0 && ![...input.live.values()].some((live) => live.status === 'unreadable');
     for (const [address, problem] of this.#undecided) this.#block(address, problem.code, problem.message);
@@ -105,6 +108,7 @@ export class Fates {
       live,
       previous: this.#input.previous?.get(address),
       former: this.#former.get(address),
+      interrupted: this.#interrupted.has(address),
       replaceAsked: options.replace?.has(address) === true,
       ignored: resource?.ignore ?? [],
       purgeMetrics: options.purgeMetrics === true && options.mode === 'destroy',
@@ -173,7 +177,8 @@ export class Fates {
   keepFilledSchemas(): void {
     for (const address of filledSchemas(this.drafts, this.#input.live)) {
       this.drafts.delete(address);
-      this.#take(address, letGoOfSchema({ address, recorded: this.#input.recorded.resources.get(address) }));
+      const recorded = this.#input.recorded.resources.get(address);
+      this.#take(address, letGoOfSchema({ address, recorded, interrupted: this.#interrupted.has(address) }));
     }
   }
 

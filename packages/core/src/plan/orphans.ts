@@ -119,6 +119,7 @@ function remove({ desired, recorded, options }: PlanInput, orphan: PresentObject
     live: orphan,
     previous: undefined,
     former: undefined,
+    interrupted: false,
     replaceAsked: false,
     ignored: [],
     purgeMetrics: options.purgeMetrics === true && options.mode === 'destroy',

@@ -10,7 +10,7 @@ import type { Consent } from './requirements.ts';
 export interface PlanInput {
   readonly desired: Desired;
   readonly recorded: Recorded;
-  /** One observation for every address in desired ∪ recorded; a missing one is a bug. */
+  /** One observation for every address in desired ∪ recorded ∪ `interruptedCreates`; a missing one is a bug. */
   readonly live: Live;
   /** Recorded objects whose name stands for another object now (a table dropped and created again), by address. */
   readonly previous?: Live;

@@ -15,6 +15,7 @@ import {
   withOrphans,
   type OrphanDecision,
 } from './orphans.ts';
+import { interruptedCreates } from './interrupted-creates.ts';
 import { orderOps } from './order-ops.ts';
 import type { PlanInput } from './plan-input.ts';
 import { renamesOf } from './renames.ts';
@@ -35,7 +36,10 @@ export function plan(given: PlanInput): Plan {
     desired: { ...desired, problems: [...desired.problems, ...problems] },
   };
   const wanted = new Map(desired.resources.map((resource) => [resource.address, resource]));
-  const addresses = [...new Set([...wanted.keys(), ...recorded.resources.keys()])].toSorted(compareAddresses);
+  const interrupted = interruptedCreates(recorded).map(({ address }) => address);
+  const addresses = [...new Set([...wanted.keys(), ...recorded.resources.keys(), ...interrupted])].toSorted(
+    compareAddresses,
+  );
   const orphans = orphansIn(input);
   const edges = withOrphans(edgesOf(input), orphans, input);
   const sorted = sortGraph(addresses, edges.all);

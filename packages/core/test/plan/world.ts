@@ -7,7 +7,7 @@ import { plan } from '../../src/plan/plan.ts';
 import type { OrphanFate } from '../../src/plan/plan-input.ts';
 import type { Scope } from '../../src/plan/narrow.ts';
 import type { Consent } from '../../src/plan/requirements.ts';
-import { nothingRecorded, type Recorded, type RecordedResource } from '../../src/recorded.ts';
+import { nothingRecorded, type OpenIntent, type Recorded, type RecordedResource } from '../../src/recorded.ts';
 import type { Spec } from '../../src/spec.ts';
 
 /** A world of plain values for the planner's tests. */
@@ -25,6 +25,7 @@ export interface World {
   readonly scope?: Scope;
   readonly approval?: Approval;
   readonly purgeMetrics?: boolean;
+  readonly intents?: readonly OpenIntent[];
 }
 
 export const schema: Address = 'schema:prod.out';
@@ -35,11 +36,12 @@ const target = { name: 'test', host: 'local', workspaceId: '1', metastoreId: 'm'
 
 /** An address that the world says nothing about is absent. */
 export function planOf(world: World): Plan {
+  const { intents = [] } = world;
   const resources = new Map(Object.entries(world.recorded ?? {}) as [Address, RecordedResource][]);
   const recorded: Recorded =
     world.recorded === undefined
       ? nothingRecorded
-      : { lineage: 'L1', serial: 4, owner: 'dpo/test', target, resources, intents: [], unfinished: false };
+      : { lineage: 'L1', serial: 4, owner: 'dpo/test', target, resources, intents, unfinished: false };
   const desired: Desired = {
     owner: { project: 'dpo', target: 'test' },
     target,
@@ -49,7 +51,9 @@ export function planOf(world: World): Plan {
     problems: [],
     ...world.more,
   };
-  const addresses = [...desired.resources.map((resource) => resource.address), ...resources.keys()];
+  const addresses = [...desired.resources.map((resource) => resource.address), ...resources.keys()].concat(
+    intents.map(({ address }) => address),
+  );
   const live: Live = new Map(addresses.map((address) => [address, world.live?.[address] ?? absent(address)]));
   const previous: Live = new Map(Object.entries(world.previous ?? {}) as [Address, Observation][]);
   return plan({

@@ -25,6 +25,15 @@ export function overlaid(object: JsonObject, other: JsonObject): JsonObject {
   return { ...object, ...Object.fromEntries(entries) };
 }
 
+/** A copy without the members, at any depth, that say nothing. */
+export function withoutEmpty(object: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(object)
+      .filter(([, value]) => !isEmpty(value))
+      .map(([key, value]) => [key, isJsonObject(value) ? withoutEmpty(value) : value]),
+  );
+}
+
 /** Paths of everything that is no object. */
 export function leavesOf(object: JsonObject, prefix = ''): readonly string[] {
   return Object.entries(object).flatMap(([key, value]) =>

@@ -1,6 +1,6 @@
-import { compareText, equalJson, type JsonObject, type Spec } from '@dpo/core';
+import { compareText, equalJson, fieldRule, kinds, type JsonObject, type Spec } from '@dpo/core';
 import { createOnlyPaths, updatableConfigOf } from './monitor-spec.ts';
-import { covers, isEmpty, leavesOf, overlaid, valueAt, without } from './json-path.ts';
+import { covers, isEmpty, leavesOf, overlaid, valueAt, without, withoutEmpty } from './json-path.ts';
 
 /** Set by the service; sending `pause_status` breaks an update (terraform-provider-databricks PR 4224, 4242). */
 const outputPaths = [
@@ -60,25 +60,29 @@ export function maskOf(parts: UpdateParts): readonly string[] {
  */
 export function bodyOf(parts: UpdateParts, mask: readonly string[]): JsonObject {
   const wanted = updatableConfigOf(parts.spec);
-  const base = [...outputPaths, ...createOnlyPaths].reduce(without, parts.live);
+  // An empty value may be shown where nothing is set; sent back it would be read as one that is not valid.
+  const base = withoutEmpty([...outputPaths, ...createOnlyPaths].reduce(without, parts.live));
   const cleared = mask.filter((path) => valueAt(wanted, path) === undefined);
   return cleared.reduce(without, overlaid(base, wanted));
 }
 
 /** Paths that nobody asked to change and that are different now (W018). */
 export function sideEffects(parts: UpdateParts, mask: readonly string[], after: JsonObject): readonly string[] {
-  const before = parts.live;
+  const { monitor } = kinds;
+  // The service spells the same values now this way and now that.
+  const [before, now] = [monitor.normalise(parts.live), monitor.normalise(after)];
   const declared = leavesOf(updatableConfigOf(parts.spec));
   const undeclared = (path: string): boolean =>
     settable.some((own) => covers(own, path)) &&
     ![...mask, ...declared, ...outputPaths].some((own) => covers(own, path));
-  const paths = new Set([...leavesOf(before), ...leavesOf(after)].filter(undeclared));
-  return [...paths].filter((path) => !same(before, after, path)).toSorted(compareText);
+  const paths = new Set([...leavesOf(before), ...leavesOf(now)].filter(undeclared));
+  return [...paths].filter((path) => !same(before, now, path)).toSorted(compareText);
 }
 
 function same(before: JsonObject, after: JsonObject, path: string): boolean {
   const [one, other] = [valueAt(before, path), valueAt(after, path)];
-  return equalJson(one, other) || (isEmpty(one) && isEmpty(other));
+  const { compare } = fieldRule(kinds.monitor.rules, path);
+  return equalJson(one, other) || compare(one) === compare(other) || (isEmpty(one) && isEmpty(other));
 }
 
 /** The outermost object on the way that is missing on one side and holds nothing on the other that is to stay. */

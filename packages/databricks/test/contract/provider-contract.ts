@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { addressOf, isJsonArray, kinds } from '@dpo/core';
-import type { Applied, Json, KindName, Lookup, Observation, Provider, Rule, Spec } from '@dpo/core';
+import { addressOf, fieldRule, kinds } from '@dpo/core';
+import type { Applied, KindName, Lookup, Observation, Provider, Spec } from '@dpo/core';
 import { createProviders } from '../../src/index.ts';
 import { leavesOf, valueAt } from '../../src/providers/json-path.ts';
 import { listOf, problemOf } from '../support/mock-workspace.ts';
@@ -127,16 +127,8 @@ export function differences(kind: KindName, wanted: Spec, live: Spec): readonly 
   const { rules } = kinds[kind];
   const [one, other] = [kinds[kind].normalise(wanted), kinds[kind].normalise(live)];
   return leavesOf(one).filter((path) => {
-    const own: readonly Rule[] = rules[path]?.rules ?? [];
-    if (own.some((rule) => 'createOnly' in rule || 'writeOnly' in rule)) return false;
-    return comparable(valueAt(one, path), own) !== comparable(valueAt(other, path), own);
+    const rule = fieldRule(rules, path);
+    if (rule.createOnly || rule.writeOnly) return false;
+    return rule.compare(valueAt(one, path)) !== rule.compare(valueAt(other, path));
   });
-}
-
-function comparable(value: Json | undefined, rules: readonly Rule[]): string {
-  const isSet = rules.some((rule) => 'list' in rule && rule.list === 'set');
-  const text = JSON.stringify(
-    isSet && isJsonArray(value) ? value.map((item) => JSON.stringify(item)).toSorted() : value,
-  );
-  return rules.some((rule) => 'same' in rule) ? (text?.toLowerCase() ?? '') : (text ?? '');
 }

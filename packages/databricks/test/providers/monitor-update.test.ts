@@ -106,8 +106,33 @@ describe('update body', () => {
   });
 });
 
+test('an update body sends back nothing that the service shows as empty', () => {
+  const shown = { baseline_table_name: '', custom_metrics: [], notification_settings: { on_failure: null } };
+  const log = { problem_type: 'P', label_column: '', prediction_probability_column: null };
+  const config = { output_schema_id: 's', ...shown, inference_log: log };
+  const spec = { object_id: 'uuid', profile_type: 'INFERENCE', output_schema_id: 's', slicing_exprs: ['a'] };
+  expect(bodyOf({ live: config, spec, mask: ['slicing_exprs'] }, ['slicing_exprs'])).toEqual({
+    output_schema_id: 's',
+    inference_log: { problem_type: 'P' },
+    slicing_exprs: ['a'],
+  });
+});
+
 describe('side effects', () => {
   const parts = { live: { ...live, schedule }, spec: { ...base, slicing_exprs: ['a'] }, mask: ['slicing_exprs'] };
+
+  const undeclared = {
+    assets_dir: '/Workspace/Shared/x',
+    baseline_table_name: 'Prod.ML.base',
+    time_series: { timestamp_column: 'ts', granularities: ['B', 'A'] },
+  };
+  const respelt = {
+    ...live,
+    schedule: { ...schedule, quartz_cron_expression: schedule.quartz_cron_expression.replaceAll(' ', '  ') },
+    assets_dir: '/Shared/x/',
+    baseline_table_name: 'prod.ml.base',
+    time_series: { timestamp_column: 'TS', granularities: ['A', 'B'] },
+  };
 
   test.each<[string, JsonObject, readonly string[]]>([
     ['none', { ...live, schedule, slicing_exprs: ['a'] }, []],
@@ -117,9 +142,11 @@ describe('side effects', () => {
       [],
     ],
     ['none by empty values that appear', { ...live, schedule, custom_metrics: [], baseline_table_name: '' }, []],
+    ['none by another spelling of undeclared values', respelt, []],
     ['an undeclared object that is gone', live, ['schedule.quartz_cron_expression', 'schedule.timezone_id']],
     ['an undeclared list that appears', { ...live, schedule, custom_metrics: [{ name: 'x' }] }, ['custom_metrics']],
   ])('W018: %s', (_name, after, expected) => {
-    expect(sideEffects(parts, ['slicing_exprs'], after)).toEqual(expected);
+    const before = after === respelt ? { ...parts, live: { ...parts.live, ...undeclared } } : parts;
+    expect(sideEffects(before, ['slicing_exprs'], after)).toEqual(expected);
   });
 });

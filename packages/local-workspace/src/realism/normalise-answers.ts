@@ -9,7 +9,8 @@ type Properties = Readonly<Record<string, unknown>>;
 
 /**
  * Writes answers in another of the forms that mean the same: properties in any order, unset fields absent, null or empty,
- * lists without an order in any order, doubled blanks in cron expressions. Names and other values stay as they are.
+ * lists without an order in any order, doubled blanks in cron expressions, paths with and without /Workspace, plain names
+ * with and without back-ticks. Other values stay as they are.
  */
 export function createNormalisation(random: Random): Disturbance {
   return {
@@ -45,13 +46,25 @@ function applyRule(object: Properties, rule: NormaliseRule, random: Random): Pro
     const items = changed[name];
     if (Array.isArray(items)) changed[name] = shuffled(items, random);
   }
-  for (const name of rule.cron) {
-    const expression = changed[name];
-    if (typeof expression === 'string') {
-      changed[name] = expression.replaceAll(/ +/g, () => (random() < 0.5 ? ' ' : '  '));
-    }
-  }
+  const respell = (names: readonly string[], spell: (text: string) => string): void => {
+    for (const name of names) if (name in changed) changed[name] = respelt(changed[name], spell);
+  };
+  respell(rule.cron, (text) => text.replaceAll(/ +/g, () => (random() < 0.5 ? ' ' : '  ')));
+  respell(rule.paths, (path) => otherPath(path, random));
+  respell(rule.quoted, (text) => (/^[a-z_][a-z0-9_]*$/i.test(text) && random() < 0.5 ? `\`${text}\`` : text));
+  respell(rule.lowered, (text) => (random() < 0.5 ? text.toLowerCase() : text));
   return changed;
+}
+
+/** A text, or each text of a list. */
+function respelt(value: unknown, spell: (text: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((item) => respelt(item, spell));
+  return typeof value === 'string' ? spell(value) : value;
+}
+
+function otherPath(path: string, random: Random): string {
+  const bare = path.replace(/^\/Workspace(?=\/)/, '').replace(/\/+$/, '');
+  return `${random() < 0.5 ? '/Workspace' : ''}${bare}${random() < 0.5 ? '/' : ''}`;
 }
 
 function isUnset(value: unknown): boolean {
@@ -59,7 +72,8 @@ function isUnset(value: unknown): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-function unsetForm({ empty }: UnsetField, random: Random): unknown {
-  const emptyValue = empty === 'list' ? [] : empty === 'map' ? {} : empty;
-  return [undefined, null, emptyValue][Math.floor(random() * 3)];
+function unsetForm({ empty, also = [] }: UnsetField, random: Random): unknown {
+  const emptyValue = empty === 'list' ? [] : empty === 'map' ? {} : empty === 'absent' ? undefined : empty;
+  const forms = [undefined, null, emptyValue, ...also];
+  return forms[Math.floor(random() * forms.length)];
 }

@@ -1,7 +1,9 @@
 /** A field that the service may leave out, send as null or send as its empty value while it is unset. */
 export interface UnsetField {
   readonly name: string;
-  readonly empty: '' | false | 'list' | 'map';
+  readonly empty: '' | false | 'list' | 'map' | 'absent';
+  /** Further forms of it, with values in them that say nothing. */
+  readonly also?: readonly unknown[];
 }
 
 /** What may look different in the answers of one kind of object without meaning anything else. */
@@ -15,12 +17,21 @@ export interface NormaliseRule {
   readonly unordered: readonly string[];
   /** Cron expressions, whose blanks may be doubled. */
   readonly cron: readonly string[];
+  /** Workspace paths, with or without /Workspace in front and a slash at the end. */
+  readonly paths: readonly string[];
+  /** Lists of expressions in which a plain name may come back-ticked. */
+  readonly quoted: readonly string[];
+  /** Names of Unity Catalog objects, which it may write in lower case. */
+  readonly lowered: readonly string[];
 }
 
 /**
  * The only changes that are made beside the order of properties. "Treat missing, null, "", [] and (for booleans) false as
  * equal": the Go and Python clients drop zero values and the server omits them in many answers (databricks-sdk-go
  * `marshal`, reference section 0.4). TF #5659 and #5660 report null descriptions and tag values that come back as "".
+ * Of monitors: the older tool met back-ticked slices (T07), TF #4229 a `data_classification_config` that nobody had set,
+ * and reference section 12 lists the order of slices and granularities, slashes, /Workspace and capitals as differences
+ * without a meaning.
  */
 export const normaliseRules: readonly NormaliseRule[] = [
   rule('/api/2.1/unity-catalog/', ['full_name', 'owner'], { unset: [text('comment'), map('properties')] }),
@@ -30,8 +41,27 @@ export const normaliseRules: readonly NormaliseRule[] = [
   rule('/api/2.1/unity-catalog/', ['privilege_assignments'], { unordered: ['privilege_assignments'] }),
   rule('/api/2.1/unity-catalog/', ['principal', 'privileges'], { unordered: ['privileges'] }),
   rule('/api/data-quality/v1/', ['output_schema_id'], {
-    unset: [list('slicing_exprs'), list('custom_metrics'), text('baseline_table_name')],
+    unset: [
+      list('slicing_exprs'),
+      list('custom_metrics'),
+      text('baseline_table_name'),
+      text('latest_monitor_failure_message'),
+      { name: 'skip_builtin_dashboard', empty: false },
+      { name: 'schedule', empty: 'absent' },
+      { name: 'time_series', empty: 'absent' },
+      { name: 'inference_log', empty: 'absent' },
+      { ...map('notification_settings'), also: [{ on_failure: {} }, { on_failure: { email_addresses: [] } }] },
+      { ...map('data_classification_config'), also: [{ enabled: false }] },
+    ],
     unordered: ['slicing_exprs'],
+    paths: ['assets_dir'],
+    quoted: ['slicing_exprs'],
+    lowered: ['baseline_table_name'],
+  }),
+  rule('/api/data-quality/v1/', ['granularities'], { unordered: ['granularities'] }),
+  rule('/api/data-quality/v1/', ['email_addresses'], { unordered: ['email_addresses'] }),
+  rule('/api/data-quality/v1/', ['problem_type'], {
+    unset: [text('label_column'), text('prediction_probability_column')],
   }),
   rule('/api/data-quality/v1/', ['quartz_cron_expression'], { cron: ['quartz_cron_expression'] }),
   rule('/api/2.0/alerts', ['quartz_cron_schedule'], { cron: ['quartz_cron_schedule'] }),
@@ -49,9 +79,9 @@ export const normaliseRules: readonly NormaliseRule[] = [
 function rule(
   prefix: string,
   marks: readonly string[],
-  changes: Partial<Pick<NormaliseRule, 'unset' | 'unordered' | 'cron'>>,
+  changes: Partial<Omit<NormaliseRule, 'prefix' | 'marks'>>,
 ): NormaliseRule {
-  return { prefix, marks, unset: [], unordered: [], cron: [], ...changes };
+  return { prefix, marks, unset: [], unordered: [], cron: [], paths: [], quoted: [], lowered: [], ...changes };
 }
 
 function text(name: string): UnsetField {

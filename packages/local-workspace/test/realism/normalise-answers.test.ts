@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Answer } from '../../src/api/route.ts';
 import { createNormalisation } from '../../src/realism/normalise-answers.ts';
+import { normaliseRules } from '../../src/realism/normalise-rules.ts';
 import { seededRandom } from '../../src/realism/seeded-random.ts';
 import { unityPrefix, withWorkspace } from '../workspace-client.ts';
 
@@ -41,12 +42,37 @@ describe('normalised answers', () => {
     expect(new Set(metrics)).toEqual(new Set([undefined, 'null', '[]']));
   });
 
-  test('slices come in any order, other lists in theirs', () => {
-    const forms = formsOf(monitorPath, monitor).map(configOf);
-    const orders = forms.map((form) => String(form['slicing_exprs']));
-    expect(new Set(orders).size).toBe(6);
+  test('slices and granularities come in any order, other lists in theirs', () => {
+    const forms = formsOf(monitorPath, { ...monitor, other: ['1', '2', '3'] });
+    const orders = forms.map((form) => String(configOf(form)['slicing_exprs']).replaceAll('`', ''));
+    const others = forms.map((form) => String((configOf(form)['time_series'] as Answer)['granularities']));
+    for (const found of [orders, others]) expect(new Set(found).size).toBe(6);
     for (const order of orders) expect(order.split(',').toSorted()).toEqual(['a', 'b', 'c']);
-    for (const form of forms) expect(form['time_series']).toEqual({ granularities: ['1', '2', '3'] });
+    for (const form of forms) expect(form['other']).toEqual(['1', '2', '3']);
+  });
+
+  test('a slice by a plain name may come back-ticked, an expression stays', () => {
+    const config = { ...monitor.data_profiling_config, slicing_exprs: ['a', 'a > 1'] };
+    const forms = formsOf(monitorPath, { ...monitor, data_profiling_config: config }).map(configOf);
+    const slices = forms.flatMap((form) => form['slicing_exprs'] as readonly string[]);
+    expect(new Set(slices)).toEqual(new Set(['a', '`a`', 'a > 1']));
+  });
+
+  test('a folder comes with and without /Workspace and a slash at the end, a baseline in any case', () => {
+    const set = { assets_dir: '/Workspace/Shared/x', baseline_table_name: 'Prod.ML.base' };
+    const config = { ...monitor.data_profiling_config, ...set };
+    const forms = formsOf(monitorPath, { ...monitor, data_profiling_config: config }).map(configOf);
+    const paths = ['/Workspace/Shared/x', '/Workspace/Shared/x/', '/Shared/x', '/Shared/x/'];
+    expect(new Set(forms.map((form) => form['assets_dir']))).toEqual(new Set(paths));
+    expect(new Set(forms.map((form) => form['baseline_table_name']))).toEqual(
+      new Set(['Prod.ML.base', 'prod.ml.base']),
+    );
+  });
+
+  test('notices that nobody set are absent, or empty at any depth', () => {
+    const forms = formsOf(monitorPath, monitor).map((form) => JSON.stringify(configOf(form)['notification_settings']));
+    const empty = [undefined, 'null', '{}', '{"on_failure":{}}', '{"on_failure":{"email_addresses":[]}}'];
+    expect(new Set(forms)).toEqual(new Set(empty));
   });
 
   test('blanks in a cron expression may be doubled and nothing else of it changes', () => {
@@ -59,7 +85,8 @@ describe('normalised answers', () => {
   test('names of fields and set values never change', () => {
     const keys = (form: Answer): readonly string[] => Object.keys(configOf(form)).toSorted();
     for (const form of formsOf(monitorPath, monitor)) {
-      const known = ['baseline_table_name', 'custom_metrics', ...keys(monitor)];
+      const added = normaliseRules.flatMap(({ unset }) => unset.map(({ name }) => name));
+      const known = [...added, ...keys(monitor)];
       expect(known).toEqual(expect.arrayContaining([...keys(form)]));
       expect(configOf(form)['output_schema_id']).toBe('s');
     }
