@@ -10,22 +10,36 @@ export interface Ran {
 }
 
 /**
- * The environment of a machine that knows no Databricks: no variable, and a home without a profile. Only the behaviour
- * that the suite runs under is passed on.
+ * The environment of a person's machine that knows no Databricks: no variable, and a home without a profile. Only the
+ * behaviour that the suite runs under is passed on.
  */
 export function bareEnvironment(home: string): NodeJS.ProcessEnv {
   const known = Object.entries(process.env).filter(
-    ([name]) => !/^(DATABRICKS_|DPO_(?!LOCAL_BEHAVIOUR)|ARM_|GITHUB_|NODE_OPTIONS|NO_COLOR|FORCE_COLOR)/u.test(name),
+    ([name]) =>
+      !/^(DATABRICKS_|DPO_(?!LOCAL_BEHAVIOUR)|ARM_|GITHUB_|CI$|TF_BUILD$|NODE_OPTIONS|NO_COLOR|FORCE_COLOR)/u.test(
+        name,
+      ),
   );
   return { ...Object.fromEntries(known), HOME: home };
 }
 
+export interface ProgramOptions {
+  readonly home: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface Started {
+  readonly ended: Promise<Ran>;
+  /** Settles when stderr holds the text, or the program has ended. */
+  says(text: string): Promise<void>;
+}
+
 /** Runs a program to its end; `home` is its working directory and the user's home. */
-export async function runProgram(
-  file: string,
-  args: readonly string[],
-  options: { readonly home: string; readonly env?: NodeJS.ProcessEnv },
-): Promise<Ran> {
+export async function runProgram(file: string, args: readonly string[], options: ProgramOptions): Promise<Ran> {
+  return startProgram(file, args, options).ended;
+}
+
+export function startProgram(file: string, args: readonly string[], options: ProgramOptions): Started {
   const child = spawn(process.execPath, [file, ...args], {
     cwd: options.home,
     env: { ...bareEnvironment(options.home), ...options.env },
@@ -35,6 +49,16 @@ export async function runProgram(
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, stdout, stderr };
+  const ended = new Promise<Ran>((resolve) => {
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+  const said = async (wanted: string): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (stderr.includes(wanted)) resolve();
+      };
+      child.stderr.on('data', look);
+      look();
+    });
+  return { ended, says: async (text) => Promise.race([said(text), ended.then(() => undefined)]) };
 }

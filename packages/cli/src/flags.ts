@@ -35,6 +35,14 @@ export const localFlags = {
   }),
 };
 
+/** Of commands that hold the state (N016). */
+export const lockFlags = {
+  'lock-timeout': Flags.string({
+    description: 'wait that long for another run that holds the state: 0, 30s, 10m, 1h; default 0, in CI 10m',
+    helpValue: 'DURATION',
+  }),
+};
+
 /** Consent that no approval of a plan includes (C24). */
 export const consentFlags = {
   'allow-deletes': Flags.integer({
@@ -81,6 +89,10 @@ export interface WorkspaceFlags {
   readonly host?: string | undefined;
   readonly profile?: string | undefined;
   readonly 'local-directory': string;
+}
+
+export interface LockFlags {
+  readonly 'lock-timeout'?: string | undefined;
 }
 
 export interface ConsentFlags {

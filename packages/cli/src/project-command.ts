@@ -2,7 +2,8 @@ import type { Plan } from '@dpo/core';
 import { renderOutcomes, renderPlan } from '@dpo/render';
 import { applyPlan, exitOf } from './apply-plan.ts';
 import { BaseCommand, type Payload } from './base-command.ts';
-import type { OutputFlags, ProjectFlags, WorkspaceFlags } from './flags.ts';
+import type { LockFlags, OutputFlags, ProjectFlags, WorkspaceFlags } from './flags.ts';
+import { withPatience } from './patience.ts';
 import type { Progress } from './progress.ts';
 import { openProject, type Project } from './project.ts';
 import { openSession, type Session } from './session.ts';
@@ -17,7 +18,7 @@ export interface Work {
 }
 
 export interface WorkRequest {
-  readonly flags: ProjectFlags & WorkspaceFlags;
+  readonly flags: ProjectFlags & WorkspaceFlags & LockFlags;
   /** Config given as the only positional argument. */
   readonly positional?: string | undefined;
   /** Said at the first interrupt. */
@@ -32,11 +33,13 @@ export abstract class ProjectCommand extends BaseCommand {
   ): Promise<T> {
     const shared = { flags, version: this.config.version, environment: process.env, directory: process.cwd() };
     this.configFile = flags.config ?? positional ?? null;
-    const project = await openProject({ ...shared, positional });
-    this.configFile = project.loaded.file;
+    const opened = await openProject({ ...shared, positional });
+    this.configFile = opened.loaded.file;
     const signals = listenToSignals(() => this.say(stopping));
     const progress = this.progress();
     try {
+      const waiting = { flags, environment: process.env, emit: progress.emit, signal: signals.stop };
+      const project = withPatience(opened, waiting);
       const session = await openSession({ ...shared, project, signals });
       try {
         return await work({ project, session, signals, progress });

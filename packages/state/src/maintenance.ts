@@ -1,8 +1,9 @@
 import { fail, isDpoError, isJsonObject, type JsonObject, type StateHolder } from '@dpo/core';
-import { saveSnapshot } from './compaction.ts';
+import { retireJournal, saveSnapshot } from './compaction.ts';
 import type { Files } from './files.ts';
 import { decodeHolder } from './lock-holder.ts';
-import type { Lock } from './lock.ts';
+import type { Loaded, LoadOptions } from './load-state.ts';
+import { unreadableLock, type Lock } from './lock.ts';
 import { parseJson } from './located-json.ts';
 import { decodeState, type Snapshot } from './snapshot.ts';
 import type { StatePaths } from './state-paths.ts';
@@ -21,6 +22,8 @@ export async function pushDocument(
 ): Promise<void> {
   const next = decodePushed(document, upgrades);
   const { snapshot } = before;
+  // A rescue copy whose run was taken in from its journal since.
+  if (document === before.text) return;
   if (snapshot !== undefined && next.lineage !== snapshot.lineage) {
     return refuse(
       `it has lineage ${next.lineage}, the state here has ${snapshot.lineage}`,
@@ -32,6 +35,21 @@ export async function pushDocument(
     return refuse(`it has serial ${next.serial}, the state here is at ${snapshot.serial} already`, hint);
   }
   await saveSnapshot({ files, paths }, before.text, next);
+}
+
+/**
+ * Puts back what a run kept when it could not save the state: its last word on its own journal, which may know less (a
+ * disk that was full for one was full for the other). False if the document is not that.
+ */
+export async function pushRescue(place: LoadOptions, loaded: Loaded, document: string): Promise<boolean> {
+  const { journal, next: fromJournal } = loaded;
+  if (journal === undefined || fromJournal === undefined) return false;
+  const pushed = decodePushed(document, place.upgrades);
+  const same = pushed.run === journal.header.run && pushed.lineage === fromJournal.lineage;
+  if (!same || pushed.serial !== fromJournal.serial) return false;
+  await saveSnapshot(place, loaded.text, pushed);
+  await retireJournal(place.files, place.paths, journal);
+  return true;
 }
 
 function decodePushed(document: string, upgrades: Upgrades | undefined): Snapshot {
@@ -49,8 +67,9 @@ function refuse(why: string, hint: string): never {
 
 export async function readHolder({ files, paths }: Place): Promise<StateHolder | undefined> {
   const text = await files.read(paths.lock);
-  const holder = text === undefined ? undefined : decodeHolder(text);
-  if (holder === undefined) return undefined;
+  if (text === undefined) return undefined;
+  const holder = decodeHolder(text);
+  if (holder === undefined) return unreadableLock(paths.lock);
   const { started: _mark, created, ...rest } = holder;
   return { ...rest, since: created };
 }

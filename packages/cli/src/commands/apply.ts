@@ -4,8 +4,9 @@ import { refuseErrors, refuseUncovered } from '../apply-plan.ts';
 import type { Payload } from '../base-command.ts';
 import { askConsent } from '../consent.ts';
 import { consentOf } from '../consent-flags.ts';
-import { consentFlags, modeFlags, outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
+import { consentFlags, lockFlags, modeFlags, outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
 import { modeOf } from '../mode-of.ts';
+import { waitForTurn } from '../patience.ts';
 import { readApplicablePlan } from '../plan-files.ts';
 import { planProject } from '../plan-project.ts';
 import type { Project } from '../project.ts';
@@ -28,6 +29,7 @@ export default class Apply extends ProjectCommand {
     ...scopeFlags,
     ...modeFlags,
     ...consentFlags,
+    ...lockFlags,
     ...outputFlags,
     'auto-approve': Flags.boolean({ description: 'do not ask' }),
     parallelism: Flags.integer({ description: 'operations at a time', default: 10, min: 1, helpValue: 'N' }),
@@ -51,6 +53,7 @@ export default class Apply extends ProjectCommand {
         emit: progress.emit,
         signal: signals.stop,
       };
+      if (saved === undefined) await waitForTurn(work, wanted.mode);
       const plan = saved ?? (await planProject(wanted));
       refuseErrors(plan);
       this.problems = plan.problems;

@@ -3,7 +3,8 @@ import { fail } from '@dpo/core';
 import { refuseErrors } from '../apply-plan.ts';
 import type { Payload } from '../base-command.ts';
 import { askConsent } from '../consent.ts';
-import { outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
+import { lockFlags, outputFlags, projectFlags, scopeFlags, workspaceFlags } from '../flags.ts';
+import { waitForTurn } from '../patience.ts';
 import { planProject } from '../plan-project.ts';
 import { ProjectCommand } from '../project-command.ts';
 import { scopeOf } from '../scope-of.ts';
@@ -20,6 +21,7 @@ export default class Destroy extends ProjectCommand {
     ...projectFlags,
     ...workspaceFlags,
     ...scopeFlags,
+    ...lockFlags,
     ...outputFlags,
     confirm: Flags.string({ description: 'consent in advance, by the name of the target', helpValue: 'TARGET' }),
     parallelism: Flags.integer({ description: 'operations at a time', default: 10, min: 1, helpValue: 'N' }),
@@ -41,6 +43,7 @@ export default class Destroy extends ProjectCommand {
         emit: progress.emit,
         signal: signals.stop,
       } as const;
+      await waitForTurn(work, 'destroy');
       const plan = await planProject(wanted);
       this.showPlan(plan, work, flags);
       refuseErrors(plan);
