@@ -7,7 +7,6 @@ import { unreadableLock, type Lock } from './lock.ts';
 import { parseJson } from './located-json.ts';
 import { decodeState, type Snapshot } from './snapshot.ts';
 import type { StatePaths } from './state-paths.ts';
-import type { Upgrades } from './entry.ts';
 
 interface Place {
   readonly files: Files;
@@ -16,11 +15,11 @@ interface Place {
 
 /** Replaces the snapshot by a document; the caller holds the lock and has taken in what an earlier run left. */
 export async function pushDocument(
-  { files, paths, upgrades }: Place & { readonly upgrades?: Upgrades },
+  place: LoadOptions,
   before: { readonly text: string | undefined; readonly snapshot: Snapshot | undefined },
   document: string,
 ): Promise<void> {
-  const next = decodePushed(document, upgrades);
+  const next = decodePushed(document, place);
   const { snapshot } = before;
   // A rescue copy whose run was taken in from its journal since.
   if (document === before.text) return;
@@ -34,7 +33,7 @@ export async function pushDocument(
     const hint = 'pull the present one, make your change in it, raise its serial by one, and push that';
     return refuse(`it has serial ${next.serial}, the state here is at ${snapshot.serial} already`, hint);
   }
-  await saveSnapshot({ files, paths }, before.text, next);
+  await saveSnapshot(place, before.text, next);
 }
 
 /**
@@ -44,7 +43,7 @@ export async function pushDocument(
 export async function pushRescue(place: LoadOptions, loaded: Loaded, document: string): Promise<boolean> {
   const { journal, next: fromJournal } = loaded;
   if (journal === undefined || fromJournal === undefined) return false;
-  const pushed = decodePushed(document, place.upgrades);
+  const pushed = decodePushed(document, place);
   const same = pushed.run === journal.header.run && pushed.lineage === fromJournal.lineage;
   if (!same || pushed.serial !== fromJournal.serial) return false;
   await saveSnapshot(place, loaded.text, pushed);
@@ -52,9 +51,10 @@ export async function pushRescue(place: LoadOptions, loaded: Loaded, document: s
   return true;
 }
 
-function decodePushed(document: string, upgrades: Upgrades | undefined): Snapshot {
+function decodePushed(document: string, { writer, upgrades }: LoadOptions): Snapshot {
   try {
-    return decodeState(document, { file: 'document', ...(upgrades === undefined ? {} : { upgrades }) });
+    const how = { version: writer, ...(upgrades === undefined ? {} : { upgrades }) };
+    return decodeState(document, { file: 'document', ...how });
   } catch (error) {
     if (!isDpoError(error)) throw error;
     return refuse(error.problems[0]?.message ?? '', 'push a document made by: dpo state pull');
