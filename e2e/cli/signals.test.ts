@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ofType, readEvents } from '../support/events.ts';
-import { binary, startProgram, type Running } from '../support/run-dpo.ts';
+import { binary, startProgram, type Started } from '../support/run-dpo.ts';
 import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
 
 const tables = ['churn', 'churn_baseline', 'churn_predictions', 'fraud_detection', 'orders'];
@@ -26,7 +26,7 @@ describe('interrupts', () => {
   afterEach(async () => world.close());
 
   /** One operation at a time, so that it is known what runs when the first monitor is begun. */
-  const startApply = (): Running => {
+  const startApply = (): Started => {
     const words = ['apply', '--auto-approve', '--parallelism', '1', '--events', 'events.ndjson'];
     return startProgram(binary, words, { home: world.home });
   };

@@ -10,12 +10,15 @@ export interface Ran {
 }
 
 /**
- * The environment of a machine that knows no Databricks: no variable, and a home without a profile. Only the behaviour
- * that the suite runs under is passed on.
+ * The environment of a person's machine that knows no Databricks: no variable, and a home without a profile. Only the
+ * behaviour that the suite runs under is passed on.
  */
 export function bareEnvironment(home: string): NodeJS.ProcessEnv {
   const known = Object.entries(process.env).filter(
-    ([name]) => !/^(DATABRICKS_|DPO_(?!LOCAL_BEHAVIOUR)|ARM_|GITHUB_|NODE_OPTIONS|NO_COLOR|FORCE_COLOR)/u.test(name),
+    ([name]) =>
+      !/^(DATABRICKS_|DPO_(?!LOCAL_BEHAVIOUR)|ARM_|GITHUB_|CI$|TF_BUILD$|NODE_OPTIONS|NO_COLOR|FORCE_COLOR)/u.test(
+        name,
+      ),
   );
   return { ...Object.fromEntries(known), HOME: home };
 }
@@ -25,9 +28,11 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-export interface Running {
-  signal(name: NodeJS.Signals): void;
+export interface Started {
   readonly ended: Promise<Ran>;
+  /** Settles when stderr holds the text, or the program has ended. */
+  says(text: string): Promise<void>;
+  signal(name: NodeJS.Signals): void;
 }
 
 /** Runs a program to its end; `home` is its working directory and the user's home. */
@@ -35,8 +40,8 @@ export async function runProgram(file: string, args: readonly string[], options:
   return startProgram(file, args, options).ended;
 }
 
-/** Starts a program, to send it signals while it works. */
-export function startProgram(file: string, args: readonly string[], options: RunOptions): Running {
+/** Starts a program, to listen to it and to send it signals while it works. */
+export function startProgram(file: string, args: readonly string[], options: RunOptions): Started {
   const child = spawn(process.execPath, [file, ...args], {
     cwd: options.home,
     env: { ...bareEnvironment(options.home), ...options.env },
@@ -49,5 +54,17 @@ export function startProgram(file: string, args: readonly string[], options: Run
   const ended = new Promise<Ran>((resolve) => {
     child.once('close', (code) => resolve({ code, stdout, stderr }));
   });
-  return { signal: (name) => child.kill(name), ended };
+  const said = async (wanted: string): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (stderr.includes(wanted)) resolve();
+      };
+      child.stderr.on('data', look);
+      look();
+    });
+  return {
+    ended,
+    says: async (text) => Promise.race([said(text), ended.then(() => undefined)]),
+    signal: (name) => child.kill(name),
+  };
 }

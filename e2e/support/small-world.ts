@@ -8,7 +8,7 @@ import {
   type LocalWorkspace,
   type LocalWorkspaceOptions,
 } from '@dpo/local-workspace';
-import { binary, runProgram, type Ran } from './run-dpo.ts';
+import { binary, startProgram, type Ran, type Started } from './run-dpo.ts';
 
 /** A folder with a config and an embedded workspace that the built binary finds there. */
 export interface SmallWorld {
@@ -20,11 +20,21 @@ export interface SmallWorld {
   read(name: string): Promise<string>;
   dpo(...args: readonly string[]): Promise<Ran>;
   dpoWith(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ran>;
+  start(env: NodeJS.ProcessEnv, ...args: readonly string[]): Started;
+  /** Stops the next request of this method and path before it has an effect. */
+  hold(method: string, path: string): Held;
   /** `POST /path` of every request that can change something, without statements. */
   writes(): readonly string[];
   /** Name, bytes and time of change of everything in the state folder. */
   stateFiles(): Promise<readonly string[]>;
   close(): Promise<void>;
+}
+
+/** A request that waits to be let go. */
+export interface Held {
+  /** Settles when the request has come. */
+  readonly came: Promise<void>;
+  readonly letGo: () => void;
 }
 
 const seed = `
@@ -49,19 +59,35 @@ catalogs:
 export async function createSmallWorld(realism: LocalWorkspaceOptions['realism'] = {}): Promise<SmallWorld> {
   const home = await mkdtemp(join(tmpdir(), 'dpo-e2e-'));
   const behaviour = await readBehaviour(process.env['DPO_LOCAL_BEHAVIOUR'] ?? 'documented');
+  let meet: (request: string) => Promise<void> | void = () => {};
+  let release = (): void => {};
   const workspace = await startLocalWorkspace({
     directory: join(home, '.dpo', 'local'),
     firstRefresh: 'held',
     lifecycle: { activeAfterMs: 0 },
     realism,
     behaviour,
+    onExchange: ({ phase, method, path }) => (phase === 'received' ? meet(`${method} ${path}`) : undefined),
   });
+  const hold = (method: string, path: string): Held => {
+    let arrive = (): void => {};
+    const came = new Promise<void>((resolve) => (arrive = resolve));
+    const gone = new Promise<void>((resolve) => (release = resolve));
+    meet = (request) => {
+      if (!request.startsWith(`${method} ${path}`)) return undefined;
+      meet = () => {};
+      arrive();
+      return gone;
+    };
+    return { came, letGo: () => release() };
+  };
   const write = (name: string, text: string): Promise<void> => writeFile(join(home, name), text);
   await write('workspace.yaml', seed);
   await workspace.seed(join(home, 'workspace.yaml'));
   workspace.clearRequests();
-  const dpoWith = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ran> =>
-    runProgram(binary, args, { home, env });
+  const start = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Started =>
+    startProgram(binary, args, { home, env });
+  const dpoWith = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ran> => start(env, ...args).ended;
   return {
     home,
     workspace,
@@ -70,6 +96,8 @@ export async function createSmallWorld(realism: LocalWorkspaceOptions['realism']
     read: (name) => readFile(join(home, name), 'utf8'),
     dpo: (...args) => dpoWith({}, ...args),
     dpoWith,
+    start,
+    hold,
     writes: () =>
       workspace
         .requests()
@@ -87,6 +115,7 @@ export async function createSmallWorld(realism: LocalWorkspaceOptions['realism']
       return lines.toSorted((a, b) => (a < b ? -1 : 1));
     },
     close: async () => {
+      release();
       await workspace.close();
       await rm(home, { recursive: true, force: true });
     },

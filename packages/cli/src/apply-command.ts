@@ -6,6 +6,7 @@ import { consentOf } from './consent-flags.ts';
 import type {
   ConsentFlags,
   EventFlags,
+  LockFlags,
   ModeFlags,
   OutputFlags,
   ProjectFlags,
@@ -13,6 +14,7 @@ import type {
   WorkspaceFlags,
 } from './flags.ts';
 import { modeOf } from './mode-of.ts';
+import { waitForTurn } from './patience.ts';
 import { planProject } from './plan-project.ts';
 import type { Project } from './project.ts';
 import { ProjectCommand, type Work, type WorkRequest } from './project-command.ts';
@@ -34,6 +36,7 @@ export type ApplyFlags = ProjectFlags &
   ModeFlags &
   ConsentFlags &
   OutputFlags &
+  LockFlags &
   EventFlags & { readonly parallelism: number };
 
 /** A command that makes the workspace what the config says. */
@@ -42,6 +45,7 @@ export abstract class ApplyCommand extends ProjectCommand {
     const { flags, saved, approval } = request;
     return this.inWorkspace(request, async (work) => {
       const consent = consentOf(flags);
+      if (saved === undefined && approval !== 'missing') await waitForTurn(work, modeOf(flags).mode);
       const plan = saved ?? (await this.#plan(request, work));
       refuseErrors(plan);
       this.showPlan(plan, work, { flags, carriedOut: true });

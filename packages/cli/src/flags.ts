@@ -36,6 +36,14 @@ export const localFlags = {
   }),
 };
 
+/** Of commands that hold the state (N016). */
+export const lockFlags = {
+  'lock-timeout': Flags.string({
+    description: 'wait that long for another run that holds the state: 0, 30s, 10m, 1h; default 0, in CI 10m',
+    helpValue: 'DURATION',
+  }),
+};
+
 /** Consent that no approval of a plan includes (C24). */
 export const consentFlags = {
   'allow-deletes': Flags.integer({
@@ -113,6 +121,7 @@ export const applyFlags = {
   ...outputFlags,
   ...eventFlags,
   ...parallelismFlags,
+  ...lockFlags,
 };
 
 /** What a command that tears down takes. */
@@ -123,6 +132,7 @@ export const destroyFlags = {
   ...outputFlags,
   ...eventFlags,
   ...parallelismFlags,
+  ...lockFlags,
 };
 
 export interface ProjectFlags {
@@ -136,6 +146,10 @@ export interface WorkspaceFlags {
   readonly host?: string | undefined;
   readonly profile?: string | undefined;
   readonly 'local-directory': string;
+}
+
+export interface LockFlags {
+  readonly 'lock-timeout'?: string | undefined;
 }
 
 export interface ConsentFlags {

@@ -2,7 +2,8 @@ import type { Plan, Scope } from '@dpo/core';
 import { renderOutcomes, renderPlan, type Style } from '@dpo/render';
 import { applyPlan, exitOf } from './apply-plan.ts';
 import { BaseCommand, type Payload } from './base-command.ts';
-import type { EventFlags, OutputFlags, ProjectFlags, ScopeFlags, WorkspaceFlags } from './flags.ts';
+import type { EventFlags, LockFlags, OutputFlags, ProjectFlags, ScopeFlags, WorkspaceFlags } from './flags.ts';
+import { withPatience } from './patience.ts';
 import { openProject, type Project } from './project.ts';
 import type { Report } from './report.ts';
 import { scopeOf } from './scope-of.ts';
@@ -20,7 +21,7 @@ export interface Work {
 }
 
 export interface WorkRequest {
-  readonly flags: ProjectFlags & WorkspaceFlags & EventFlags & ScopeFlags;
+  readonly flags: ProjectFlags & WorkspaceFlags & EventFlags & ScopeFlags & LockFlags;
   /** Config given as the only positional argument. */
   readonly positional?: string | undefined;
 }
@@ -42,8 +43,10 @@ export abstract class ProjectCommand extends BaseCommand {
     try {
       // What cannot be read needs no connection to be refused.
       const scope = scopeOf(flags);
-      const project = await openProject({ ...shared, positional });
-      this.configFile = project.loaded.file;
+      const opened = await openProject({ ...shared, positional });
+      this.configFile = opened.loaded.file;
+      const waiting = { flags, environment: process.env, emit: report.emit, signal: signals.stop };
+      const project = withPatience(opened, waiting);
       const session = await openSession({ ...shared, project, signals });
       try {
         return await work({ project, session, signals, report, scope });

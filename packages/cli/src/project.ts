@@ -6,6 +6,7 @@ import { fail, type Owner, type ManagedStateStore } from '@dpo/core';
 import { createLocalStore, nodeFiles } from '@dpo/state';
 import { systemClock } from './clock.ts';
 import type { ProjectFlags, WorkspaceFlags } from './flags.ts';
+import { stateWords } from './state-words.ts';
 
 /** A loaded config with the decisions that hold for the whole command. */
 export interface Project {
@@ -50,6 +51,7 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
     clock: systemClock,
     randomId: () => randomUUID(),
     writer: request.version,
+    command: stateWords({ config: flags.config ?? positional, target, state: flags.state }),
   });
   const project = loaded.config.project ?? 'dpo';
   return { loaded, owner: { project, target: loaded.targetName }, local, store };

@@ -1,9 +1,11 @@
-import { fail, type Address, type Recorded, type Run } from '@dpo/core';
+import { fail, type Address, type ManagedStateStore, type Recorded, type Run } from '@dpo/core';
 import { BaseCommand } from './base-command.ts';
 import { systemClock } from './clock.ts';
-import type { ProjectFlags } from './flags.ts';
+import type { LockFlags, ProjectFlags } from './flags.ts';
+import { withPatience } from './patience.ts';
 import { openProject, type Project } from './project.ts';
 import { runIdentity } from './run-identity.ts';
+import { listenToSignals } from './signals.ts';
 import { suggestAddress } from './suggest.ts';
 
 /** A command on the state alone: it connects to no workspace. */
@@ -18,6 +20,22 @@ export abstract class StateCommand extends BaseCommand {
     });
     this.configFile = project.loaded.file;
     return project;
+  }
+
+  /** A change of the state: waits for its lock as the flags say; a signal ends the waiting. */
+  protected async change<T>(
+    project: Project,
+    flags: LockFlags,
+    work: (store: ManagedStateStore) => Promise<T>,
+  ): Promise<T> {
+    const report = this.openReport(undefined);
+    const signals = listenToSignals((signal, cutOff) => report.stopping(signal, cutOff));
+    try {
+      const waiting = { flags, environment: process.env, emit: report.emit, signal: signals.stop };
+      return await work(withPatience(project, waiting).store);
+    } finally {
+      signals.release();
+    }
   }
 
   /** Who changes the state, for its lock and history. It stays where it belongs, whatever this machine is connected to. */

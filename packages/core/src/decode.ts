@@ -3,12 +3,20 @@ import { isJsonArray, isJsonObject, type Json, type JsonObject } from './json.ts
 /** A document that is not what it claims to be; `path` says where (`ops[3].action`), empty for the whole. */
 export class ShapeError extends Error {
   readonly path: string;
+  /** The member that the shape does not know, of the object at `path`. */
+  readonly unknown: string | undefined;
 
-  constructor(path: string, expected: string) {
-    super(`${path === '' ? 'the document' : `'${path}'`} is not ${expected}`);
+  constructor(path: string, expected: string, unknown?: string) {
+    super(`${placeIn(path, unknown)} is not ${expected}`);
     this.name = 'ShapeError';
     this.path = path;
+    this.unknown = unknown;
   }
+}
+
+function placeIn(path: string, member: string | undefined): string {
+  const whole = [path, member].filter((part) => part !== undefined && part !== '').join('.');
+  return whole === '' ? 'the document' : `'${whole}'`;
 }
 
 /** Reads a value or throws `ShapeError`. Decoders are strict: a member that the shape does not know is an error. */
@@ -78,7 +86,7 @@ export function members<R extends Shape, O extends Shape = Record<never, never>>
     if (!isJsonObject(value)) throw new ShapeError(path, 'an object');
     const inside = (key: string): string => (path === '' ? key : `${path}.${key}`);
     for (const key of Object.keys(value))
-      if (!Object.hasOwn(known, key)) throw new ShapeError(inside(key), 'known to this version of dpo');
+      if (!Object.hasOwn(known, key)) throw new ShapeError(path, 'known to this version of dpo', key);
     const found: Record<string, unknown> = {};
     for (const [key, decode] of Object.entries(known)) {
       const member = Object.hasOwn(value, key) ? value[key] : undefined;

@@ -107,5 +107,5 @@ export interface ApplyResult {
   readonly interrupted: boolean;
   readonly state:
     | { readonly status: 'saved' | 'unchanged' }
-    | { readonly status: 'rescue'; readonly path: string; readonly reason: string };
+    | { readonly status: 'rescue'; readonly path: string; readonly reason: string; readonly command?: string };
 }

@@ -57,11 +57,12 @@ export interface StateSession {
   finish(operation: number, result: Result): Promise<void>;
   /**
    * Compacts and unlocks. `unchanged`: not one byte of the state differs. `rescue`: the snapshot could not be written
-   * and the content was saved beside it. Never throws; always releases the lock.
+   * and the content was saved beside it; `command` puts it in place, and is missing where even that failed and the
+   * journal is all there is. Never throws; always releases the lock.
    */
   close(): Promise<
     | { readonly status: 'saved' | 'unchanged' }
-    | { readonly status: 'rescue'; readonly path: string; readonly reason: string }
+    | { readonly status: 'rescue'; readonly path: string; readonly reason: string; readonly command?: string }
   >;
 }
 
@@ -81,7 +82,8 @@ export interface ManagedStateStore extends StateStore {
   document(): Promise<string | undefined>;
   /**
    * Puts a document in the place of the state, under the lock. Throws `STATE.PUSH` unless it has the same lineage and a
-   * higher serial, or there is no state yet.
+   * higher serial, is the state already, or there is no state yet. The rescue copy of a run whose journal is still there
+   * counts as that run's end.
    */
   replace(run: Run, document: string): Promise<void>;
   /** Who holds the lock, if anybody does. */

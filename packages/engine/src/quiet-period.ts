@@ -16,7 +16,7 @@ export async function waitForQuiet(recorded: Recorded, period: QuietPeriod): Pro
   if (milliseconds <= 0) return;
   period.emit({
     type: 'waiting',
-    reason: 'an earlier run was interrupted; its last requests may still take effect',
+    reason: 'another run was interrupted or is under way; its last requests may still take effect',
     milliseconds,
   });
   await period.clock.sleep(milliseconds, period.signal);

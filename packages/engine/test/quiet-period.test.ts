@@ -35,7 +35,7 @@ describe('waitForQuiet', () => {
     expect(waiting.events).toEqual([
       {
         type: 'waiting',
-        reason: 'an earlier run was interrupted; its last requests may still take effect',
+        reason: 'another run was interrupted or is under way; its last requests may still take effect',
         milliseconds: 2000,
       },
     ]);

@@ -131,13 +131,21 @@ function stateLines(state: ApplyResult['state'], style: Style): readonly Line[] 
   if (state.status !== 'rescue') return [[span(`State ${state.status}.`)]];
   return [
     ...wrap(span(state.reason), [span('State NOT saved: ', 'bad')], style),
-    [span('  rescue copy  ', 'strong'), span(state.path)],
-    ...wrap(
-      span('keep this file, the only record of what this run did, and make it the state before the next run'),
-      [indent(2)],
-      style,
-    ),
+    [span(state.command === undefined ? '  journal      ' : '  rescue copy  ', 'strong'), span(state.path)],
+    ...rescueAdvice(state.command, style),
   ];
+}
+
+/** A command is to be copied, so that it is never broken. */
+function rescueAdvice(command: string | undefined, style: Style): readonly Line[] {
+  const [text, line]: readonly [string, readonly Line[]] =
+    command === undefined
+      ? ['make room or grant access; the next run takes in what this one did from its journal', []]
+      : [
+          'it holds what this run did; once the cause is gone, put it in place',
+          [[span('  run          ', 'strong'), span(command)]],
+        ];
+  return [...wrap(span(text), [indent(2)], style), ...line];
 }
 
 function adviceLines(result: ApplyResult, told: Told, { plan, style }: Frame): readonly Line[] {

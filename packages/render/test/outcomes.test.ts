@@ -40,7 +40,12 @@ const mixed: ApplyResult = {
   ],
   wrote: true,
   interrupted: true,
-  state: { status: 'rescue', path: '/repo/state/prod.json.rescue', reason: 'no space left on device' },
+  state: {
+    status: 'rescue',
+    path: '/repo/state/prod.json.rescue',
+    reason: 'no space left on device',
+    command: 'dpo state push /repo/state/prod.json.rescue --config teams/ml/pipelines/profiling/dpo.yaml --target prod',
+  },
 };
 
 describe('renderOutcomes', () => {
@@ -49,6 +54,15 @@ describe('renderOutcomes', () => {
     expectGoldens((style) => renderOutcomes(mixed, plan({ ops }), style), 'outcomes-mixed');
     expect(text).toContain('not started 1');
     expect(text).toContain('/repo/state/prod.json.rescue');
+    expect(text).toContain('push /repo/state/prod.json.rescue --config teams/ml/pipelines/profiling/dpo.yaml --target');
+  });
+
+  test('a run whose journal is all that is left names no command', () => {
+    const state = { status: 'rescue', path: 'state/prod.json.journal', reason: 'no space' } as const;
+    const text = renderOutcomes({ outcomes: [], wrote: true, interrupted: false, state }, plan({ ops }), narrow);
+    expect(text).toContain('journal      state/prod.json.journal');
+    expect(text).toContain('the next run takes in');
+    expect(text).not.toContain('state push');
   });
 
   test('a run that went well is short', () => {

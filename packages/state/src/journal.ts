@@ -1,11 +1,13 @@
 import { DpoError, fail, type Json, type Place } from '@dpo/core';
 import { currentKinds } from './entry.ts';
+import { isLater } from './is-later.ts';
 import type { JournalHeader } from './journal-header.ts';
 import { checksum, decodeRecord, type JournalRecord, type RecordContext } from './journal-record.ts';
 import { parseJson } from './located-json.ts';
 import { addRecord, type Operation, type Operations } from './operation.ts';
-import { ShapeError } from './shape.ts';
+import { ShapeError, UnknownMember } from './shape.ts';
 import type { DecodeOptions } from './snapshot.ts';
+import { writerIn } from './state-problem.ts';
 
 /** A run's journal, read back. */
 export interface Journal {
@@ -29,7 +31,10 @@ export function decodeJournal(text: string, options: DecodeOptions): Journal | u
   let header: JournalHeader | undefined;
   let ended = false;
   for (const [index, line] of lines.entries()) {
-    atLine({ file: options.file, line: index + 1 }, () => {
+    // The header names its writer itself.
+    const writer = header?.writer ?? writerOf(line);
+    const later = isLater(writer, options.version);
+    atLine({ file: options.file, line: index + 1, writer, later }, () => {
       const record = decodeLine(line, context);
       if (ended) throw new RangeError('a record after the end');
       if (header === undefined) header = headerOf(record);
@@ -53,17 +58,34 @@ function headerOf(record: JournalRecord): JournalHeader {
   return record.header;
 }
 
-function atLine({ file, line }: { readonly file: string; readonly line: number }, work: () => void): void {
+function writerOf(line: string): string | undefined {
+  try {
+    return writerIn(parseJson(line.slice(9)));
+  } catch {
+    return undefined;
+  }
+}
+
+interface LineOf {
+  readonly file: string;
+  readonly line: number;
+  readonly writer: string | undefined;
+  /** A later dpo than this one wrote it. */
+  readonly later: boolean;
+}
+
+function atLine({ file, line, writer, later }: LineOf, work: () => void): void {
   const place: Place = { file, start: { line, column: 1 } };
   try {
     work();
   } catch (cause) {
     if (!(cause instanceof Error) || cause instanceof DpoError) throw cause;
-    if (cause instanceof ShapeError && cause.newer) {
+    if (cause instanceof ShapeError && (cause.newer || (later && cause instanceof UnknownMember))) {
+      const dpo = writer === undefined ? 'a newer dpo' : `dpo ${writer}`;
       fail(
         {
           code: 'STATE.NEWER',
-          message: `line ${line} of ${file} was written by a newer dpo: ${cause.message}`,
+          message: `line ${line} of ${file} was written by ${dpo}: ${cause.message}`,
           hint: 'run apply once more with the version of dpo that was interrupted, or a later one',
           place,
         },

@@ -48,10 +48,9 @@ export async function loadState(options: LoadOptions): Promise<Loaded> {
 
 function merge(options: LoadOptions, text: string | undefined, journalText: string | undefined): Loaded {
   const { paths, writer } = options;
-  const upgrades = options.upgrades === undefined ? {} : { upgrades: options.upgrades };
-  const snapshot = text === undefined ? undefined : decodeState(text, { file: paths.snapshot, ...upgrades });
-  const journal =
-    journalText === undefined ? undefined : decodeJournal(journalText, { file: paths.journal, ...upgrades });
+  const how = { version: writer, ...(options.upgrades === undefined ? {} : { upgrades: options.upgrades }) };
+  const snapshot = text === undefined ? undefined : decodeState(text, { file: paths.snapshot, ...how });
+  const journal = journalText === undefined ? undefined : decodeJournal(journalText, { file: paths.journal, ...how });
   const next =
     journal === undefined || isCompacted(paths, snapshot, journal)
       ? undefined

@@ -6,7 +6,7 @@ import type { Files } from './files.ts';
 import { loadState, type Loaded, type LoadOptions } from './load-state.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { systemCode } from './node-files.ts';
-import { pushDocument, readHistory, readHolder, removeLock, underLock } from './maintenance.ts';
+import { pushDocument, pushRescue, readHistory, readHolder, removeLock, underLock } from './maintenance.ts';
 import { nodeProcesses, type Processes } from './processes.ts';
 import { createSession } from './session.ts';
 import { encodeState } from './snapshot.ts';
@@ -25,6 +25,8 @@ export interface LocalStoreOptions {
   /** Version of dpo. */
   readonly writer: string;
   readonly upgrades?: Upgrades;
+  /** How people call `dpo state <words>` for this state, with the flags that it takes. */
+  readonly command?: (words: string) => string;
 }
 
 /**
@@ -71,8 +73,9 @@ export function createLocalStore(options: LocalStoreOptions): ManagedStateStore 
       storage('STATE.UNWRITABLE', options.path, async () => {
         await options.files.makeDirectory(paths.directory);
         return underLock(await lockFor(options, run), async () => {
-          const before = await compactEarlierRun(load, await loadState(load));
-          await pushDocument(load, before, document);
+          const loaded = await loadState(load);
+          if (await pushRescue(load, loaded, document)) return;
+          await pushDocument(load, await compactEarlierRun(load, loaded), document);
         });
       }),
     holder: async () => storage('STATE.UNREADABLE', options.path, () => readHolder(load)),
@@ -95,7 +98,12 @@ async function lockFor(options: LocalStoreOptions, run: Run): Promise<Lock> {
     created: now,
     ...(run.url === undefined ? {} : { url: run.url }),
   };
-  return takeLock({ files, paths: statePaths(path), processes, holder, now });
+  const unlockCommand = (id: string): string => commandOf(options)(`unlock ${id}`);
+  return takeLock({ files, paths: statePaths(path), processes, holder, now, unlockCommand });
+}
+
+function commandOf({ command }: LocalStoreOptions): (words: string) => string {
+  return command ?? ((words) => `dpo state ${words}`);
 }
 
 async function openUnderLock(
@@ -109,7 +117,8 @@ async function openUnderLock(
   if (problems.length > 0) throw new DpoError(problems);
   const { snapshot, text } = await compactEarlierRun(load, loaded);
   const lineage = snapshot?.lineage ?? randomId();
-  return createSession({ files, paths: load.paths, clock, writer, run, lock, lineage, snapshot, text });
+  const command = commandOf(options);
+  return createSession({ files, paths: load.paths, clock, writer, run, lock, lineage, snapshot, text, command });
 }
 
 /** Takes the journal of a run that was interrupted into the snapshot, and removes it. */

@@ -18,6 +18,8 @@ export interface LockOptions {
   readonly holder: LockHolder;
   /** Epoch milliseconds, for the age of another's lock. */
   readonly now: number;
+  /** What people type to remove the lock of this id. */
+  readonly unlockCommand: (id: string) => string;
 }
 
 const attempts = 100;
@@ -94,25 +96,25 @@ async function holderOf(files: Files, path: string): Promise<LockHolder | undefi
 }
 
 function lockedHere(options: LockOptions, found: LockHolder): never {
-  return locked(options, found, `wait until process ${found.pid} ends; if it hangs, end it and run again`);
+  return locked(options, found, `wait until process ${found.pid} ends, or end it and run again; if that run is gone`);
 }
 
 function lockedElsewhere(options: LockOptions, found: LockHolder): never {
-  const { lock } = options.paths;
-  return locked(options, found, `wait until it ends; if process ${found.pid} on ${found.host} is gone: rm ${lock}`);
+  return locked(options, found, `wait until it ends; if process ${found.pid} on ${found.host} is gone`);
 }
 
-function locked({ paths, now }: LockOptions, found: LockHolder, hint: string): never {
+function locked({ paths, now, unlockCommand }: LockOptions, found: LockHolder, hint: string): never {
   const holder = `${found.who} on ${found.host} (process ${found.pid}, run ${found.run})`;
   return fail({
     code: 'STATE.LOCKED',
     message: `the state ${paths.snapshot} is locked by ${holder} for ${age(now - found.created)}: ${found.operation}`,
-    hint: `${found.url === undefined ? '' : `see ${found.url}; `}${hint}, lock file ${paths.lock}`,
+    hint: `${found.url === undefined ? '' : `see ${found.url}; `}${hint}: ${unlockCommand(found.id)}`,
     place: placeOf(paths.lock),
   });
 }
 
-function unreadableLock(path: string): never {
+/** Nobody is named who could be asked, so that only the one who looks can know. */
+export function unreadableLock(path: string): never {
   return fail({
     code: 'STATE.LOCKED',
     message: `the lock ${path} names no holder: it is damaged or being written`,

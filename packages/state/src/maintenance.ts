@@ -1,12 +1,12 @@
 import { fail, isDpoError, isJsonObject, type JsonObject, type StateHolder } from '@dpo/core';
-import { saveSnapshot } from './compaction.ts';
+import { retireJournal, saveSnapshot } from './compaction.ts';
 import type { Files } from './files.ts';
 import { decodeHolder } from './lock-holder.ts';
-import type { Lock } from './lock.ts';
+import type { Loaded, LoadOptions } from './load-state.ts';
+import { unreadableLock, type Lock } from './lock.ts';
 import { parseJson } from './located-json.ts';
 import { decodeState, type Snapshot } from './snapshot.ts';
 import type { StatePaths } from './state-paths.ts';
-import type { Upgrades } from './entry.ts';
 
 interface Place {
   readonly files: Files;
@@ -15,12 +15,14 @@ interface Place {
 
 /** Replaces the snapshot by a document; the caller holds the lock and has taken in what an earlier run left. */
 export async function pushDocument(
-  { files, paths, upgrades }: Place & { readonly upgrades?: Upgrades },
+  place: LoadOptions,
   before: { readonly text: string | undefined; readonly snapshot: Snapshot | undefined },
   document: string,
 ): Promise<void> {
-  const next = decodePushed(document, upgrades);
+  const next = decodePushed(document, place);
   const { snapshot } = before;
+  // A rescue copy whose run was taken in from its journal since.
+  if (document === before.text) return;
   if (snapshot !== undefined && next.lineage !== snapshot.lineage) {
     return refuse(
       `it has lineage ${next.lineage}, the state here has ${snapshot.lineage}`,
@@ -31,12 +33,28 @@ export async function pushDocument(
     const hint = 'pull the present one, make your change in it, raise its serial by one, and push that';
     return refuse(`it has serial ${next.serial}, the state here is at ${snapshot.serial} already`, hint);
   }
-  await saveSnapshot({ files, paths }, before.text, next);
+  await saveSnapshot(place, before.text, next);
 }
 
-function decodePushed(document: string, upgrades: Upgrades | undefined): Snapshot {
+/**
+ * Puts back what a run kept when it could not save the state: its last word on its own journal, which may know less (a
+ * disk that was full for one was full for the other). False if the document is not that.
+ */
+export async function pushRescue(place: LoadOptions, loaded: Loaded, document: string): Promise<boolean> {
+  const { journal, next: fromJournal } = loaded;
+  if (journal === undefined || fromJournal === undefined) return false;
+  const pushed = decodePushed(document, place);
+  const same = pushed.run === journal.header.run && pushed.lineage === fromJournal.lineage;
+  if (!same || pushed.serial !== fromJournal.serial) return false;
+  await saveSnapshot(place, loaded.text, pushed);
+  await retireJournal(place.files, place.paths, journal);
+  return true;
+}
+
+function decodePushed(document: string, { writer, upgrades }: LoadOptions): Snapshot {
   try {
-    return decodeState(document, { file: 'document', ...(upgrades === undefined ? {} : { upgrades }) });
+    const how = { version: writer, ...(upgrades === undefined ? {} : { upgrades }) };
+    return decodeState(document, { file: 'document', ...how });
   } catch (error) {
     if (!isDpoError(error)) throw error;
     return refuse(error.problems[0]?.message ?? '', 'push a document made by: dpo state pull');
@@ -49,8 +67,9 @@ function refuse(why: string, hint: string): never {
 
 export async function readHolder({ files, paths }: Place): Promise<StateHolder | undefined> {
   const text = await files.read(paths.lock);
-  const holder = text === undefined ? undefined : decodeHolder(text);
-  if (holder === undefined) return undefined;
+  if (text === undefined) return undefined;
+  const holder = decodeHolder(text);
+  if (holder === undefined) return unreadableLock(paths.lock);
   const { started: _mark, created, ...rest } = holder;
   return { ...rest, since: created };
 }

@@ -21,7 +21,7 @@ export const nodeProcesses: Processes = {
     if (!exists(pid)) return false;
     const stat = await statOf(pid);
     if (stat === undefined || mark === '') return true;
-    return stat.status !== 'Z' && stat.status !== 'X' && mark === (await startMark(pid));
+    return !hasEnded(stat) && mark === (await startMark(pid));
   },
 };
 
@@ -47,12 +47,25 @@ async function surroundings(): Promise<{ readonly boot: string; readonly namespa
   return { boot, namespace: await orEmpty(readlink('/proc/self/ns/pid')) };
 }
 
+interface Stat {
+  readonly status: string;
+  readonly threads: string;
+  readonly started: string;
+}
+
 /** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the name may hold spaces and parentheses. */
-async function statOf(pid: number): Promise<{ readonly status: string; readonly started: string } | undefined> {
+async function statOf(pid: number): Promise<Stat | undefined> {
   const text = await orEmpty(readFile(`/proc/${pid}/stat`, 'utf8'));
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const [status, started] = [fields[0], fields[19]];
-  return status === undefined || started === undefined ? undefined : { status, started };
+  const [status, threads, started] = [fields[0], fields[17], fields[19]];
+  return status === undefined || threads === undefined || started === undefined
+    ? undefined
+    : { status, threads, started };
+}
+
+/** The first thread of a killed process ends while another one may still be renaming a file. */
+export function hasEnded({ status, threads }: Pick<Stat, 'status' | 'threads'>): boolean {
+  return status === 'X' || (status === 'Z' && Number(threads) <= 1);
 }
 
 async function orEmpty(text: Promise<string>): Promise<string> {

@@ -7,6 +7,7 @@ import type { JournalRecord } from './journal-record.ts';
 import { createJournalWriter } from './journal-writer.ts';
 import type { Lock } from './lock.ts';
 import { addRecord, type Operation } from './operation.ts';
+import { quoted } from './quoted.ts';
 import { replaceFile } from './replace-file.ts';
 import { nextSnapshot } from './replay.ts';
 import { encodeState, recordedOf, type Snapshot } from './snapshot.ts';
@@ -23,6 +24,8 @@ export interface SessionOptions {
   /** The snapshot on disk and its text; no journal is beside it. */
   readonly snapshot: Snapshot | undefined;
   readonly text: string | undefined;
+  /** How people call `dpo state <words>` for this state. */
+  readonly command: (words: string) => string;
 }
 
 type Closed = Awaited<ReturnType<StateSession['close']>>;
@@ -131,11 +134,11 @@ function headerOf({ run, lineage, snapshot, clock, writer }: SessionOptions): Jo
   };
 }
 
-async function rescue({ files, paths }: SessionOptions, next: Snapshot, error: unknown): Promise<Closed> {
+async function rescue({ files, paths, command }: SessionOptions, next: Snapshot, error: unknown): Promise<Closed> {
   const reason = textOf(error);
   try {
     await replaceFile(files, paths.rescue, encodeState(next));
-    return { status: 'rescue', path: paths.rescue, reason };
+    return { status: 'rescue', path: paths.rescue, reason, command: command(`push ${quoted(paths.rescue)}`) };
   } catch (second) {
     const both = `${reason}; ${paths.rescue}: ${textOf(second)}; the journal is kept and the next run reads it`;
     return { status: 'rescue', path: paths.journal, reason: both };

@@ -20,6 +20,9 @@ export class ShapeError extends Error {
   }
 }
 
+/** A member that this version does not know: damage, unless a later version wrote it. */
+export class UnknownMember extends ShapeError {}
+
 /** Checks that an object has these members and no others; gives access to them. */
 export function members(
   node: Node,
@@ -32,7 +35,7 @@ export function members(
   }
   for (const name of Object.keys(value)) {
     const path = [...node.path, name];
-    if (!required.includes(name) && !optional.includes(name)) throw new ShapeError(`${show(path)} is unknown`, path);
+    if (!required.includes(name) && !optional.includes(name)) throw new UnknownMember(`${show(path)} is unknown`, path);
   }
   return (name) => ({ value: Object.hasOwn(value, name) ? value[name] : undefined, path: [...node.path, name] });
 }

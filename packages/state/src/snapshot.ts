@@ -19,10 +19,11 @@ import {
   encodeTarget,
   type Upgrades,
 } from './entry.ts';
+import { isLater } from './is-later.ts';
 import { JsonSyntaxError, parseJson } from './located-json.ts';
 import { compareIntents, decodeIntent, encodeIntent } from './open-intent.ts';
-import { integerAt, itemsAt, members, objectAt, ShapeError, textAt, type Node } from './shape.ts';
-import { corruptState, foreignState, newerState } from './state-problem.ts';
+import { integerAt, itemsAt, members, objectAt, ShapeError, textAt, UnknownMember, type Node } from './shape.ts';
+import { corruptState, foreignState, newerState, writerIn, type Source } from './state-problem.ts';
 
 export const stateFormat = 'dpo.state/1';
 
@@ -65,6 +66,8 @@ export interface DecodeOptions {
   /** Named in problems. */
   readonly file: string;
   readonly upgrades?: Upgrades;
+  /** Version of this dpo, to tell what a later one wrote from damage. */
+  readonly version?: string;
 }
 
 /**
@@ -82,10 +85,16 @@ export function decodeState(text: string, options: DecodeOptions): Snapshot {
       return newerState(source, new ShapeError(`its format is dpo.state/${version}`, ['format'], true));
     return decodeDocument({ value: document, path: [] }, options.upgrades ?? currentKinds);
   } catch (error) {
-    if (error instanceof ShapeError && error.newer) return newerState(source, error);
+    if (error instanceof ShapeError && (error.newer || isOfLater(error, source, options.version)))
+      return newerState(source, error);
     if (error instanceof ShapeError || error instanceof JsonSyntaxError) return corruptState(source, error);
     throw error;
   }
+}
+
+/** Members may be added without a new format; a version that does not know them would lose them. */
+function isOfLater(error: ShapeError, { text }: Source, version: string | undefined): boolean {
+  return error instanceof UnknownMember && isLater(writerIn(parseJson(text)), version);
 }
 
 export function recordedOf(snapshot: Snapshot | undefined): Recorded {

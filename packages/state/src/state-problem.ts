@@ -73,7 +73,12 @@ function byteAt({ text }: Source, offset: number): number {
 }
 
 function writerOf(text: string): string {
-  const document: Json = parseJson(text);
+  const writer = writerIn(parseJson(text));
+  return writer === undefined ? 'a newer dpo' : `dpo ${writer}`;
+}
+
+/** The version of dpo that a document names. */
+export function writerIn(document: Json): string | undefined {
   const writer = isJsonObject(document) ? document['writer'] : undefined;
-  return typeof writer === 'string' ? `dpo ${writer}` : 'a newer dpo';
+  return typeof writer === 'string' ? writer : undefined;
 }

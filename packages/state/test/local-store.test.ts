@@ -357,6 +357,7 @@ describe('a close that cannot save', () => {
       status: 'rescue',
       path: `${path}.rescue`,
       reason: expect.stringContaining('no space'),
+      command: `dpo state push ${path}.rescue`,
     });
     expect(await names()).not.toContain('prod.json.lock');
     const next = await store().open(runNumber(2));
@@ -365,11 +366,75 @@ describe('a close that cannot save', () => {
     await next.close();
   });
 
+  /** Leaves a rescue copy of a run that created `a`, `b` and `c`; `torn`: the disk was full for its journal too. */
+  async function rescued(torn: boolean): Promise<string> {
+    let full = false;
+    const disk: Files = {
+      ...files,
+      rename: async (from, to) => {
+        if (to === path) noSpace();
+        await files.rename(from, to);
+      },
+      openAppend: async (...where) => {
+        const file = await files.openAppend(...where);
+        return {
+          ...file,
+          append: async (text) => {
+            await file.append(full ? text.slice(0, 20) : text);
+            if (full) noSpace();
+          },
+        };
+      },
+    };
+    const session = await store(disk).open(runNumber(2));
+    const started = await Promise.all(['b', 'c'].map(async (name) => session.start(intent('create', name))));
+    full = torn;
+    for (const [index, n] of started.entries())
+      await session.finish(n, { status: 'done', entry: entry(['b', 'c'][index] ?? '') });
+    await session.close();
+    return readFile(`${path}.rescue`, 'utf8');
+  }
+
+  test.each([
+    ['and its journal is whole', false],
+    ['and its journal knows less', true],
+  ])('is put in place by pushing the rescue copy, %s', async (_name, torn) => {
+    await createAll(store(), runNumber(1), ['a']);
+    const before = await readFile(path, 'utf8');
+    const copy = await rescued(torn);
+    expect((await store().read()).intents).toHaveLength(torn ? 2 : 0);
+    await store().replace(runNumber(3), copy);
+    expect(await readFile(path, 'utf8')).toBe(copy);
+    expect(await readFile(`${path}.backup`, 'utf8')).toBe(before);
+    expect(await names()).toEqual(['prod.history.ndjson', 'prod.json', 'prod.json.backup', 'prod.json.rescue']);
+    expect(await store().read()).toMatchObject({ serial: 2, intents: [], unfinished: false });
+    expect((await store().history()).filter((line) => line['run'] === 'run-2')).toHaveLength(2);
+  });
+
+  test('a rescue copy may be pushed although the next run took in the journal already', async () => {
+    await createAll(store(), runNumber(1), ['a']);
+    const copy = await rescued(false);
+    await (await store().open(runNumber(3))).close();
+    await store().replace(runNumber(4), copy);
+    expect(await readFile(path, 'utf8')).toBe(copy);
+  });
+
+  test('a rescue copy that was overtaken is refused', async () => {
+    await createAll(store(), runNumber(1), ['a']);
+    const copy = await rescued(false);
+    await createAll(store(), runNumber(3), ['d']);
+    const after = await readFile(path, 'utf8');
+    await expect(store().replace(runNumber(4), copy)).rejects.toThrow(/STATE\.PUSH.*serial 2.*at 3 already/u);
+    expect(await readFile(path, 'utf8')).toBe(after);
+  });
+
   test('names the journal when nothing can be written at all', async () => {
     const disk: Files = { ...files, rename: async () => noSpace() };
     const session = await store(disk).open(runNumber(1));
     await session.finish(await session.start(intent('create', 'a')), { status: 'done', entry: entry('a') });
-    expect(await session.close()).toMatchObject({ status: 'rescue', path: `${path}.journal` });
+    const closed = await session.close();
+    expect(closed).toMatchObject({ status: 'rescue', path: `${path}.journal` });
+    expect(closed).not.toHaveProperty('command');
     expect((await store().read()).resources.size).toBe(1);
   });
 

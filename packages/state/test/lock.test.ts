@@ -51,7 +51,7 @@ async function refusal(contender: Contender): Promise<Problem | undefined> {
 }
 
 describe('a lock held by another run', () => {
-  test('is reported with owner, age, operation and the file to remove (N016)', async () => {
+  test('is reported with owner, age, operation, run and the command that removes it (N016)', async () => {
     await open({
       run: runNumber(1, { actor: 'bob', host: 'ci-12', operation: 'destroy', url: 'https://ci.example/7' }),
     });
@@ -59,7 +59,7 @@ describe('a lock held by another run', () => {
       code: 'STATE.LOCKED',
       severity: 'error',
       message: `the state ${path} is locked by bob on ci-12 (process 1, run run-1) for 5 min: destroy`,
-      hint: `see https://ci.example/7; wait until it ends; if process 1 on ci-12 is gone: rm ${path}.lock, lock file ${path}.lock`,
+      hint: 'see https://ci.example/7; wait until it ends; if process 1 on ci-12 is gone: dpo state unlock id-1001',
       place: { file: `${path}.lock`, start: { line: 1, column: 1 } },
     });
   });
@@ -91,7 +91,9 @@ describe('a lock held by another run', () => {
 
   test('of a living process of this host is never taken over', async () => {
     await open({ run: runNumber(1) });
-    expect((await refusal({ run: runNumber(2) }))?.hint).toContain('wait until process 1 ends');
+    expect((await refusal({ run: runNumber(2) }))?.hint).toBe(
+      'wait until process 1 ends, or end it and run again; if that run is gone: dpo state unlock id-1001',
+    );
   });
 
   test('of another host is never taken over, dead or not', async () => {
@@ -100,9 +102,26 @@ describe('a lock held by another run', () => {
   });
 
   test('that names no holder is left alone', async () => {
-    for (const text of ['', '{"id":"1"', '{"id":"../../etc"}']) {
+    await open({ run: runNumber(1) });
+    const held = await readFile(`${path}.lock`, 'utf8');
+    for (const text of [
+      '',
+      '\0\0\0',
+      'not JSON',
+      '{"id":"1"',
+      '{"id":"../../etc"}',
+      held.slice(0, -10),
+      held.replace('id-1001', '../../etc'),
+      held.replace('"apply"', '"fly"'),
+      held.replace('{', '{"later":1,'),
+    ]) {
       await files.write(`${path}.lock`, text);
-      expect((await refusal({ run: runNumber(2) }))?.message).toContain('names no holder');
+      expect(await refusal({ run: runNumber(2), alive: new Set([2]) })).toMatchObject({
+        code: 'STATE.LOCKED',
+        message: expect.stringContaining('names no holder'),
+        hint: `try again; if no run is using this state: rm ${path}.lock`,
+      });
+      expect(await readFile(`${path}.lock`, 'utf8')).toBe(text);
     }
   });
 

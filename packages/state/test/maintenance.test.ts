@@ -53,6 +53,13 @@ describe('the state as a document', () => {
     expect((await readdir(directory)).filter((name) => name.includes('.lock'))).toEqual([]);
   });
 
+  test('pushed as it is it changes nothing', async () => {
+    const before = await readdir(directory);
+    await store.replace(runNumber(2), await document());
+    expect(await readdir(directory)).toEqual(before);
+    expect((await store.read()).serial).toBe(1);
+  });
+
   test('pushed where there is no state it becomes one', async () => {
     const pushed = await document();
     const elsewhere = join(directory, 'new', 'prod.json');
@@ -61,7 +68,11 @@ describe('the state as a document', () => {
   });
 
   test.each<[string, (text: string) => string, RegExp]>([
-    ['the same serial', (text) => text, /it has serial 1, the state here is at 1 already/],
+    [
+      'the same serial',
+      (text) => text.replace('"id":"a"', '"id":"x"'),
+      /it has serial 1, the state here is at 1 already/,
+    ],
     ['another lineage', (text) => raise(text).replace(/"lineage": "[^"]+"/u, '"lineage": "x"'), /it has lineage x/],
     ['half a document', (text) => text.slice(0, 80), /is damaged/],
     ['no state at all', () => '{}', /is not a state of dpo/],
@@ -92,6 +103,13 @@ describe('N016 the lock by hand', () => {
     await store.unlock(holder?.id ?? '');
     expect(await store.holder()).toBeUndefined();
     await session.close();
+  });
+
+  test('a lock that names no holder is neither called free nor removed by an id', async () => {
+    await writeFile(`${path}.lock`, '{"id":');
+    await expect(store.holder()).rejects.toThrow(/STATE\.LOCKED.*names no holder/u);
+    await expect(store.unlock('x')).rejects.toThrow(/STATE\.LOCKED.*names no holder/u);
+    expect(await readFile(`${path}.lock`, 'utf8')).toBe('{"id":');
   });
 
   test('a lock that is not there is said to be so', async () => {

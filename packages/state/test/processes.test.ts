@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';
 import { describe, expect, test } from '@jest/globals';
-import { nodeProcesses } from '../src/processes.ts';
+import { hasEnded, nodeProcesses } from '../src/processes.ts';
 
 describe('nodeProcesses', () => {
   test('this process is alive under its own mark', async () => {
@@ -31,5 +31,16 @@ describe('nodeProcesses', () => {
     const mark = await nodeProcesses.startMark(process.pid);
     if (mark === '') return;
     expect(await nodeProcesses.isAlive(2 ** 22, mark.replace('pid:[', 'pid:[9'))).toBe(true);
+  });
+
+  test.each([
+    ['S', '11', false],
+    ['D', '2', false],
+    ['Z', '2', false],
+    ['Z', '1', true],
+    ['Z', '0', true],
+    ['X', '0', true],
+  ])('in status %s with %s threads it has ended: %s', (status, threads, ended) => {
+    expect(hasEnded({ status, threads })).toBe(ended);
   });
 });

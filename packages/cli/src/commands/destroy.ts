@@ -4,6 +4,7 @@ import { refuseErrors } from '../apply-plan.ts';
 import type { Payload } from '../base-command.ts';
 import { askConsent } from '../consent.ts';
 import { destroyFlags } from '../flags.ts';
+import { waitForTurn } from '../patience.ts';
 import { planProject } from '../plan-project.ts';
 import { ProjectCommand } from '../project-command.ts';
 
@@ -40,6 +41,7 @@ export default class Destroy extends ProjectCommand {
         emit: report.emit,
         signal: signals.stop,
       } as const;
+      await waitForTurn(work, 'destroy');
       const plan = await planProject(wanted);
       this.showPlan(plan, work, { flags, carriedOut: true });
       refuseErrors(plan);

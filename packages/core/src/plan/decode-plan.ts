@@ -18,6 +18,7 @@ import { isJsonObject, type Json } from '../json.ts';
 import { actions, planFormat, planModes, type Guard, type Plan } from '../plan-file.ts';
 import { fail, type Place } from '../problem.ts';
 import { digestOf } from './seal.ts';
+import { withoutMember } from './without-member.ts';
 
 const address = textWhich(isAddress, 'an address such as monitor:prod.ml.churn');
 const position = members({ line: count, column: count });
@@ -141,41 +142,80 @@ const planShape = members(required, {
   ignored: list(members({ path: text, addresses: list(address) }, { label: text })),
 });
 
+/** A plan as it can be shown: `unknown` names members that a newer dpo wrote and this one has left out. */
+export interface ReadPlan {
+  readonly plan: Plan;
+  readonly unknown: readonly string[];
+}
+
 /**
- * Reads a plan document strictly, for showing and for applying. `name` is what messages call the file. Throws `DpoError`:
- * `PLAN.NOT_A_PLAN`, `PLAN.NEWER`, `PLAN.DAMAGED` (cut short, or edited by hand).
+ * Reads a plan document strictly, for applying. `name` is what messages call the file. Throws `DpoError`:
+ * `PLAN.NOT_A_PLAN`, `PLAN.NEWER` (it says more than this version understands), `PLAN.DAMAGED` (cut short, or edited by
+ * hand).
  */
 export function decodePlan(content: string, name: string): Plan {
+  const { plan, unknown } = readPlan(content, name);
+  if (unknown.length === 0) return plan;
+  return newer(name, plan, `${quote(unknown)} ${unknown.length === 1 ? 'is' : 'are'} unknown to this dpo`);
+}
+
+/** Reads a plan document for showing: members of a newer dpo are left out. Throws as `decodePlan` does otherwise. */
+export function readPlan(content: string, name: string): ReadPlan {
   const value = parse(content, name);
   const format = isJsonObject(value) ? value['format'] : undefined;
   if (typeof format !== 'string' || !format.startsWith('dpo.plan/')) {
     const hint = 'a config is named with --config; a plan file is written by: dpo plan --out FILE';
-    fail({
+    return fail({
       code: 'PLAN.NOT_A_PLAN',
       message: `'${name}' is not a plan file of dpo`,
       hint,
       place: { file: name, start: { line: 1, column: 1 } },
     });
   }
-  if (format !== planFormat) {
-    fail({
-      code: 'PLAN.NEWER',
-      message: `'${name}' has format ${format}, this dpo reads ${planFormat}`,
-      hint: 'use the dpo that wrote it',
-    });
-  }
+  if (format !== planFormat) newer(name, value, `its format is ${format}, this dpo reads ${planFormat}`);
+  const whole = isJsonObject(value) && digestOf(value as unknown as Plan) === value['digest'];
   try {
-    const plan = planShape(value, '');
-    if (digestOf(plan) !== plan.digest) throw new ShapeError('digest', 'the digest of this content');
-    return plan;
+    const { plan, unknown } = shapeOf(value);
+    if (!whole) throw new ShapeError('digest', 'the digest of this content');
+    return { plan, unknown };
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
-    fail({
+    // Nobody edited it: this version does not know what it says.
+    if (whole) newer(name, value, error.message);
+    return fail({
       code: 'PLAN.DAMAGED',
       message: `plan file '${name}' was damaged or edited: ${error.message}`,
       hint: 'plan again: dpo plan --out FILE',
     });
   }
+}
+
+/** Throws `ShapeError` for anything but a member too many. */
+function shapeOf(document: Json): ReadPlan {
+  const unknown: string[] = [];
+  for (let value = document; ;) {
+    try {
+      return { plan: planShape(value, ''), unknown };
+    } catch (error) {
+      if (!(error instanceof ShapeError) || error.unknown === undefined) throw error;
+      unknown.push(error.path === '' ? error.unknown : `${error.path}.${error.unknown}`);
+      value = withoutMember(value, error.path, error.unknown);
+    }
+  }
+}
+
+function newer(name: string, document: Json | Plan, why: string): never {
+  const writer = 'dpo' in Object(document) ? (document as { readonly dpo: unknown }).dpo : undefined;
+  const dpo = typeof writer === 'string' ? `dpo ${writer}` : 'the dpo that wrote it';
+  return fail({
+    code: 'PLAN.NEWER',
+    message: `'${name}' was written by ${typeof writer === 'string' ? dpo : 'a newer dpo'}: ${why}`,
+    hint: `use ${dpo}, or plan again: dpo plan --out FILE`,
+  });
+}
+
+function quote(names: readonly string[]): string {
+  return names.map((name) => `'${name}'`).join(', ');
 }
 
 function parse(content: string, name: string): Json {

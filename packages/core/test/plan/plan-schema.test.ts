@@ -414,6 +414,17 @@ describe('the output schema', () => {
       },
     ],
     [
+      'a run whose state waits beside its place',
+      {
+        ...head,
+        command: 'apply',
+        status: 'failed',
+        plan,
+        outcomes,
+        state: { status: 'rescue', path: 'p', reason: 'r', command: 'dpo state push p' },
+      },
+    ],
+    [
       'an answer to a statement',
       { ...head, command: 'local sql', config: null, columns: ['a'], rows: [['1'], [null]] },
     ],

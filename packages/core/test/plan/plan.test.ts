@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Address } from '../../src/address.ts';
-import { canonical } from '../../src/json.ts';
-import { decodePlan, encodePlan } from '../../src/plan/decode-plan.ts';
+import { canonical, type JsonObject } from '../../src/json.ts';
+import { planFormat, type Plan } from '../../src/plan-file.ts';
+import { decodePlan, encodePlan, readPlan } from '../../src/plan/decode-plan.ts';
+import { digestOf } from '../../src/plan/seal.ts';
 import { uncovered } from '../../src/plan/requirements.ts';
 import {
   liveMonitor,
@@ -137,5 +140,71 @@ describe('plan file', () => {
     expect(() => decodePlan(content, 'p.json')).toThrow(
       expect.objectContaining({ problems: [expect.objectContaining({ code })] }),
     );
+  });
+
+  /** The plan with its digest, as a newer dpo would have written it. */
+  const written = (edit: (document: JsonObject) => JsonObject): string => {
+    const document = edit(JSON.parse(encodePlan(made)) as JsonObject);
+    return JSON.stringify({ ...document, digest: digestOf(document as unknown as Plan) });
+  };
+  const inOps = (edit: (op: JsonObject) => JsonObject) => (document: JsonObject) => ({
+    ...document,
+    dpo: '2.3.0',
+    ops: (document['ops'] as readonly JsonObject[]).map(edit),
+  });
+
+  test('a member of a newer dpo is left out when it is shown, and keeps the plan from being applied', () => {
+    const content = written(
+      inOps((op) => ({
+        ...op,
+        cost: 1,
+        changes: (op['changes'] as readonly JsonObject[]).map((change) => ({ ...change, why: { a: [1] } })),
+      })),
+    );
+    const { plan, unknown } = readPlan(content, 'p.json');
+    expect(unknown).toEqual(['ops[0].cost', 'ops[0].changes[0].why']);
+    expect(plan.ops).toEqual(made.ops);
+    expect(() => decodePlan(content, 'p.json')).toThrow(
+      expect.objectContaining({
+        problems: [
+          expect.objectContaining({
+            code: 'PLAN.NEWER',
+            message:
+              "'p.json' was written by dpo 2.3.0: 'ops[0].cost', 'ops[0].changes[0].why' are unknown to this dpo",
+            hint: 'use dpo 2.3.0, or plan again: dpo plan --out FILE',
+          }),
+        ],
+      }),
+    );
+  });
+
+  test('of 10,000 operations with a member that is unknown the plan is still read at once', () => {
+    const many = (document: JsonObject): JsonObject => ({
+      ...document,
+      ops: Array.from({ length: 10_000 }, () => ({ ...(document['ops'] as readonly JsonObject[])[0], cost: 1 })),
+    });
+    expect(readPlan(written(many), 'p.json').unknown).toEqual(['ops[0].cost']);
+  });
+
+  test.each([
+    ['an action', inOps((op) => ({ ...op, action: 'pause' })), "'ops[0].action' is not one of"],
+    ['a mode', (document: JsonObject) => ({ ...document, mode: 'test' }), "'mode' is not one of"],
+    ['a kind', (document: JsonObject) => ({ ...document, used: ['volume:a.b.c'] }), "'used[0]' is not an address"],
+  ])('%s that only a newer dpo knows is neither shown nor applied', (_name, edit, message) => {
+    const expected = expect.objectContaining({
+      problems: [expect.objectContaining({ code: 'PLAN.NEWER', message: expect.stringContaining(message) })],
+    });
+    expect(() => readPlan(written(edit), 'p.json')).toThrow(expected);
+    expect(() => decodePlan(written(edit), 'p.json')).toThrow(expected);
+  });
+
+  test('one file of every format is kept for ever, as it was written, and read', () => {
+    const latest = Number(planFormat.split('/')[1]);
+    for (let format = 1; format <= latest; format += 1) {
+      const content = readFileSync(new URL(`fixtures/plan-v${String(format)}.json`, import.meta.url), 'utf8');
+      const plan = decodePlan(content, 'p.json');
+      expect(plan).toMatchObject({ mode: 'apply', owner: 'dpo/test', summary: { delete: 1, update: 1, create: 1 } });
+      expect(plan.ops.map(({ action }) => action)).toEqual(['delete', 'update', 'create']);
+    }
   });
 });

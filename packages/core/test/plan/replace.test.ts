@@ -86,7 +86,7 @@ describe('what a replace says', () => {
     const updated = planOf(world({ ...moved, slicing_exprs: ['x'] }));
     const kept = {
       warehouse_id: birth['warehouse_id'],
-      assets_dir: String(birth['assets_dir']).replace('/Workspace', ''),
+      assets_dir: folder.replace('/Workspace', ''),
     };
     expect(updated.ops).toMatchObject([{ action: 'update', mask: ['slicing_exprs'], spec: kept }]);
     const asked = planOf(world(moved, { replace: new Set([monitor]) }));

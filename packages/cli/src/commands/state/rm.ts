@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import type { Payload } from '../../base-command.ts';
 import { askConsent } from '../../consent.ts';
-import { projectFlags } from '../../flags.ts';
+import { lockFlags, projectFlags } from '../../flags.ts';
 import { listenToSignals } from '../../signals.ts';
 import { recordedAddress, StateCommand } from '../../state-command.ts';
 
@@ -11,7 +11,7 @@ export default class StateRm extends StateCommand {
     'Changes the state only. The next plan sees the object as one that dpo does not know: it is adopted where the config wants it and it carries our marker, else left alone; with cleanup_orphans, what carries our marker and the config does not want is deleted.';
   static override examples = ['<%= config.bin %> state rm monitor:prod.ml.churn --yes'];
   static override args = { address: Args.string({ description: 'such as monitor:prod.ml.churn', required: true }) };
-  static override flags = { ...projectFlags, yes: Flags.boolean({ description: 'do not ask' }) };
+  static override flags = { ...projectFlags, ...lockFlags, yes: Flags.boolean({ description: 'do not ask' }) };
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(StateRm);
@@ -28,14 +28,16 @@ export default class StateRm extends StateCommand {
         signals.release();
       }
     }
-    const session = await project.store.open(this.runOf(project, before, 'state rm'));
-    try {
-      const id = session.recorded.resources.get(recordedAddress(session.recorded, address))?.id ?? '';
-      const operation = await session.start({ address, action: 'forget', id, deadlineMs: 0 });
-      await session.finish(operation, { status: 'done', entry: null });
-    } finally {
-      await session.close();
-    }
+    await this.change(project, flags, async (store) => {
+      const session = await store.open(this.runOf(project, before, 'state rm'));
+      try {
+        const id = session.recorded.resources.get(recordedAddress(session.recorded, address))?.id ?? '';
+        const operation = await session.start({ address, action: 'forget', id, deadlineMs: 0 });
+        await session.finish(operation, { status: 'done', entry: null });
+      } finally {
+        await session.close();
+      }
+    });
     this.log(`let go of ${address}; the object stays as it is`);
     return { address };
   }
