@@ -205,7 +205,7 @@ async function monitorOf(world: World, table: string): Promise<unknown> {
   return status === 200 ? body : undefined;
 }
 
-async function makeStrangersMonitor(world: World): Promise<void> {
+export async function makeStrangersMonitor(world: World): Promise<void> {
   const schema = await idOf(world, '/api/2.1/unity-catalog/schemas/prod.theirs', 'schema_id');
   const table = await idOf(world, '/api/2.1/unity-catalog/tables/prod.ml.stranger', 'table_id');
   const config = { output_schema_id: schema, assets_dir: '/Workspace/Users/stranger/x', snapshot: {} };

@@ -1,0 +1,36 @@
+import type { LoggedRequest } from '@dpo/local-workspace';
+import type { Call } from './faults.ts';
+
+/** Every request of an undisturbed run, and of the one after it, which may read what the first has just changed. */
+export function callsOf(first: readonly LoggedRequest[], again: readonly LoggedRequest[]): readonly Call[] {
+  const seen = new Map<string, number>();
+  const changed = new Set<string>();
+  const callOf = (request: LoggedRequest, isFirst: boolean): Call => {
+    const { method, path } = request;
+    const key = `${method} ${path}`;
+    const before = seen.get(key) ?? 0;
+    seen.set(key, before + 1);
+    const write = method !== 'GET' && !path.startsWith('/api/2.0/sql/statements');
+    const behind = method === 'GET' && changed.has(path);
+    if (write) for (const touched of touchedBy(request)) changed.add(touched);
+    return { method, path, route: request.route ?? path, before, write, list: isList(request), behind, first: isFirst };
+  };
+  return [...first.map((request) => callOf(request, true)), ...again.map((request) => callOf(request, false))];
+}
+
+function isList({ method, query }: LoggedRequest): boolean {
+  return method === 'GET' && ('max_results' in query || 'page_size' in query);
+}
+
+/** Paths of the objects that a write makes, changes or removes. */
+function touchedBy({ path, body }: LoggedRequest): readonly string[] {
+  const fields = typeof body === 'object' && body !== null ? (body as Readonly<Record<string, unknown>>) : {};
+  const [id, catalog, name] = [fields['object_id'], fields['catalog_name'], fields['name']];
+  return [
+    path,
+    ...(typeof id === 'string' ? [`/api/data-quality/v1/monitors/table/${id}`] : []),
+    ...(typeof catalog === 'string' && typeof name === 'string'
+      ? [`/api/2.1/unity-catalog/schemas/${catalog}.${name}`]
+      : []),
+  ];
+}
