@@ -22,6 +22,23 @@ function isList({ method, query }: LoggedRequest): boolean {
   return method === 'GET' && ('max_results' in query || 'page_size' in query);
 }
 
+/**
+ * Creates that were sent again although the first of them may have taken effect, and nobody looked in between (N019). A
+ * rejection is none of those.
+ */
+export function blindCreates(requests: readonly LoggedRequest[]): readonly string[] {
+  const open = new Map<string, boolean>();
+  return requests.flatMap((request) => {
+    const { method, path, status } = request;
+    if (method === 'GET') open.delete(path);
+    const object = method === 'POST' ? touchedBy(request).find((touched) => touched !== path) : undefined;
+    if (object === undefined) return [];
+    const blind = open.get(object) === true;
+    open.set(object, status === 0 || status === 200 || (status >= 500 && status !== 503));
+    return blind ? [object] : [];
+  });
+}
+
 /** Paths of the objects that a write makes, changes or removes. */
 function touchedBy({ path, body }: LoggedRequest): readonly string[] {
   const fields = typeof body === 'object' && body !== null ? (body as Readonly<Record<string, unknown>>) : {};

@@ -1,5 +1,6 @@
 import type { Problem } from '@dpo/core';
 import type { WorkspaceSnapshot } from '@dpo/local-workspace';
+import { blindCreates } from './calls.ts';
 import { nameOfCell, type Cell } from './faults.ts';
 import { deletesOf, type Attempt, type CellClass, type CellResult } from './harness.ts';
 import { deadlineMs, type Mode, type RunEnd } from './run-engine.ts';
@@ -47,7 +48,7 @@ export function check(clean: Clean, tried: Tried): CellResult {
     ...(tried.readable.startsWith('[') ? [] : [`the state cannot be read: ${tried.readable}`]),
     ...(tried.told.includes(clean.token) ? ['the state holds the token'] : []),
     ...(tried.elapsed > longestRunMs ? [`it took ${String(tried.elapsed)} ms`] : []),
-    ...(isBelief(clean, tried) ? [] : ofEnd(clean, tried)),
+    ...ofEnd(clean, tried),
   ];
   const problems = spoiled.flatMap(({ end }) => problemsOf(end));
   return {
@@ -60,9 +61,9 @@ export function check(clean: Clean, tried: Tried): CellResult {
   };
 }
 
-/** To whom the service insists that something is not there, that is so: it is let go of, and never deleted later. */
-function isBelief({ mode }: Clean, { cell, spoiled }: Tried): boolean {
-  if (cell.fault.denies !== true || cell.lasting !== 'always' || mode !== 'apply') return false;
+/** If the service insists that something is not there, that is so for whoever asks: it is let go of, never deleted. */
+function isBelief({ cell, spoiled }: Tried): boolean {
+  if (cell.fault.denies !== true || cell.lasting !== 'always') return false;
   return spoiled.some(({ end }) => end.status === 'ended' && end.operations.some((text) => text.startsWith('forget ')));
 }
 
@@ -94,6 +95,7 @@ function ofAttempt(clean: Clean, { end, requests, snapshot }: Attempt): readonly
     ...broken,
     ...early,
     ...deletes.map((path) => `an unplanned delete: ${path}`),
+    ...blindCreates(requests).map((path) => `a create was repeated blindly: ${path}`),
     ...changedStrangers(clean.strangers, snapshot).map((key) => `somebody else's ${key} was changed`),
     ...problemsOf(end).flatMap((problem) => ofProblem(problem, clean)),
     ...hintsOf(end),
@@ -142,8 +144,11 @@ function ofWaiting(end: RunEnd): readonly string[] {
 
 /** A run that says that all is well left the clean world; after any other one more run makes it. */
 function ofEnd(clean: Clean, tried: Tried): readonly string[] {
+  const belief = isBelief(tried);
+  // A destroy still finds what it let go of by its marker; an apply leaves it alone, since nobody asks for it any more.
+  if (belief && clean.mode === 'apply') return [];
   const last = tried.spoiled.at(-1);
-  const survived = last !== undefined && problemsOf(last.end).length === 0 && isDone(last.end);
+  const survived = last !== undefined && !belief && problemsOf(last.end).length === 0 && isDone(last.end);
   const imported = clean.mode === 'import';
   const again = JSON.stringify(summary(clean.again));
   return [

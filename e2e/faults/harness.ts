@@ -168,5 +168,7 @@ export function deletesOf(requests: readonly LoggedRequest[]): ReadonlySet<strin
 async function stateOf(scene: Scene): Promise<string> {
   const { resources, unfinished } = await storeOn(scene).read();
   const locks = scene.disk.names().filter((name) => dirname(name) === dirname(statePath) && name.includes('.lock'));
-  return steady([[...resources].toSorted(([a], [b]) => (a < b ? -1 : 1)), unfinished, locks]);
+  // Outputs are as fresh as the last read of them.
+  const kept = [...resources].map(([address, { out: _out, ...entry }]) => [address, entry] as const);
+  return steady([kept.toSorted(([a], [b]) => (a < b ? -1 : 1)), unfinished, locks]);
 }

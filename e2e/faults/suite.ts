@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { cellsOf } from './faults.ts';
+import { cellsOf, nameOfCell } from './faults.ts';
 import { createFaultHarness, type CellClass, type CellResult } from './harness.ts';
 import type { History } from './histories.ts';
 import { sampleOf } from './sample.ts';
@@ -20,6 +20,7 @@ export function faultSuite(history: History, sampleSize: number): void {
         for (const cell of chosen) {
           // One after the other: all cells share one world.
           // oxlint-disable-next-line no-await-in-loop
+          if (process.env['DPO_FAULTS_TRACE']) process.stderr.write(`${nameOfCell(cell)}\n`);
           const result = await harness.tryCell(cell);
           results.push(result);
           if (everything && result.wrong.length > 0) process.stderr.write(`${result.wrong.join('\n')}\n`);
@@ -53,7 +54,7 @@ function report(history: History, { all, results }: { readonly all: number; read
     `fault matrix · ${history.name}: ${String(endpoints)} endpoints (${String(routes)} routes) × ` +
       `${String(distinct(({ cell }) => cell.fault.name))} faults, ${String(results.length)} of ${String(all)} cells: ${classes.join(', ')}`,
     `  wrong ${String(results.filter((result) => result.wrong.length > 0).length)} · duplicates ${count('too many')} · ` +
-      `lost ${count('missing')} · unplanned deletes ${count('unplanned delete')} · strangers changed ${count('somebody else')}`,
+      `lost ${count('missing')} · unplanned deletes ${count('unplanned delete')} · blind creates ${count('blindly')} · strangers changed ${count('somebody else')}`,
     `  longest operation ${String(longest)} s, longest run ${String(elapsed)} s of virtual time · told ${codes}`,
     '',
   ].join('\n');

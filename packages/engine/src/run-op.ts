@@ -112,7 +112,7 @@ async function carryOut(op: Op, work: OpWork): Promise<Done> {
     case 'replace': {
       const spec = resolvedSpec(op, work);
       work.onWrite();
-      await provider.delete({ address: op.address, id }, work.write);
+      await removeLive(op, provider, work.write);
       await work.session.stage(work.operation, entryOf(op, spec, { id, out: {}, status: 'replacing:deleted' }));
       return create(op, spec, work);
     }
@@ -136,11 +136,23 @@ async function carryOut(op: Op, work: OpWork): Promise<Done> {
 /** What got content since the plan was made is let go of: its content is not ours to delete. */
 async function remove(op: Op, provider: Provider, write: WriteContext): Promise<Done> {
   try {
-    await provider.delete({ address: op.address, id: op.id ?? '' }, write);
+    await removeLive(op, provider, write);
     return { entry: null };
   } catch (error) {
     if (!isDpoError(error) || error.problems[0]?.code !== 'API.NOT_EMPTY') throw error;
     return { entry: null, note: 'it holds tables by now and stays; dpo lets go of it' };
+  }
+}
+
+/** Who may not delete keeps the object in the state: it is forgotten only if somebody says so. */
+async function removeLive({ address, id = '' }: Op, provider: Provider, write: WriteContext): Promise<void> {
+  try {
+    await provider.delete({ address, id }, write);
+  } catch (error) {
+    const [problem] = isDpoError(error) ? error.problems : [];
+    if (problem?.code !== 'API.FORBIDDEN') throw error;
+    const hint = `grant what the deletion needs, or let go of it with: dpo state rm ${address}`;
+    throw new DpoError([{ ...problem, hint }], { cause: error });
   }
 }
 
@@ -153,7 +165,15 @@ async function create(op: Op, spec: Spec, work: OpWork): Promise<Done> {
   return kept(
     op,
     spec,
-    await createResource({ kind, provider, request, write: work.write, read: work.read, replacing }),
+    await createResource({
+      kind,
+      provider,
+      request,
+      write: work.write,
+      read: work.read,
+      lookMs: work.deadlineMs,
+      replacing,
+    }),
   );
 }
 

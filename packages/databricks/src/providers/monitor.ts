@@ -1,6 +1,8 @@
 import type {
+  Address,
   Applied,
   CreateRequest,
+  DpoError,
   JsonObject,
   Lookup,
   Observation,
@@ -8,8 +10,9 @@ import type {
   UpdateRequest,
   WriteContext,
 } from '@dpo/core';
-import { fail } from '@dpo/core';
+import { fail, nameOf } from '@dpo/core';
 import { createMonitor, deleteMonitor, getMonitor, updateMonitor, type Monitor } from '../api/monitors.ts';
+import { getTable } from '../api/tables.ts';
 import { mkdirs } from '../api/workspace.ts';
 import { apiCodeOf, restated } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
@@ -17,7 +20,7 @@ import { monitorGrantHint } from '../api/grant-hints.ts';
 import { configOf, fieldsOf, isBeingDeleted, markerOf, outOf, tableIdOf } from './monitor-spec.ts';
 import { bodyOf, maskOf, sideEffects, type UpdateParts } from './monitor-update.ts';
 import { observeEach } from './observe-each.ts';
-import { deleted, written } from './write-outcome.ts';
+import { deleted, finds, written } from './write-outcome.ts';
 
 /** Deletion may go on in the background; a create waits for it this long, or until its own time is over. */
 const deletionDeadlineMs = 300_000;
@@ -26,7 +29,7 @@ const deletionPollMs = 5000;
 /**
  * Data-profiling monitors, found by the UUID of their table. A monitor that is being deleted is absent: it will be gone,
  * and a create waits for that. Requests: observe 1; create 2 (folder, monitor); update 3 (before, write, after);
- * delete 1.
+ * delete 1, and 1 more if it is not found.
  */
 export function createMonitorProvider(client: Client): Provider {
   return {
@@ -35,10 +38,15 @@ export function createMonitorProvider(client: Client): Provider {
       observeEach(lookups, context, {
         read: (lookup, signal) => observeMonitor(client, lookup, signal),
         grantHint: monitorGrantHint,
+        parent: async ({ address }, signal) => void (await getTable(client, nameOf(address), signal)),
       }),
     create: (request, context) => create(client, request, context),
     update: (request, context) => update(client, request, context),
-    delete: ({ id }, { signal }) => deleted(() => deleteMonitor(client, known(id), signal)),
+    delete: ({ id }, { signal }) =>
+      deleted(
+        () => deleteMonitor(client, known(id), signal),
+        () => finds(async () => isStanding(await getMonitor(client, id, signal))),
+      ),
   };
 }
 
@@ -46,7 +54,7 @@ async function observeMonitor(client: Client, lookup: Lookup, signal: AbortSigna
   if (lookup.by !== 'id') throw new TypeError(`a monitor is looked up by id: ${lookup.address}`);
   const monitor = await getMonitor(client, known(lookup.id), signal);
   const { config } = monitor;
-  if (config === undefined || isBeingDeleted(monitor)) return { status: 'absent', lookup };
+  if (config === undefined || !isStanding(monitor)) return { status: 'absent', lookup };
   const marker = markerOf(config);
   return {
     status: 'present',
@@ -58,18 +66,40 @@ async function observeMonitor(client: Client, lookup: Lookup, signal: AbortSigna
   };
 }
 
+function isStanding(monitor: Monitor): boolean {
+  return monitor.config !== undefined && !isBeingDeleted(monitor);
+}
+
 /** An empty id would read the list of monitors instead of one. */
 function known(id: string): string {
   if (id === '') throw new TypeError('a monitor has no id');
   return id;
 }
 
-async function create(client: Client, { spec }: CreateRequest, context: WriteContext): Promise<Applied> {
+async function create(client: Client, { address, spec }: CreateRequest, context: WriteContext): Promise<Applied> {
   const tableId = tableIdOf(spec);
   const config = configOf(spec);
   const folder = spec['assets_dir'];
   if (typeof folder === 'string') await makeFolder(client, folder, context.signal);
-  return written(async () => appliedOf(await createAfterDeletion(client, { tableId, config }, context)));
+  return written(async () => {
+    try {
+      return appliedOf(await createAfterDeletion(client, { tableId, config }, context));
+    } catch (error) {
+      throw apiCodeOf(error) === 'API.NOT_FOUND' ? await parentMissing(client, error, { address, tableId, context }) : error;
+    }
+  });
+}
+
+/** A monitor rests on its table and on its output schema; the service names at most an id. */
+async function parentMissing(
+  client: Client,
+  error: unknown,
+  { address, tableId, context }: { readonly address: Address; readonly tableId: string; readonly context: WriteContext },
+): Promise<DpoError> {
+  const table = nameOf(address);
+  const same = await finds(async () => (await getTable(client, table, context.signal)).tableId === tableId);
+  const parent = same ? `the output schema of ${address}` : `table ${table}`;
+  return restated(error, ({ message }) => ({ message: `${parent} does not exist any more: ${message}`, hint: 'plan again: dpo plan' }));
 }
 
 /** The monitor is not touched yet: whatever happens here, it is a refusal, and no conflict about the monitor. */

@@ -6,7 +6,7 @@ import type { Client } from '../client/client.ts';
 import { schemaGrantHint } from '../api/grant-hints.ts';
 import { apiCodeOf, restated } from '../client/api-error.ts';
 import { observeEach } from './observe-each.ts';
-import { deleted, written } from './write-outcome.ts';
+import { deleted, finds, written } from './write-outcome.ts';
 
 const ownerProperty = 'dpo.owner';
 const lineageProperty = 'dpo.lineage';
@@ -16,7 +16,8 @@ const lineagePrefix = 'dpo-lineage:';
 /**
  * Schemas for outputs. Out: `schema_id`, and `tables` only for a schema with our marker, as a lower bound above 0: it
  * answers whether a destroy may delete the schema, which nobody asks of one that is merely used (W016).
- * Requests: observe 1, with our marker 1 more (a page of tables); create 1; delete 1.
+ * Requests: observe 1, with our marker 1 more (a page of tables); create 1; delete 1, and 1 more
+ * if it is not found.
  */
 export function createSchemaProvider(client: Client): Provider {
   return {
@@ -32,7 +33,11 @@ export function createSchemaProvider(client: Client): Provider {
         return appliedOf(await createSchema(client, schema, signal));
       }),
     update: ({ address }) => Promise.reject(new TypeError(`a schema is never updated: ${address}`)),
-    delete: ({ address }, { signal }) => deleted(() => deleteEmpty(client, nameOf(address), signal)),
+    delete: ({ address }, { signal }) =>
+      deleted(
+        () => deleteEmpty(client, nameOf(address), signal),
+        () => finds(async () => (await getSchema(client, nameOf(address), signal)).schemaId !== ''),
+      ),
   };
 }
 
@@ -60,8 +65,21 @@ async function observeSchema(client: Client, lookup: Lookup, signal: AbortSignal
     out: outOf(schema),
   } as const;
   if (marker === undefined) return observed;
-  const tables = await countSomeTables(client, partsOf(schema.fullName), signal);
+  const tables = await tablesIn(client, schema.fullName, signal);
   return { ...observed, out: { ...observed.out, tables }, marker };
+}
+
+/** The schema is there: whatever the list of its tables answers, the schema is not absent. */
+async function tablesIn(client: Client, name: string, signal: AbortSignal): Promise<number> {
+  try {
+    return await countSomeTables(client, partsOf(name), signal);
+  } catch (error) {
+    if (apiCodeOf(error) !== 'API.NOT_FOUND') throw error;
+    throw restated(error, ({ message }) => ({
+      code: 'API.SERVER',
+      message: `schema ${name} exists and its tables cannot be listed: ${message}`,
+    }));
+  }
 }
 
 function appliedOf(schema: Schema): Applied {
