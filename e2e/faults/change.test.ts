@@ -1,4 +1,4 @@
 import { change } from './histories.ts';
 import { faultSuite } from './suite.ts';
 
-faultSuite(change, 110);
+faultSuite(change, 95);

@@ -1,8 +1,9 @@
 import type { Problem } from '@dpo/core';
 import type { WorkspaceSnapshot } from '@dpo/local-workspace';
+import { deletesOf, type Attempt } from './attempt.ts';
 import { blindCreates } from './calls.ts';
 import { nameOfCell, type Cell } from './faults.ts';
-import { deletesOf, type Attempt, type CellClass, type CellResult } from './harness.ts';
+import type { CellClass, CellResult } from './cell-result.ts';
 import { deadlineMs, type Mode, type RunEnd } from './run-engine.ts';
 import { changedStrangers, differences, imageOf, type WorldImage } from './world-image.ts';
 
@@ -14,6 +15,8 @@ export interface Clean {
   readonly strangers: ReadonlyMap<string, string>;
   /** Paths of everything that it deletes. */
   readonly deletes: ReadonlySet<string>;
+  /** Its operations: action and address. */
+  readonly operations: ReadonlySet<string>;
   /** The run after it. */
   readonly again: RunEnd;
   readonly token: string;
@@ -48,6 +51,7 @@ export function check(clean: Clean, tried: Tried): CellResult {
     ...(tried.readable.startsWith('[') ? [] : [`the state cannot be read: ${tried.readable}`]),
     ...(tried.told.includes(clean.token) ? ['the state holds the token'] : []),
     ...(tried.elapsed > longestRunMs ? [`it took ${String(tried.elapsed)} ms`] : []),
+    ...ofPlan(clean, tried),
     ...ofEnd(clean, tried),
   ];
   const problems = spoiled.flatMap(({ end }) => problemsOf(end));
@@ -55,6 +59,7 @@ export function check(clean: Clean, tried: Tried): CellResult {
     cell,
     class: classOf(tried),
     wrong: wrong.map((text) => `${nameOfCell(cell)}: ${text}`),
+    believed: isBelief(tried),
     codes: [...new Set(problems.map(({ code }) => code))],
     longest: Math.max(0, ...spoiled.map(({ end }) => (end.status === 'ended' ? end.longest : 0))),
     elapsed: tried.elapsed,
@@ -86,11 +91,12 @@ function problemsOf(end: RunEnd): readonly Problem[] {
 }
 
 /** What holds after every run, disturbed or not. */
-function ofAttempt(clean: Clean, { end, requests, snapshot }: Attempt): readonly string[] {
+function ofAttempt(clean: Clean, attempt: Attempt): readonly string[] {
+  const { end, requests, snapshot } = attempt;
   const broken = end.status === 'broken' ? [`it broke: ${textOf(end.error)}`] : [];
   const writes = requests.filter(({ method, path }) => method !== 'GET' && !path.startsWith('/api/2.0/sql/'));
   const early = end.status === 'refused' && writes.length > 0 ? ['it was refused after a write'] : [];
-  const deletes = [...deletesOf(requests)].filter((path) => !clean.deletes.has(path));
+  const deletes = [...deletesOf(attempt)].filter((path) => !clean.deletes.has(path));
   return [
     ...broken,
     ...early,
@@ -121,7 +127,8 @@ function ofProblem(problem: Problem, { token, documented }: Clean): readonly str
 function hintsOf(end: RunEnd): readonly string[] {
   const outcomes = end.status === 'ended' ? end.outcomes : [];
   return outcomes.flatMap((outcome) => {
-    if (outcome.status !== 'failed' || outcome.problem.code !== 'API.FORBIDDEN' || outcome.action !== 'delete') return [];
+    if (outcome.status !== 'failed' || outcome.problem.code !== 'API.FORBIDDEN' || outcome.action !== 'delete')
+      return [];
     const wanted = `dpo state rm ${outcome.address}`;
     return outcome.problem.hint?.includes(wanted) === true ? [] : [`the hint is not ${wanted}`];
   });
@@ -135,6 +142,14 @@ function doubled(clean: Clean, snapshot: WorkspaceSnapshot): readonly string[] {
     const [most, found] = [count(clean.image, kind), count(image, kind)];
     return clean.mode !== 'destroy' && found > most ? [`${String(found)} of ${kind}, not ${String(most)}`] : [];
   });
+}
+
+/** What could not be read is left alone: nothing else than usual is planned, but by a lie about what is there. */
+function ofPlan(clean: Clean, { cell: { fault }, spoiled: [first] }: Tried): readonly string[] {
+  if (fault.denies === true || fault.rule.stale === true || first?.end.status !== 'ended') return [];
+  return first.end.operations
+    .filter((operation) => !clean.operations.has(operation))
+    .map((operation) => `nobody asked for it: ${operation}`);
 }
 
 function ofWaiting(end: RunEnd): readonly string[] {

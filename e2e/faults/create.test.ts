@@ -1,5 +1,5 @@
 import { firstApply, withoutWarehouse } from './histories.ts';
 import { faultSuite } from './suite.ts';
 
-faultSuite(firstApply, 90);
-faultSuite(withoutWarehouse, 60);
+faultSuite(firstApply, 70);
+faultSuite(withoutWarehouse, 45);

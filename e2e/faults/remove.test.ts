@@ -1,5 +1,5 @@
 import { destroy, takeOver } from './histories.ts';
 import { faultSuite } from './suite.ts';
 
-faultSuite(destroy, 90);
-faultSuite(takeOver, 50);
+faultSuite(destroy, 75);
+faultSuite(takeOver, 35);

@@ -3,7 +3,10 @@ import { nameOfCell, type Cell } from './faults.ts';
 
 /** So many cells, the same for the same seed, and of every fault as evenly as there are any. */
 export function sampleOf(cells: readonly Cell[], size: number, seed: string): readonly Cell[] {
-  const rankOf = (cell: Cell): string => createHash('sha256').update(`${seed} ${nameless(cell)}`).digest('hex');
+  const rankOf = (cell: Cell): string =>
+    createHash('sha256')
+      .update(`${seed} ${nameless(cell)}`)
+      .digest('hex');
   const byFault = new Map<string, { readonly cell: Cell; readonly rank: string }[]>();
   for (const cell of cells) {
     const key = `${cell.fault.name} ${cell.lasting}`;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { cellsOf, nameOfCell } from './faults.ts';
-import { createFaultHarness, type CellClass, type CellResult } from './harness.ts';
+import { cellsOf } from './faults.ts';
+import type { CellClass, CellResult } from './cell-result.ts';
+import { createFaultHarness } from './harness.ts';
 import type { History } from './histories.ts';
 import { sampleOf } from './sample.ts';
 
@@ -20,7 +21,6 @@ export function faultSuite(history: History, sampleSize: number): void {
         for (const cell of chosen) {
           // One after the other: all cells share one world.
           // oxlint-disable-next-line no-await-in-loop
-          if (process.env['DPO_FAULTS_TRACE']) process.stderr.write(`${nameOfCell(cell)}\n`);
           const result = await harness.tryCell(cell);
           results.push(result);
           if (everything && result.wrong.length > 0) process.stderr.write(`${result.wrong.join('\n')}\n`);
@@ -38,7 +38,10 @@ export function faultSuite(history: History, sampleSize: number): void {
   });
 }
 
-function report(history: History, { all, results }: { readonly all: number; readonly results: readonly CellResult[] }): string {
+function report(
+  history: History,
+  { all, results }: { readonly all: number; readonly results: readonly CellResult[] },
+): string {
   const distinct = (of: (result: CellResult) => string): number => new Set(results.map(of)).size;
   const endpoints = distinct(({ cell }) => `${cell.call.method} ${cell.call.path}`);
   const routes = distinct(({ cell }) => `${cell.call.method} ${cell.call.route}`);
@@ -46,13 +49,15 @@ function report(history: History, { all, results }: { readonly all: number; read
     (wanted) => `${String(results.filter((result) => result.class === wanted).length)} ${wanted}`,
   );
   const wrong = results.flatMap((result) => result.wrong);
+  const believed = results.filter((result) => result.believed).length;
   const count = (text: string): string => String(wrong.filter((line) => line.includes(text)).length);
   const codes = [...new Set(results.flatMap((result) => result.codes))].toSorted().join(' ');
   const longest = Math.max(...results.map((result) => result.longest)) / 1000;
   const elapsed = Math.max(...results.map((result) => result.elapsed)) / 1000;
   return [
     `fault matrix · ${history.name}: ${String(endpoints)} endpoints (${String(routes)} routes) × ` +
-      `${String(distinct(({ cell }) => cell.fault.name))} faults, ${String(results.length)} of ${String(all)} cells: ${classes.join(', ')}`,
+      `${String(distinct(({ cell }) => cell.fault.name))} faults, ${String(results.length)} of ${String(all)} cells: ${classes.join(', ')}; ` +
+      `${String(believed)} believed that something is gone`,
     `  wrong ${String(results.filter((result) => result.wrong.length > 0).length)} · duplicates ${count('too many')} · ` +
       `lost ${count('missing')} · unplanned deletes ${count('unplanned delete')} · blind creates ${count('blindly')} · strangers changed ${count('somebody else')}`,
     `  longest operation ${String(longest)} s, longest run ${String(elapsed)} s of virtual time · told ${codes}`,

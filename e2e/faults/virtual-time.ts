@@ -25,7 +25,10 @@ export function createVirtualTime(start: number, onAdvance: (milliseconds: numbe
   const sleepers = new Set<Sleeper>();
 
   const earliest = (): Sleeper | undefined =>
-    [...sleepers].reduce<Sleeper | undefined>((one, other) => (one && one.until <= other.until ? one : other), undefined);
+    [...sleepers].reduce<Sleeper | undefined>(
+      (one, other) => (one && one.until <= other.until ? one : other),
+      undefined,
+    );
   const isCalm = async (): Promise<boolean> => {
     for (let turn = 0; turn < calmTurns; turn += 1) {
       // One turn after the other, until something is under way.

@@ -132,7 +132,15 @@ async function create(
   const spec = { object_id: 't-1', profile_type: 'TIMESERIES' };
   const request = { address, spec, marker: { owner, lineage: 'L1' } };
   const read = { limit: async <T>(work: () => Promise<T>) => work(), signal, clock };
-  return createResource({ kind, provider: providers[kind.name], request, write: { signal, clock }, read, lookMs: 60_000, replacing });
+  return createResource({
+    kind,
+    provider: providers[kind.name],
+    request,
+    write: { signal, clock },
+    read,
+    lookMs: 60_000,
+    replacing,
+  });
 }
 
 describe('createResource', () => {
@@ -185,7 +193,15 @@ describe('createResource', () => {
     const read = { limit: async <T>(work: () => Promise<T>) => work(), signal, clock };
     const write = { signal, clock };
     await expect(
-      createResource({ kind: kinds.monitor, provider: providers.monitor, request, write, read, lookMs: 60_000, replacing: false }),
+      createResource({
+        kind: kinds.monitor,
+        provider: providers.monitor,
+        request,
+        write,
+        read,
+        lookMs: 60_000,
+        replacing: false,
+      }),
     ).rejects.toThrow(TypeError);
     expect(log).toEqual([`create ${monitor}`]);
   });
@@ -205,10 +221,9 @@ describe('createResource', () => {
     const provider = { ...providers.monitor, observe };
     const common = { kind: kinds.monitor, provider, request, write: { signal, clock }, read, replacing: false };
     const made = createResource({ ...common, lookMs: 5000 });
-    const failed = expect(made).rejects.toMatchObject({ problems: [{ code: lost }] });
-    await new Promise((resolve) => setImmediate(resolve));
-    await clock.advance(5000);
-    await failed;
+    const later = new Promise((resolve) => setImmediate(resolve)).then(() => clock.advance(5000));
+    await expect(made).rejects.toMatchObject({ problems: [{ code: lost }] });
+    await later;
   });
 
   test('a provider that observes nothing is a bug', async () => {
@@ -221,7 +236,15 @@ describe('createResource', () => {
     const read = { limit: async <T>(work: () => Promise<T>) => work(), signal, clock };
     const write = { signal, clock };
     await expect(
-      createResource({ kind: kinds.monitor, provider: providers.monitor, request, write, read, lookMs: 60_000, replacing: false }),
+      createResource({
+        kind: kinds.monitor,
+        provider: providers.monitor,
+        request,
+        write,
+        read,
+        lookMs: 60_000,
+        replacing: false,
+      }),
     ).rejects.toThrow(`no observation of ${monitor}`);
   });
 });

@@ -85,7 +85,9 @@ async function create(client: Client, { address, spec }: CreateRequest, context:
     try {
       return appliedOf(await createAfterDeletion(client, { tableId, config }, context));
     } catch (error) {
-      throw apiCodeOf(error) === 'API.NOT_FOUND' ? await parentMissing(client, error, { address, tableId, context }) : error;
+      throw apiCodeOf(error) === 'API.NOT_FOUND'
+        ? await parentMissing(client, error, { address, tableId, context })
+        : error;
     }
   });
 }
@@ -94,12 +96,19 @@ async function create(client: Client, { address, spec }: CreateRequest, context:
 async function parentMissing(
   client: Client,
   error: unknown,
-  { address, tableId, context }: { readonly address: Address; readonly tableId: string; readonly context: WriteContext },
+  {
+    address,
+    tableId,
+    context,
+  }: { readonly address: Address; readonly tableId: string; readonly context: WriteContext },
 ): Promise<DpoError> {
   const table = nameOf(address);
   const same = await finds(async () => (await getTable(client, table, context.signal)).tableId === tableId);
   const parent = same ? `the output schema of ${address}` : `table ${table}`;
-  return restated(error, ({ message }) => ({ message: `${parent} does not exist any more: ${message}`, hint: 'plan again: dpo plan' }));
+  return restated(error, ({ message }) => ({
+    message: `${parent} does not exist any more: ${message}`,
+    hint: 'plan again: dpo plan',
+  }));
 }
 
 /** The monitor is not touched yet: whatever happens here, it is a refusal, and no conflict about the monitor. */

@@ -8,7 +8,7 @@ export interface OneRead {
   /** What to grant when reading this name is refused. */
   grantHint(name: string): string;
   /** Reads what the object rests on; rejects as `read` does. A service may hide both from whoever lost a grant. */
-  parent?(lookup: Lookup, signal: AbortSignal): Promise<void>;
+  readonly parent?: (lookup: Lookup, signal: AbortSignal) => Promise<void>;
 }
 
 /** Between the two reads of what the state knows and the first of them did not find: copies may be behind. */

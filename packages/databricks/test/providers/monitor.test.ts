@@ -409,13 +409,19 @@ describe('monitors that the state knows', () => {
   const there = { body: { full_name: 'prod.ml.churn', table_id: 'uuid' } };
   const forbidden = { status: 403, body: { message: 'no' } };
 
-  test.each<[string, readonly object[], object | undefined, string]>([
-    ['not there, there: a copy was behind', [absent, { body: monitorWith() }], undefined, 'present'],
-    ['not there twice, the table is there', [absent, absent], there, 'absent'],
-    ['not there twice, the table is gone', [absent, absent], absent, 'absent'],
-    ['not there twice, the table may not be read', [absent, absent], forbidden, 'unreadable'],
-    ['not there, then refused', [absent, forbidden], undefined, 'unreadable'],
-  ])('N015 are absent only if that is confirmed: %s', async (_name, reads, parent, status) => {
+  interface Row {
+    readonly name: string;
+    readonly reads: readonly object[];
+    readonly parent?: object;
+    readonly status: string;
+  }
+  test.each<Row>([
+    { name: 'not there, there: a copy was behind', reads: [absent, { body: monitorWith() }], status: 'present' },
+    { name: 'not there twice, the table is there', reads: [absent, absent], parent: there, status: 'absent' },
+    { name: 'not there twice, the table is gone', reads: [absent, absent], parent: absent, status: 'absent' },
+    { name: 'not there twice, the table is hidden', reads: [absent, absent], parent: forbidden, status: 'unreadable' },
+    { name: 'not there, then refused', reads: [absent, forbidden], status: 'unreadable' },
+  ])('N015 are absent only if that is confirmed: $name', async ({ reads, parent, status }) => {
     const workspace = mockWorkspace();
     for (const read of reads) workspace.reply('GET', one, read);
     if (parent !== undefined) workspace.reply('GET', table, parent);
@@ -433,7 +439,10 @@ describe('monitors that the state knows', () => {
   ])('a create that misses %s names it', async (_name, answer, message) => {
     const workspace = mockWorkspace();
     workspace.reply('POST', mkdirs, {});
-    workspace.reply('POST', monitors, { status: 404, body: { error_code: 'RESOURCE_DOES_NOT_EXIST', message: 'id 7' } });
+    workspace.reply('POST', monitors, {
+      status: 404,
+      body: { error_code: 'RESOURCE_DOES_NOT_EXIST', message: 'id 7' },
+    });
     workspace.reply('GET', table, answer);
     const { monitor } = createProviders({ client: workspace.client });
     const problem = await problemOf(monitor.create({ address, spec, marker }, workspace.write));

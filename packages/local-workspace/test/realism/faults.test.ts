@@ -108,7 +108,8 @@ describe('faults', () => {
   test('a list can give a token that it does not know, or that of the page itself', async () => {
     await withWorkspace({ emptyPages: true }, async ({ call, faults }) => {
       const list = '/api/2.1/unity-catalog/catalogs?max_results=0';
-      const token = async (page = ''): Promise<unknown> => (await call('GET', `${list}${page}`)).body['next_page_token'];
+      const token = async (page = ''): Promise<unknown> =>
+        (await call('GET', `${list}${page}`)).body['next_page_token'];
       const first = String(await token());
       expect(await token(`&page_token=${first}`)).toBeUndefined();
       faults.add({ match: 'GET *', garble: 'same-page', times: 2 });
