@@ -26,6 +26,8 @@ import { deleted, finds, written } from './write-outcome.ts';
 const deletionDeadlineMs = 300_000;
 const deletionPollMs = 5000;
 
+const planAgain = 'plan again: dpo plan';
+
 /**
  * Data-profiling monitors, found by the UUID of their table. A monitor that is being deleted is absent: it will be gone,
  * and a create waits for that. Requests: observe 1; create 2 (folder, monitor); update 3 (before, write, after);
@@ -107,7 +109,7 @@ async function parentMissing(
   const parent = same ? `the output schema of ${address}` : `table ${table}`;
   return restated(error, ({ message }) => ({
     message: `${parent} does not exist any more: ${message}`,
-    hint: 'plan again: dpo plan',
+    hint: planAgain,
   }));
 }
 
@@ -164,10 +166,13 @@ async function stateOfOther(
 
 async function update(client: Client, request: UpdateRequest, { signal }: WriteContext): Promise<Applied> {
   const tableId = known(request.id);
-  const before = await getMonitor(client, tableId, signal);
+  const before = await getMonitor(client, tableId, signal).catch((error: unknown) => {
+    throw apiCodeOf(error) === 'API.NOT_FOUND' ? restated(error, () => ({ hint: planAgain })) : error;
+  });
   const { config: live } = before;
   if (live === undefined || isBeingDeleted(before)) {
-    fail({ code: 'API.NOT_FOUND', message: `table ${tableId} has no monitor any more`, address: request.address });
+    const message = `table ${tableId} has no monitor any more`;
+    fail({ code: 'API.NOT_FOUND', message, address: request.address, hint: planAgain });
   }
   const parts: UpdateParts = { live, spec: request.spec, mask: request.mask };
   const mask = maskOf(parts);

@@ -1,6 +1,6 @@
 import type { Applied, JsonObject, Lookup, Marker, Observation, Provider, Spec } from '@dpo/core';
 import { nameOf } from '@dpo/core';
-import { createSchema, deleteSchema, getSchema, type Schema } from '../api/schemas.ts';
+import { createSchema, deleteSchema, getSchema, type NewSchema, type Schema } from '../api/schemas.ts';
 import { countSomeTables, type SchemaName } from '../api/tables.ts';
 import type { Client } from '../client/client.ts';
 import { schemaGrantHint } from '../api/grant-hints.ts';
@@ -30,7 +30,7 @@ export function createSchemaProvider(client: Client): Provider {
     create: ({ spec, marker }, { signal }) =>
       written(async () => {
         const schema = { ...partsOf(nameIn(spec)), properties: propertiesOf(marker) };
-        return appliedOf(await createSchema(client, schema, signal));
+        return appliedOf(await createIn(client, schema, signal));
       }),
     update: ({ address }) => Promise.reject(new TypeError(`a schema is never updated: ${address}`)),
     delete: ({ address }, { signal }) =>
@@ -39,6 +39,19 @@ export function createSchemaProvider(client: Client): Provider {
         () => finds(async () => (await getSchema(client, nameOf(address), signal)).schemaId !== ''),
       ),
   };
+}
+
+/** A schema rests on its catalog. */
+async function createIn(client: Client, schema: NewSchema, signal: AbortSignal): Promise<Schema> {
+  try {
+    return await createSchema(client, schema, signal);
+  } catch (error) {
+    if (apiCodeOf(error) !== 'API.NOT_FOUND') throw error;
+    throw restated(error, ({ message }) => ({
+      message: `catalog ${schema.catalog} does not exist, or this identity may not see it: ${message}`,
+      hint: `check catalog_name, or grant USE CATALOG on ${schema.catalog}`,
+    }));
+  }
 }
 
 /** Which error the service gives for a schema that holds tables is not documented: a look at its tables tells. */

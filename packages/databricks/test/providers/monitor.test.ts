@@ -372,6 +372,15 @@ describe('monitors: update and delete', () => {
     await workspace.done();
   });
 
+  test('an update of what is gone fails and asks for another plan', async () => {
+    const workspace = mockWorkspace();
+    workspace.reply('GET', one, absent);
+    const { monitor } = createProviders({ client: workspace.client });
+    const update = monitor.update({ address, id: 'uuid', spec, mask: ['schedule'] }, workspace.write);
+    expect(await problemOf(update)).toMatchObject({ code: 'API.NOT_FOUND', hint: 'plan again: dpo plan' });
+    await workspace.done();
+  });
+
   test('a delete of what is gone succeeds; one that is refused does not', async () => {
     const workspace = mockWorkspace();
     workspace.reply('DELETE', one, {});

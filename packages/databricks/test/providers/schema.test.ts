@@ -84,6 +84,15 @@ describe('schemas', () => {
     await workspace.done();
   });
 
+  test('a create that misses the catalog names it', async () => {
+    const workspace = mockWorkspace();
+    workspace.reply('POST', path, { status: 404, body: { error_code: 'CATALOG_DOES_NOT_EXIST', message: 'no' } });
+    const { schema } = createProviders({ client: workspace.client });
+    const problem = await problemOf(schema.create({ address, spec: { name: 'prod.out' }, marker }, workspace.write));
+    expect(problem).toMatchObject({ code: 'API.NOT_FOUND', message: expect.stringContaining('catalog prod does not') });
+    await workspace.done();
+  });
+
   test('one that exists is a conflict, an answer without an id an unknown outcome', async () => {
     const workspace = mockWorkspace();
     workspace.reply('POST', path, { status: 400, body: { error_code: 'SCHEMA_ALREADY_EXISTS', message: 'x' } });
