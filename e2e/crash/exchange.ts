@@ -3,5 +3,5 @@ export interface Exchange {
   readonly sequence: number;
   readonly method: string;
   readonly path: string;
-  readonly phase: 'received' | 'handled' | 'answered';
+  readonly phase: 'received' | 'handled' | 'answered' | 'held';
 }

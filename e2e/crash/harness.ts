@@ -254,13 +254,13 @@ async function monitorOf(world: World, table: string): Promise<unknown> {
   return status === 200 ? body : undefined;
 }
 
-async function makeStrangersMonitor(world: World): Promise<void> {
+export async function makeStrangersMonitor(world: World): Promise<void> {
   const schema = await idOf(world, '/api/2.1/unity-catalog/schemas/prod.theirs', 'schema_id');
   const table = await idOf(world, '/api/2.1/unity-catalog/tables/prod.ml.stranger', 'table_id');
   const config = { output_schema_id: schema, assets_dir: '/Workspace/Users/stranger/x', snapshot: {} };
-  await call(world, '/api/data-quality/v1/monitors', {
-    object_type: 'table',
-    object_id: table,
-    data_profiling_config: config,
-  });
+  // Some behaviours want the folder to be there.
+  await call(world, '/api/2.0/workspace/mkdirs', { path: config.assets_dir });
+  const monitor = { object_type: 'table', object_id: table, data_profiling_config: config };
+  const { status, body } = await call(world, '/api/data-quality/v1/monitors', monitor);
+  if (status !== 200) throw new Error(`the stranger cannot have a monitor: ${JSON.stringify(body)}`);
 }

@@ -11,6 +11,7 @@ import {
   type Spec,
   type WriteContext,
 } from '@dpo/core';
+import { startDeadline } from './deadline.ts';
 
 /** What stands now. `used`: somebody else made it meanwhile and it is used as it is; the state does not record it. */
 export interface Made {
@@ -28,6 +29,8 @@ export interface CreateResourceRequest {
   readonly request: CreateRequest;
   readonly write: WriteContext;
   readonly read: ReadContext;
+  /** For how long what stands may be looked for, after a create whose outcome is not known. */
+  readonly lookMs: number;
   /** The create follows a delete of the same object, which may go on for a while after it was accepted. */
   readonly replacing: boolean;
 }
@@ -51,6 +54,7 @@ async function attempt(work: CreateResourceRequest, retries: number): Promise<Ma
     const code = isDpoError(error) ? error.problems[0]?.code : undefined;
     if (code !== 'API.CONFLICT' && code !== 'API.OUTCOME_UNKNOWN') throw error;
     const found = await look(work);
+    if (found === undefined) throw error;
     if (found.status === 'present') return taken(work, found, retries);
     const again = found.status === 'absent' && code === 'API.OUTCOME_UNKNOWN' && retries > 0;
     if (again) return attempt(work, retries - 1);
@@ -84,8 +88,19 @@ async function taken(work: CreateResourceRequest, found: Present, retries: numbe
   });
 }
 
-async function look({ kind, provider, request, read }: CreateResourceRequest): Promise<Observation> {
+/** `undefined` if it takes too long. */
+async function look(work: CreateResourceRequest): Promise<Observation | undefined> {
+  const { kind, provider, request, read, write } = work;
   const lookup = kind.lookup(request.address, request.spec, undefined);
-  for await (const observation of provider.observe([lookup], read)) return observation;
+  const deadline = startDeadline(write.clock, work.lookMs, read.signal);
+  try {
+    const context = { ...read, signal: deadline.signal };
+    for await (const observation of provider.observe([lookup], context)) return observation;
+  } catch (error) {
+    if (read.signal.aborted || !deadline.signal.aborted) throw error;
+    return undefined;
+  } finally {
+    deadline.end();
+  }
   throw new TypeError(`no observation of ${request.address}`);
 }

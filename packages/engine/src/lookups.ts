@@ -23,7 +23,7 @@ export function planLookups(desired: Desired, recorded: Recorded, mode: Plan['mo
   for (const { address, spec } of desired.resources) {
     const known = recorded.resources.get(address);
     if (known === undefined || mode === 'apply')
-      lookups.set(address, kinds[kindOf(address)].lookup(address, spec, known));
+      lookups.set(address, confirmed(kinds[kindOf(address)].lookup(address, spec, known), known));
   }
   return lookups;
 }
@@ -71,11 +71,17 @@ function lookupsOf(
 
 function recordedLookups(recorded: Recorded, addresses: readonly Address[]): Map<Address, Lookup> {
   return new Map(
-    addresses.map((address): [Address, Lookup] => [
-      address,
-      kinds[kindOf(address)].lookup(address, undefined, recorded.resources.get(address)),
-    ]),
+    addresses.map((address): [Address, Lookup] => {
+      const known = recorded.resources.get(address);
+      return [address, confirmed(kinds[kindOf(address)].lookup(address, undefined, known), known)];
+    }),
   );
+}
+
+/** Of the very object that the state says to exist; a table dropped and made again is expected to have none. */
+function confirmed(lookup: Lookup, known: RecordedResource | undefined): Lookup {
+  const same = known?.status === 'ok' && (lookup.by === 'name' || lookup.id === known.id);
+  return same ? { ...lookup, recorded: true } : lookup;
 }
 
 /** What a look-up needs of an object that only an operation's id names. */

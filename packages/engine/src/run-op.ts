@@ -123,7 +123,7 @@ async function carryOut(op: Op, work: OpWork): Promise<Done> {
     case 'replace': {
       const spec = resolvedSpec(op, work);
       work.onWrite();
-      await provider.delete({ address: op.address, id }, work.write);
+      await removeLive(op, provider, work.write);
       await work.session.stage(work.operation, entryOf(op, spec, { id, out: {}, status: 'replacing:deleted' }));
       return create(op, spec, work);
     }
@@ -152,8 +152,7 @@ async function carryOut(op: Op, work: OpWork): Promise<Done> {
 /** What got content since the plan was made is let go of: its content is not ours to delete. */
 async function remove(op: Op, provider: Provider, write: WriteContext): Promise<Done> {
   try {
-    const purge = op.purge === undefined ? {} : { purge: op.purge };
-    await provider.delete({ address: op.address, id: op.id ?? '', ...purge }, write);
+    await removeLive(op, provider, write);
     return { entry: null };
   } catch (error) {
     if (!isDpoError(error) || error.problems[0]?.code !== 'API.NOT_EMPTY') throw error;
@@ -176,13 +175,34 @@ function purgingEntry(op: Op, { session }: OpWork): RecordedResource {
   };
 }
 
+/** Who may not delete keeps the object in the state: it is forgotten only if somebody says so. */
+async function removeLive({ address, id = '', purge }: Op, provider: Provider, write: WriteContext): Promise<void> {
+  try {
+    await provider.delete({ address, id, ...(purge === undefined ? {} : { purge }) }, write);
+  } catch (error) {
+    const [problem] = isDpoError(error) ? error.problems : [];
+    // A purge that is refused says itself what it needs.
+    if (problem?.code !== 'API.FORBIDDEN' || (purge !== undefined && problem.hint !== undefined)) throw error;
+    const hint = `grant what the deletion needs, or let go of it with: dpo state rm ${address}`;
+    throw new DpoError([{ ...problem, hint }], { cause: error });
+  }
+}
+
 async function create(op: Op, spec: Spec, work: OpWork): Promise<Done> {
   const kind = kinds[kindOf(op.address)];
   const request = { address: op.address, spec, marker: work.marker };
   work.onWrite();
   const provider = work.providers[kind.name];
   const replacing = op.action === 'replace';
-  const made = await createResource({ kind, provider, request, write: work.write, read: work.read, replacing });
+  const made = await createResource({
+    kind,
+    provider,
+    request,
+    write: work.write,
+    read: work.read,
+    lookMs: work.deadlineMs,
+    replacing,
+  });
   return doneWith(op, spec, { made, before: work.session.recorded.resources.get(op.renamed_from ?? op.address) });
 }
 

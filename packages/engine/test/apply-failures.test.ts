@@ -106,6 +106,25 @@ describe('apply when an operation fails', () => {
     ]);
   });
 
+  test.each(['delete', 'replace'] as const)(
+    'a %s that is refused says how the state can let go of the object',
+    async (action) => {
+      const bench = createBench({ answers: { delete: () => Promise.reject(apiError('API.FORBIDDEN', 'no MANAGE')) } });
+      const { outcomes } = await bench.apply(planOf([opOf(action, monitor, { id: 't-0', spec: {} })]));
+      expect(outcomes).toMatchObject([
+        {
+          status: 'failed',
+          problem: {
+            code: 'API.FORBIDDEN',
+            message: 'no MANAGE',
+            hint: `grant what the deletion needs, or let go of it with: dpo state rm ${monitor}`,
+          },
+        },
+      ]);
+      expect(bench.entries.has(monitor)).toBe(false);
+    },
+  );
+
   test('a request that is still out at the deadline is cut off and its effect recorded as unknown', async () => {
     const bench = createBench({
       deadlineMs: 5000,

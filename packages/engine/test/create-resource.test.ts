@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { kinds, type Lookup, type Observation } from '@dpo/core';
+import { kinds, type Lookup, type Observation, type ReadContext } from '@dpo/core';
 import { createResource, type Made } from '../src/create-resource.ts';
 import { absentAs, apiError, monitor, owner, presentAs, providersOf, schema } from './doubles.ts';
 import { createClock } from './fake-clock.ts';
@@ -132,7 +132,15 @@ async function create(
   const spec = { object_id: 't-1', profile_type: 'TIMESERIES' };
   const request = { address, spec, marker: { owner, lineage: 'L1' } };
   const read = { limit: async <T>(work: () => Promise<T>) => work(), signal, clock };
-  return createResource({ kind, provider: providers[kind.name], request, write: { signal, clock }, read, replacing });
+  return createResource({
+    kind,
+    provider: providers[kind.name],
+    request,
+    write: { signal, clock },
+    read,
+    lookMs: 60_000,
+    replacing,
+  });
 }
 
 describe('createResource', () => {
@@ -185,9 +193,37 @@ describe('createResource', () => {
     const read = { limit: async <T>(work: () => Promise<T>) => work(), signal, clock };
     const write = { signal, clock };
     await expect(
-      createResource({ kind: kinds.monitor, provider: providers.monitor, request, write, read, replacing: false }),
+      createResource({
+        kind: kinds.monitor,
+        provider: providers.monitor,
+        request,
+        write,
+        read,
+        lookMs: 60_000,
+        replacing: false,
+      }),
     ).rejects.toThrow(TypeError);
     expect(log).toEqual([`create ${monitor}`]);
+  });
+
+  test('U068 what stands is not looked for longer than the operation may take', async () => {
+    const log: string[] = [];
+    const providers = providersOf(log, { create: () => Promise.reject(apiError(lost)) });
+    const never = new Promise<never>(() => undefined);
+    const observe = async function* (_lookups: readonly Lookup[], context: ReadContext): AsyncGenerator<Observation> {
+      yield await new Promise<Observation>((resolve, reject) => {
+        context.signal.addEventListener('abort', () => reject(context.signal.reason as Error));
+        never.then(resolve, reject);
+      });
+    };
+    const request = { address: monitor, spec: { object_id: 't-1' }, marker: { owner } };
+    const read = { limit: async <T>(work: () => Promise<T>) => work(), signal, clock };
+    const provider = { ...providers.monitor, observe };
+    const common = { kind: kinds.monitor, provider, request, write: { signal, clock }, read, replacing: false };
+    const made = createResource({ ...common, lookMs: 5000 });
+    const later = new Promise((resolve) => setImmediate(resolve)).then(() => clock.advance(5000));
+    await expect(made).rejects.toMatchObject({ problems: [{ code: lost }] });
+    await later;
   });
 
   test('a provider that observes nothing is a bug', async () => {
@@ -200,7 +236,15 @@ describe('createResource', () => {
     const read = { limit: async <T>(work: () => Promise<T>) => work(), signal, clock };
     const write = { signal, clock };
     await expect(
-      createResource({ kind: kinds.monitor, provider: providers.monitor, request, write, read, replacing: false }),
+      createResource({
+        kind: kinds.monitor,
+        provider: providers.monitor,
+        request,
+        write,
+        read,
+        lookMs: 60_000,
+        replacing: false,
+      }),
     ).rejects.toThrow(`no observation of ${monitor}`);
   });
 });

@@ -18,7 +18,7 @@ const old = { by: 'id', address: monitor, id: 't-old' };
 describe('what is looked up', () => {
   test('to apply, what the config names; to destroy, what the state knows', () => {
     expect(planLookups(desired, recorded, 'apply').get(monitor)).toMatchObject({ id: 't-new' });
-    expect(planLookups(desired, recorded, 'destroy').get(monitor)).toEqual(old);
+    expect(planLookups(desired, recorded, 'destroy').get(monitor)).toEqual({ ...old, recorded: true });
     expect(planLookups(desired, recordedOf(), 'destroy').get(monitor)).toMatchObject({ id: 't-new' });
   });
 
@@ -30,8 +30,17 @@ describe('what is looked up', () => {
     expect(planLookups(desired, interrupted, 'apply').get(monitor)).toMatchObject({ id: 't-new' });
   });
 
+  test('only of what the state says to exist a read that finds nothing has to be confirmed', () => {
+    const ask = (recordedNow: typeof recorded) => planLookups(desired, recordedNow, 'apply').get(monitor)?.recorded;
+    const entry = entryOf({ id: 't-new', applied: { object_id: 't-new' } });
+    expect(ask(recordedOf())).toBeUndefined();
+    expect(ask(recorded)).toBeUndefined();
+    expect(ask(recordedOf({ [monitor]: entry }))).toBe(true);
+    expect(ask(recordedOf({ [monitor]: { ...entry, status: 'replacing:deleted' as const } }))).toBeUndefined();
+  });
+
   test('N009 the recorded object too, where its name stands for another one now', () => {
-    expect([...previousLookups(desired, recorded).values()]).toEqual([old]);
+    expect([...previousLookups(desired, recorded).values()]).toEqual([{ ...old, recorded: true }]);
     const same = recordedOf({ [monitor]: entryOf({ id: 't-new', applied: { object_id: 't-new' } }) });
     expect(previousLookups(desired, same).size).toBe(0);
   });

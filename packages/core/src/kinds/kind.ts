@@ -3,10 +3,14 @@ import type { Json } from '../json.ts';
 import type { RecordedResource } from '../recorded.ts';
 import type { Spec } from '../spec.ts';
 
-/** How an object is found on the workspace. `id` lookups never match another object behind the same name. */
-export type Lookup =
+/**
+ * How an object is found on the workspace. `id` lookups never match another object behind the same name. `recorded`: the
+ * state says that it exists, so that a read which does not find it has to be confirmed.
+ */
+export type Lookup = { readonly recorded?: true } & (
   | { readonly by: 'id'; readonly address: Address; readonly id: string }
-  | { readonly by: 'name'; readonly address: Address; readonly name: string };
+  | { readonly by: 'name'; readonly address: Address; readonly name: string }
+);
 
 export type EdgeStrength = 'exists' | 'ready' | 'order';
 

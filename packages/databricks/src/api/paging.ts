@@ -1,4 +1,4 @@
-import type { JsonObject } from '@dpo/core';
+import { fail, type JsonObject } from '@dpo/core';
 import type { Client } from '../client/client.ts';
 import { objectsField, textField } from './fields.ts';
 
@@ -10,8 +10,12 @@ export interface PagedRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Page after page until no token follows. A page may be empty and still carry one, so that emptiness ends nothing. */
+/**
+ * Page after page until no token follows. A page may be empty and still carry one, so that emptiness ends nothing. A token
+ * that came before would turn in a circle: `API.MALFORMED`.
+ */
 export async function* pages(client: Client, request: PagedRequest): AsyncGenerator<readonly JsonObject[], void, void> {
+  const seen = new Set<string>();
   let token: string | undefined;
   do {
     const { body } = await client.send({
@@ -22,6 +26,14 @@ export async function* pages(client: Client, request: PagedRequest): AsyncGenera
     });
     yield objectsField(body, request.key);
     token = textField(body, 'next_page_token');
+    if (token !== undefined && seen.has(token)) {
+      fail({
+        code: 'API.MALFORMED',
+        message: `GET ${request.path}: the pages of the list lead back to one that came before`,
+        hint: 'run the command again; if it stays, ask Databricks',
+      });
+    }
+    seen.add(token ?? '');
   } while (token !== undefined);
 }
 

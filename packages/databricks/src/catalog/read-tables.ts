@@ -1,4 +1,4 @@
-import { isDpoError, type CatalogTable, type Problem, type ReadContext } from '@dpo/core';
+import { fail, isDpoError, type CatalogTable, type Problem, type ReadContext } from '@dpo/core';
 import { getTable, type Table } from '../api/tables.ts';
 import { apiCodeOf } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
@@ -30,8 +30,8 @@ export type Read =
 
 /**
  * Reads the listed tables: one request each, then tags with one statement a catalog, or without a warehouse with one
- * listing a table. What cannot be read is `unreadable` (W002); only a 404 is `absent`. Throws when tags cannot be read,
- * for settings would change unnoticed (T26), and when the credentials are refused.
+ * listing a table. What cannot be read is `unreadable` (W002); only a 404 is `absent`. Throws when nothing at all can be
+ * read (U144), when tags cannot be read, for settings would change unnoticed (T26), and when the credentials are refused.
  */
 export async function readCatalogTables(
   client: Client,
@@ -42,6 +42,7 @@ export async function readCatalogTables(
   const read = new Map(
     await readAll(keys, context, async (key, inner) => [key, await readTable(client, key, inner)] as const),
   );
+  refuseUnreadable([...read.values()]);
   const present = keys.filter((key) => read.get(key)?.status === 'present');
   const tags: TagsByTable = request.tagPrefixNeeded
     ? await readTags(client, { tables: present, warehouseId: request.warehouseId }, context)
@@ -52,6 +53,18 @@ export async function readCatalogTables(
       return [name, withTags(read.get(key) ?? { status: 'absent' }, tags.get(key) ?? {})];
     }),
   );
+}
+
+/** A part of the catalog may be unreadable; if all of it is, nothing can be planned. */
+function refuseUnreadable(read: readonly Read[]): void {
+  const problems = read.flatMap((one) => (one.status === 'unreadable' ? [one.problem] : []));
+  const [first] = problems;
+  if (first === undefined || problems.length < read.length) return;
+  fail({
+    code: 'CATALOG.UNREADABLE',
+    message: `none of the tables can be read (${String(read.length)} asked for): ${first.message}`,
+    ...(first.hint === undefined ? {} : { hint: first.hint }),
+  });
 }
 
 async function readTable(client: Client, name: string, context: ReadContext): Promise<Read> {

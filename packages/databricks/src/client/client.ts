@@ -109,7 +109,10 @@ class HttpClient implements Client {
     }
   }
 
-  /** An abort while waiting leaves open what an earlier try did: that is said, instead of only that it was aborted. */
+  /**
+   * An abort while waiting leaves open what an earlier try of a write did: that is said, instead of only that it was aborted.
+   * Of one that was only ever rejected, the rejection is.
+   */
   async #pause(
     request: ApiRequest,
     delay: number,
@@ -118,8 +121,10 @@ class HttpClient implements Client {
     try {
       await this.#options.clock.sleep(delay, state.signal);
     } catch (error) {
-      if (!state.maybe || effectOf(request) === 'read') throw error;
-      throw this.#errors.lost(request, error);
+      if (effectOf(request) === 'read') throw error;
+      if (state.maybe) throw this.#errors.lost(request, error);
+      this.#settle(request, state.attempt, false);
+      throw error;
     }
   }
 

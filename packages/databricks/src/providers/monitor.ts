@@ -1,6 +1,8 @@
 import type {
+  Address,
   Applied,
   CreateRequest,
+  DpoError,
   JsonObject,
   Lookup,
   Observation,
@@ -8,8 +10,9 @@ import type {
   UpdateRequest,
   WriteContext,
 } from '@dpo/core';
-import { fail } from '@dpo/core';
+import { fail, nameOf } from '@dpo/core';
 import { createMonitor, deleteMonitor, getMonitor, updateMonitor, type Monitor } from '../api/monitors.ts';
+import { getTable } from '../api/tables.ts';
 import { mkdirs } from '../api/workspace.ts';
 import { apiCodeOf, restated } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
@@ -21,16 +24,19 @@ import { configOf, fieldsOf, isBeingDeleted, outOf, tableIdOf } from './monitor-
 import { bodyOf, maskOf, sideEffects, type UpdateParts } from './monitor-update.ts';
 import { dropLeftovers } from './drop-leftovers.ts';
 import { observeEach } from './observe-each.ts';
-import { deleted, written } from './write-outcome.ts';
+import { deleted, finds, written } from './write-outcome.ts';
 
 /** Deletion may go on in the background; a create waits for it this long, or until its own time is over. */
 const deletionDeadlineMs = 300_000;
 const deletionPollMs = 5000;
 
+const planAgain = 'plan again: dpo plan';
+
 /**
  * Data-profiling monitors, found by the UUID of their table. A monitor that is being deleted is absent: it will be gone,
  * and a create waits for that. Requests: observe 1; ready 1, once it is active 1 more a page of refreshes; create 2
- * (folder, monitor); update 3 (before, write, after); delete 1, and 1 for each leftover that is purged.
+ * (folder, monitor); update 3 (before, write, after); delete 1, 1 more if it is not found, and 1 for each leftover that
+ * is purged.
  */
 export function createMonitorProvider(client: Client): Provider {
   return {
@@ -39,13 +45,17 @@ export function createMonitorProvider(client: Client): Provider {
       observeEach(lookups, context, {
         read: (lookup, signal) => observeMonitor(client, lookup, signal),
         grantHint: monitorGrantHint,
+        parent: async ({ address }, signal) => void (await getTable(client, nameOf(address), signal)),
       }),
     discover: (request, context) => discoverMonitors(client, request, context),
     ready: (id, context) => monitorReadiness(client, known(id), context),
     create: (request, context) => create(client, request, context),
     update: (request, context) => update(client, request, context),
     delete: async ({ id, purge = [] }, { signal }) => {
-      await deleted(() => deleteMonitor(client, known(id), signal));
+      await deleted(
+        () => deleteMonitor(client, known(id), signal),
+        () => finds(async () => isStanding(await getMonitor(client, id, signal))),
+      );
       await dropLeftovers(client, purge, signal);
     },
   };
@@ -57,18 +67,49 @@ async function observeMonitor(client: Client, lookup: Lookup, signal: AbortSigna
   return presentMonitor(monitor, lookup) ?? { status: 'absent', lookup };
 }
 
+function isStanding(monitor: Monitor): boolean {
+  return monitor.config !== undefined && !isBeingDeleted(monitor);
+}
+
 /** An empty id would read the list of monitors instead of one. */
 function known(id: string): string {
   if (id === '') throw new TypeError('a monitor has no id');
   return id;
 }
 
-async function create(client: Client, { spec }: CreateRequest, context: WriteContext): Promise<Applied> {
+async function create(client: Client, { address, spec }: CreateRequest, context: WriteContext): Promise<Applied> {
   const tableId = tableIdOf(spec);
   const config = configOf(spec);
   const folder = spec['assets_dir'];
   if (typeof folder === 'string') await makeFolder(client, folder, context.signal);
-  return written(async () => appliedOf(await createAfterDeletion(client, { tableId, config }, context)));
+  return written(async () => {
+    try {
+      return appliedOf(await createAfterDeletion(client, { tableId, config }, context));
+    } catch (error) {
+      throw apiCodeOf(error) === 'API.NOT_FOUND'
+        ? await parentMissing(client, error, { address, tableId, context })
+        : error;
+    }
+  });
+}
+
+/** A monitor rests on its table and on its output schema; the service names at most an id. */
+async function parentMissing(
+  client: Client,
+  error: unknown,
+  {
+    address,
+    tableId,
+    context,
+  }: { readonly address: Address; readonly tableId: string; readonly context: WriteContext },
+): Promise<DpoError> {
+  const table = nameOf(address);
+  const same = await finds(async () => (await getTable(client, table, context.signal)).tableId === tableId);
+  const parent = same ? `the output schema of ${address}` : `table ${table}`;
+  return restated(error, ({ message }) => ({
+    message: `${parent} does not exist any more: ${message}`,
+    hint: planAgain,
+  }));
 }
 
 /** The monitor is not touched yet: whatever happens here, it is a refusal, and no conflict about the monitor. */
@@ -124,10 +165,13 @@ async function stateOfOther(
 
 async function update(client: Client, request: UpdateRequest, { signal }: WriteContext): Promise<Applied> {
   const tableId = known(request.id);
-  const before = await getMonitor(client, tableId, signal);
+  const before = await getMonitor(client, tableId, signal).catch((error: unknown) => {
+    throw apiCodeOf(error) === 'API.NOT_FOUND' ? restated(error, () => ({ hint: planAgain })) : error;
+  });
   const { config: live } = before;
   if (live === undefined || isBeingDeleted(before)) {
-    fail({ code: 'API.NOT_FOUND', message: `table ${tableId} has no monitor any more`, address: request.address });
+    const message = `table ${tableId} has no monitor any more`;
+    fail({ code: 'API.NOT_FOUND', message, address: request.address, hint: planAgain });
   }
   const parts: UpdateParts = { live, spec: request.spec, mask: request.mask };
   const mask = maskOf(parts);

@@ -1,6 +1,7 @@
 import type { JsonObject, Lookup, Marker, Observation, Spec } from '@dpo/core';
 import type { Schema } from '../api/schemas.ts';
 import { countSomeTables, type SchemaName } from '../api/tables.ts';
+import { apiCodeOf, restated } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 
 export type PresentSchema = Extract<Observation, { status: 'present' }>;
@@ -25,8 +26,21 @@ export async function presentSchema(
     out: outOf(schema),
   } as const;
   if (marker === undefined) return observed;
-  const tables = await countSomeTables(client, partsOf(schema.fullName), signal);
+  const tables = await tablesIn(client, schema.fullName, signal);
   return { ...observed, out: { ...observed.out, tables }, marker };
+}
+
+/** The schema is there: whatever the list of its tables answers, the schema is not absent. */
+async function tablesIn(client: Client, name: string, signal: AbortSignal): Promise<number> {
+  try {
+    return await countSomeTables(client, partsOf(name), signal);
+  } catch (error) {
+    if (apiCodeOf(error) !== 'API.NOT_FOUND') throw error;
+    throw restated(error, ({ message }) => ({
+      code: 'API.SERVER',
+      message: `schema ${name} exists and its tables cannot be listed: ${message}`,
+    }));
+  }
 }
 
 export function fieldsOf(schema: Schema): Spec {

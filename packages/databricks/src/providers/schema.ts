@@ -1,20 +1,20 @@
 import type { Applied, Lookup, Provider, Spec } from '@dpo/core';
 import { nameOf } from '@dpo/core';
 import { schemaGrantHint } from '../api/grant-hints.ts';
-import { createSchema, deleteSchema, getSchema, type Schema } from '../api/schemas.ts';
+import { createSchema, deleteSchema, getSchema, type NewSchema, type Schema } from '../api/schemas.ts';
 import { countSomeTables } from '../api/tables.ts';
 import { apiCodeOf, restated } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { discoverSchemas } from './discover-schemas.ts';
 import { observeEach } from './observe-each.ts';
 import { fieldsOf, outOf, partsOf, presentSchema, propertiesOf, type PresentSchema } from './schema-observation.ts';
-import { deleted, written } from './write-outcome.ts';
+import { deleted, finds, written } from './write-outcome.ts';
 
 /**
  * Schemas for outputs. Out: `schema_id`, and `tables` only for a schema with our marker, as a lower bound above 0: it
  * answers whether a destroy may delete the schema, which nobody asks of one that is merely used (W016).
  * Requests: observe 1, with our marker 1 more (a page of tables); discover a page of schemas a catalog, and 1 for each
- * of ours; create 1; delete 1.
+ * of ours; create 1; delete 1, and 1 more if it is not found.
  */
 export function createSchemaProvider(client: Client): Provider {
   return {
@@ -29,11 +29,28 @@ export function createSchemaProvider(client: Client): Provider {
     create: ({ spec, marker }, { signal }) =>
       written(async () => {
         const schema = { ...partsOf(nameIn(spec)), properties: propertiesOf(marker) };
-        return appliedOf(await createSchema(client, schema, signal));
+        return appliedOf(await createIn(client, schema, signal));
       }),
     update: ({ address }) => Promise.reject(new TypeError(`a schema is never updated: ${address}`)),
-    delete: ({ address }, { signal }) => deleted(() => deleteEmpty(client, nameOf(address), signal)),
+    delete: ({ address }, { signal }) =>
+      deleted(
+        () => deleteEmpty(client, nameOf(address), signal),
+        () => finds(async () => (await getSchema(client, nameOf(address), signal)).schemaId !== ''),
+      ),
   };
+}
+
+/** A schema rests on its catalog. */
+async function createIn(client: Client, schema: NewSchema, signal: AbortSignal): Promise<Schema> {
+  try {
+    return await createSchema(client, schema, signal);
+  } catch (error) {
+    if (apiCodeOf(error) !== 'API.NOT_FOUND') throw error;
+    throw restated(error, ({ message }) => ({
+      message: `catalog ${schema.catalog} does not exist, or this identity may not see it: ${message}`,
+      hint: `check catalog_name, or grant USE CATALOG on ${schema.catalog}`,
+    }));
+  }
 }
 
 /** Which error the service gives for a schema that holds tables is not documented: a look at its tables tells. */

@@ -7,7 +7,7 @@ import {
   listTables,
   listTableTags,
 } from '../../src/index.ts';
-import { mockWorkspace, type SeenRequest } from '../support/mock-workspace.ts';
+import { mockWorkspace, problemOf, type SeenRequest } from '../support/mock-workspace.ts';
 
 const tables = '/api/2.1/unity-catalog/tables';
 const schema = { catalog: 'prod', schema: 'ml' };
@@ -43,6 +43,15 @@ describe('lists', () => {
       { ...query, page_token: 'p2' },
       { ...query, page_token: 'p3' },
     ]);
+    await workspace.done();
+  });
+
+  test('whose pages lead back to one that came before end with an error, not never', async () => {
+    const workspace = mockWorkspace();
+    for (const token of ['p2', 'p3', 'p2']) workspace.reply('GET', tables, { body: { next_page_token: token } });
+    const problem = await problemOf(listTables(workspace.client, schema));
+    expect(problem.code).toBe('API.MALFORMED');
+    expect(problem.message).toContain(`GET ${tables}`);
     await workspace.done();
   });
 

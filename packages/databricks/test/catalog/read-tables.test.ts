@@ -126,12 +126,33 @@ describe('the catalog', () => {
   test('W002: a table whose columns are hidden is unreadable, not one without columns', async () => {
     const workspace = mockWorkspace();
     replyTable(workspace, 'a.b.c', { columns: undefined, browse_only: true });
-    const read = await readCatalogTables(
-      workspace.client,
-      { tables: ['a.b.c'], tagPrefixNeeded: false },
-      workspace.read,
-    );
+    replyTable(workspace, 'a.b.d');
+    const request = { tables: ['a.b.c', 'a.b.d'], tagPrefixNeeded: false };
+    const read = await readCatalogTables(workspace.client, request, workspace.read);
     expect(read.get('a.b.c')).toMatchObject({ status: 'unreadable', problem: { code: 'API.FORBIDDEN' } });
+    await workspace.done();
+  });
+
+  test.each([
+    [403, 'grant SELECT on table a.b.c'],
+    [400, undefined],
+  ])('U144: when no table at all can be read (%i), the whole read fails', async (status, hint) => {
+    const workspace = mockWorkspace();
+    replyTable(workspace, 'a.b.c', { status, message: 'no' });
+    replyTable(workspace, 'a.b.d', { status, message: 'no' });
+    const request = { tables: ['a.b.c', 'A.B.D'], warehouseId: 'wh', tagPrefixNeeded: true };
+    const problem = await problemOf(readCatalogTables(workspace.client, request, workspace.read));
+    expect(problem).toMatchObject({ code: 'CATALOG.UNREADABLE', message: expect.stringContaining('2 asked for') });
+    expect(problem.hint?.slice(0, hint?.length)).toBe(hint);
+    await workspace.done();
+  });
+
+  test('U144: tables that are gone are no failure of the read, even if all are', async () => {
+    const workspace = mockWorkspace();
+    replyTable(workspace, 'a.b.c', { status: 404, message: 'no' });
+    const request = { tables: ['a.b.c'], tagPrefixNeeded: false };
+    const read = await readCatalogTables(workspace.client, request, workspace.read);
+    expect([...read.values()]).toEqual([{ status: 'absent' }]);
     await workspace.done();
   });
 

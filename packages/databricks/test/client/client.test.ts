@@ -221,6 +221,24 @@ describe('aborts', () => {
     await workspace.done();
   });
 
+  test('while a write waits that was only ever rejected, the rejection is what is said', async () => {
+    const controller = new AbortController();
+    const workspace = mockWorkspace({
+      signal: controller.signal,
+      onRequest: () => setImmediate(() => controller.abort(new Error('too late'))),
+      clock: {
+        now: () => 0,
+        sleep: async (_milliseconds, signal) => {
+          await new Promise((resolve) => setImmediate(resolve));
+          signal?.throwIfAborted();
+        },
+      },
+    });
+    workspace.reply('PATCH', '/api/x', { status: 429 });
+    expect((await problemOf(workspace.client.send(requestOf('PATCH')))).code).toBe('API.RATE_LIMITED');
+    await workspace.done();
+  });
+
   test('after an update may have taken effect, that is said', async () => {
     const controller = new AbortController();
     const workspace = mockWorkspace({

@@ -387,15 +387,91 @@ describe('monitors: update and delete', () => {
     await workspace.done();
   });
 
+  test('an update of what is gone fails and asks for another plan', async () => {
+    const workspace = mockWorkspace();
+    workspace.reply('GET', one, absent);
+    const { monitor } = createProviders({ client: workspace.client });
+    const update = monitor.update({ address, id: 'uuid', spec, mask: ['schedule'] }, workspace.write);
+    expect(await problemOf(update)).toMatchObject({ code: 'API.NOT_FOUND', hint: 'plan again: dpo plan' });
+    await workspace.done();
+  });
+
   test('a delete of what is gone succeeds; one that is refused does not', async () => {
     const workspace = mockWorkspace();
     workspace.reply('DELETE', one, {});
     workspace.reply('DELETE', one, absent);
+    workspace.reply('GET', one, absent);
     workspace.reply('DELETE', one, { status: 403, body: { message: 'no' } });
     const { monitor } = createProviders({ client: workspace.client });
     await monitor.delete({ address, id: 'uuid' }, workspace.write);
     await monitor.delete({ address, id: 'uuid' }, workspace.write);
     expect((await problemOf(monitor.delete({ address, id: 'uuid' }, workspace.write))).code).toBe('API.FORBIDDEN');
+    await workspace.done();
+  });
+
+  test.each<[string, readonly (object | 'gone')[], string | undefined]>([
+    ['a read finds nothing', ['gone'], undefined],
+    ['it is being deleted', [{ status: 'DATA_PROFILING_STATUS_DELETE_PENDING' }], undefined],
+    ['a read still finds it: asked once more', [{}, 'gone'], undefined],
+    ['a read still finds it, and again: not deleted', [{}, {}], 'API.SERVER'],
+  ])('a delete that is answered with 404, and %s', async (_name, reads, code) => {
+    const workspace = mockWorkspace();
+    for (const read of reads) {
+      workspace.reply('DELETE', one, absent);
+      workspace.reply('GET', one, read === 'gone' ? absent : { body: monitorWith(read as Record<string, Json>) });
+    }
+    const { monitor } = createProviders({ client: workspace.client });
+    const done = monitor.delete({ address, id: 'uuid' }, workspace.write);
+    if (code === undefined) await done;
+    else expect((await problemOf(done)).code).toBe(code);
+    await workspace.done();
+  });
+});
+
+describe('monitors that the state knows', () => {
+  const table = '/api/2.1/unity-catalog/tables/prod.ml.churn';
+  const there = { body: { full_name: 'prod.ml.churn', table_id: 'uuid' } };
+  const forbidden = { status: 403, body: { message: 'no' } };
+
+  interface Row {
+    readonly name: string;
+    readonly reads: readonly object[];
+    readonly parent?: object;
+    readonly status: string;
+  }
+  test.each<Row>([
+    { name: 'not there, there: a copy was behind', reads: [absent, { body: monitorWith() }], status: 'present' },
+    { name: 'not there twice, the table is there', reads: [absent, absent], parent: there, status: 'absent' },
+    { name: 'not there twice, the table is gone', reads: [absent, absent], parent: absent, status: 'absent' },
+    { name: 'not there twice, the table is hidden', reads: [absent, absent], parent: forbidden, status: 'unreadable' },
+    { name: 'not there, then refused', reads: [absent, forbidden], status: 'unreadable' },
+  ])('N015 are absent only if that is confirmed: $name', async ({ reads, parent, status }) => {
+    const workspace = mockWorkspace();
+    for (const read of reads) workspace.reply('GET', one, read);
+    if (parent !== undefined) workspace.reply('GET', table, parent);
+    const { monitor } = createProviders({ client: workspace.client });
+    const found = await listOf(monitor.observe([{ ...lookup, recorded: true }], workspace.read));
+    expect(found.map((each) => each.status)).toEqual([status]);
+    expect(workspace.clock.waits).toEqual([250]);
+    await workspace.done();
+  });
+
+  test.each([
+    ['the table', absent, 'table prod.ml.churn does not exist any more'],
+    ['another table of that name', { body: { full_name: 'prod.ml.churn', table_id: 'other' } }, 'table prod.ml.churn'],
+    ['the output schema', there, `the output schema of ${address} does not exist any more`],
+  ])('a create that misses %s names it', async (_name, answer, message) => {
+    const workspace = mockWorkspace();
+    workspace.reply('POST', mkdirs, {});
+    workspace.reply('POST', monitors, {
+      status: 404,
+      body: { error_code: 'RESOURCE_DOES_NOT_EXIST', message: 'id 7' },
+    });
+    workspace.reply('GET', table, answer);
+    const { monitor } = createProviders({ client: workspace.client });
+    const problem = await problemOf(monitor.create({ address, spec, marker }, workspace.write));
+    expect(problem).toMatchObject({ code: 'API.NOT_FOUND', message: expect.stringContaining(message) });
+    expect(problem.message).toContain('id 7');
     await workspace.done();
   });
 });

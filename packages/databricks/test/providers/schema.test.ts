@@ -63,6 +63,16 @@ describe('schemas', () => {
     await workspace.done();
   });
 
+  test('W002: one that is there is not absent because the list of its tables is', async () => {
+    const workspace = mockWorkspace();
+    workspace.reply('GET', `${path}/prod.out`, { body: { ...info, properties } });
+    workspace.reply('GET', '/api/2.1/unity-catalog/tables', { status: 404, body: { message: 'no schema' } });
+    const { schema } = createProviders({ client: workspace.client });
+    const observed = await listOf(schema.observe([lookup], workspace.read));
+    expect(observed).toMatchObject([{ status: 'unreadable', problem: { code: 'API.SERVER', address } }]);
+    await workspace.done();
+  });
+
   test('are created with the marker', async () => {
     const workspace = mockWorkspace();
     const seen: SeenRequest[] = [];
@@ -71,6 +81,15 @@ describe('schemas', () => {
     const applied = await schema.create({ address, spec: { name: 'prod.out' }, marker }, workspace.write);
     expect(seen[0]?.body).toEqual({ name: 'out', catalog_name: 'prod', properties });
     expect(applied).toEqual({ id: 'uuid', fields: { name: 'prod.out' }, out: { schema_id: 'uuid' } });
+    await workspace.done();
+  });
+
+  test('a create that misses the catalog names it', async () => {
+    const workspace = mockWorkspace();
+    workspace.reply('POST', path, { status: 404, body: { error_code: 'CATALOG_DOES_NOT_EXIST', message: 'no' } });
+    const { schema } = createProviders({ client: workspace.client });
+    const problem = await problemOf(schema.create({ address, spec: { name: 'prod.out' }, marker }, workspace.write));
+    expect(problem).toMatchObject({ code: 'API.NOT_FOUND', message: expect.stringContaining('catalog prod does not') });
     await workspace.done();
   });
 
@@ -90,6 +109,7 @@ describe('schemas', () => {
     const seen: SeenRequest[] = [];
     workspace.reply('DELETE', `${path}/prod.out`, { seen: (request) => seen.push(request) });
     workspace.reply('DELETE', `${path}/prod.out`, { status: 404, body: { message: 'gone' } });
+    workspace.reply('GET', `${path}/prod.out`, { status: 404, body: { message: 'gone' } });
     const { schema } = createProviders({ client: workspace.client });
     await schema.delete({ address, id: 'uuid' }, workspace.write);
     await schema.delete({ address, id: 'uuid' }, workspace.write);

@@ -1,3 +1,4 @@
+import { garbles } from '../realism/garbled.ts';
 import { filledText, flag, integer, oneOf, shape, ShapeFault, text } from './reader.ts';
 import type { Reader } from './reader.ts';
 
@@ -24,6 +25,9 @@ export const faultRule = shape({
     latencyMs: integer({ min: 0 }),
     dropConnection: oneOf('before', 'after'),
     truncateBody: flag,
+    hold: oneOf('before', 'after'),
+    garble: oneOf(...garbles),
+    stale: flag,
     killCaller: integer({ min: 2 }),
   },
 });

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FaultRules } from '../realism/fault-rules.ts';
+import { createFormerAnswers } from '../realism/former-answers.ts';
+import type { FormerAnswers } from '../realism/former-answers.ts';
 import { checkHost } from './check-request.ts';
 import { isWrite } from './is-write.ts';
 import { loggedBody } from './logged-body.ts';
@@ -20,8 +22,11 @@ export interface Exchange {
   readonly sequence: number;
   readonly method: string;
   readonly path: string;
-  /** `received`: no effect yet; `handled`: effect done, nothing sent; `answered`: the answer was sent. */
-  readonly phase: 'received' | 'handled' | 'answered';
+  /**
+   * `received`: no effect yet; `handled`: effect done, nothing sent; `answered`: the answer was sent; `held`: a fault rule
+   * never answers.
+   */
+  readonly phase: 'received' | 'handled' | 'answered' | 'held';
 }
 
 export interface HandlerOptions extends PerformOptions {
@@ -42,6 +47,7 @@ export function createRequestHandler(
   options: HandlerOptions,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   let lastSequence = 0;
+  const former = createFormerAnswers();
   return async (request, response) => {
     const started = performance.now();
     const requestId = options.requestId();
@@ -68,28 +74,40 @@ export function createRequestHandler(
       await options.onExchange?.({ sequence, method, path, phase });
     };
     await enter('received');
-    const performed = await performStruck({ ...options, received, write }, () => enter('handled'));
+    const performed = await performStruck({ ...options, received, write, former }, () => enter('handled'));
     const ms = Math.round(performance.now() - started);
     const kept = redactBody(options.routes, path, body);
     await logCall(options, { sequence, requestId, received, body: kept, performed, ms });
     await send(performed.result);
-    return enter('answered');
+    return enter(performed.result.broken === 'held' ? 'held' : 'answered');
   };
 }
 
 /** The call under the fault rules; its caller is known only if it got as far as to be looked at. */
 async function performStruck(
-  options: HandlerOptions & { readonly received: ReceivedRequest; readonly write: boolean },
+  options: HandlerOptions & {
+    readonly received: ReceivedRequest;
+    readonly write: boolean;
+    readonly former: FormerAnswers;
+  },
   handled: () => Promise<void>,
 ): Promise<Performed> {
-  const { received, write } = options;
+  const { received, write, former } = options;
   const rules = options.faults.take({ method: received.method, path: received.path, write });
+  const behind = rules.map((rule) => former.of(rule)).find((result) => result !== undefined);
   let performed: Performed | undefined;
   const perform = async (): Promise<Result> => {
     performed = await performCall(options, received, write);
-    return performed.result;
+    return behind ?? performed.result;
   };
-  const result = await strike(rules, perform, handled);
+  const read = async (path: string): Promise<Result> => {
+    const reading = { ...received, method: 'GET', path, query: {}, content: new Uint8Array() };
+    return (await performCall(options, reading, false)).result;
+  };
+  const stale = options.faults.list().flatMap(({ rule }) => (rule.stale === true ? [rule] : []));
+  const kept = write ? () => former.around(stale, read, perform) : perform;
+  const call = { perform: kept, pageToken: received.query['page_token'] };
+  const result = await strike(rules, call, handled);
   return { ...performed, result };
 }
 
@@ -114,7 +132,7 @@ async function logCall(
       query,
       route: matchRoute(routes, method, path)?.route.path ?? null,
       principal: performed.caller?.userName ?? null,
-      status: performed.result.broken === 'dropped' ? 0 : performed.result.status,
+      status: performed.result.status,
     },
     headers['authorization'],
   );

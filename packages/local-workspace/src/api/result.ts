@@ -13,8 +13,8 @@ export interface Result {
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly workspaceId?: string;
-  /** Nothing is sent, or only half of it; the connection is closed. */
-  readonly broken?: 'dropped' | 'truncated';
+  /** Nothing is sent, or only half of it, and the connection is closed; `held`: nothing is sent and it stays open. */
+  readonly broken?: 'dropped' | 'truncated' | 'held';
 }
 
 export function errorResult(fault: unknown): Result {
@@ -47,6 +47,7 @@ export async function sendResult(
     request.socket.destroy();
     return;
   }
+  if (result.broken === 'held') return;
   // A caller that is gone closed the response before there was an answer; nothing would tell of its end again.
   if (response.destroyed) return;
   const isBytes = result.body instanceof Uint8Array;

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultRule } from '../realism/fault-rules.ts';
+import { garbled, htmlPage } from '../realism/garbled.ts';
 import { killCaller } from '../realism/kill-caller.ts';
 import type { Result } from './result.ts';
 
 /** Runs a call under the fault rules that spoil it: what it would answer, or what they put in place of that. */
 export async function strike(
   rules: readonly FaultRule[],
-  perform: () => Promise<Result>,
+  call: { readonly perform: () => Promise<Result>; readonly pageToken: string | undefined },
   handled: () => Promise<void>,
 ): Promise<Result> {
   const latency = rules.reduce((sum, rule) => sum + (rule.latencyMs ?? 0), 0);
@@ -15,12 +16,15 @@ export async function strike(
   if (kill(rules, 'before')) return { status: 0, body: undefined, broken: 'dropped' };
   const before = rules.map((rule) => faultResult(rule, 'before')).find((result) => result !== undefined);
   if (before !== undefined) return before;
-  const result = await perform();
+  const result = await call.perform();
   await handled();
   kill(rules, 'after');
   const replaced = rules.map((rule) => faultResult(rule, 'after')).find((after) => after !== undefined);
   if (replaced !== undefined) return replaced;
-  return rules.some(({ truncateBody }) => truncateBody === true) ? { ...result, broken: 'truncated' } : result;
+  const spoiled = rules.reduce((answer, { garble }) => {
+    return garble === undefined ? answer : garbled(garble, answer, call.pageToken);
+  }, result);
+  return rules.some(({ truncateBody }) => truncateBody === true) ? { ...spoiled, broken: 'truncated' } : spoiled;
 }
 
 function kill(rules: readonly FaultRule[], moment: 'before' | 'after'): boolean {
@@ -32,6 +36,8 @@ function kill(rules: readonly FaultRule[], moment: 'before' | 'after'): boolean 
 
 function faultResult(rule: FaultRule, moment: 'before' | 'after'): Result | undefined {
   if (rule.dropConnection === moment) return { status: 0, body: undefined, broken: 'dropped' };
+  if (rule.hold === moment) return { status: 0, body: undefined, broken: 'held' };
+  if (rule.garble === 'html' && rule.after !== true && moment === 'before') return htmlPage;
   if (rule.status === undefined || (rule.after === true ? 'after' : 'before') !== moment) return undefined;
   return {
     status: rule.status,

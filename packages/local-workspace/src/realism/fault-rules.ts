@@ -1,5 +1,6 @@
 import { callPattern } from './call-pattern.ts';
 import type { CallPattern, MatchedCall } from './call-pattern.ts';
+import type { Garble } from './garbled.ts';
 import { refuseToKill } from './kill-caller.ts';
 import type { Random } from './seeded-random.ts';
 
@@ -26,6 +27,15 @@ export interface FaultRule {
   readonly dropConnection?: 'before' | 'after';
   /** The call takes effect and its answer breaks off in the middle. */
   readonly truncateBody?: boolean;
+  /** Keeps the connection open and never answers, before or after the call takes effect. */
+  readonly hold?: 'before' | 'after';
+  /** In place of the answer; see `garbled`. A page of HTML comes before the effect, or with `after` behind it. */
+  readonly garble?: Garble;
+  /**
+   * A GET answers what it would have answered before the last write that changed it, as from a copy that is behind. For a
+   * `match` that is one path; the writes that count are those since the rule was added.
+   */
+  readonly stale?: boolean;
   /** Ends the process with this id with SIGKILL. Only ever the id given here, and never the server's own. */
   readonly killCaller?: number;
 }

@@ -70,6 +70,75 @@ describe('faults', () => {
   test.each([
     ['before', false],
     ['after', true],
+  ] as const)('an answer can be held back, %s the effect, and holds up nothing else', async (hold, done) => {
+    await withWorkspace({}, async ({ url, token, call, faults }) => {
+      faults.add({ match: `POST ${mkdirs}`, hold });
+      const signal = AbortSignal.timeout(300);
+      const asked = { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: '{"path":"/a"}', signal };
+      await expect(fetch(`${url}${mkdirs}`, asked)).rejects.toThrow('aborted due to timeout');
+      expect(await exists(call, '/a')).toBe(done);
+    });
+  });
+
+  test('a workspace that holds an answer back can still be closed', async () => {
+    let held: Promise<unknown> | undefined;
+    await withWorkspace({}, async ({ url, faults }) => {
+      faults.add({ match: 'GET *', hold: 'before' });
+      held = fetch(`${url}/api/2.0/preview/scim/v2/Me`).catch((error: unknown) => String(error));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    });
+    expect(await held).toContain('fetch failed');
+  });
+
+  test.each([
+    ['html', undefined, false],
+    ['html', true, true],
+    ['half', undefined, true],
+  ] as const)('%s in place of the answer, after: %s', async (garble, after, done) => {
+    await withWorkspace({}, async ({ url, token, call, faults }) => {
+      faults.add({ match: `POST ${mkdirs}`, garble, ...(after === undefined ? {} : { after }) });
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await fetch(`${url}${mkdirs}`, { method: 'POST', headers, body: '{"path":"/a"}' });
+      expect(answer.status).toBe(200);
+      await expect(answer.json()).rejects.toThrow('JSON');
+      expect(await exists(call, '/a')).toBe(done);
+    });
+  });
+
+  test('a list can give a token that it does not know, or that of the page itself', async () => {
+    await withWorkspace({ emptyPages: true }, async ({ call, faults }) => {
+      const list = '/api/2.1/unity-catalog/catalogs?max_results=0';
+      const token = async (page = ''): Promise<unknown> =>
+        (await call('GET', `${list}${page}`)).body['next_page_token'];
+      const first = String(await token());
+      expect(await token(`&page_token=${first}`)).toBeUndefined();
+      faults.add({ match: 'GET *', garble: 'same-page', times: 2 });
+      expect(await token()).toBe(first);
+      expect(await token(`&page_token=${first}`)).toBe(first);
+      faults.add({ match: 'GET *', garble: 'page-token' });
+      const unknown = String(await token());
+      expect((await call('GET', `${list}&page_token=${unknown}`)).status).toBe(400);
+    });
+  });
+
+  test('a stale read shows what was there before the last write that changed it', async () => {
+    await withWorkspace({}, async ({ call, faults }) => {
+      const path = '/api/2.1/unity-catalog/schemas/prod.fresh';
+      faults.add({ match: `GET ${path}`, stale: true, times: 'unlimited' });
+      await call('POST', '/api/2.1/unity-catalog/schemas', { name: 'fresh', catalog_name: 'prod' });
+      expect((await call('GET', path)).status).toBe(404);
+      await call('POST', mkdirs, { path: '/a' });
+      expect((await call('GET', path)).status).toBe(404);
+      await call('PATCH', path, { comment: 'later' });
+      expect((await call('GET', path)).body['comment']).not.toBe('later');
+      faults.clear();
+      expect((await call('GET', path)).body['comment']).toBe('later');
+    });
+  });
+
+  test.each([
+    ['before', false],
+    ['after', true],
   ] as const)('the caller is killed at the second write, %s its effect', async (_moment, after) => {
     await withWorkspace({}, async ({ url, token, call, faults }) => {
       const child = startWriter(url, token);

@@ -1,0 +1,4 @@
+import { change } from './histories.ts';
+import { faultSuite } from './suite.ts';
+
+faultSuite(change, 95);
