@@ -77,6 +77,8 @@ export const allowedDifferences: Readonly<Record<string, Reasons>> = {
     'InferenceLogConfig.prediction_probability_column: only the server knows it':
       'in the Python client alone; accepted and dropped, see correction 7 and the switch monitor_probability_column',
     'CronSchedule.pause_status: the server takes anything of this kind': notPausable,
+    'DataProfilingConfig.data_classification_config: only the server knows it':
+      'shown now and then although nobody had set it (TF #4229); what the service shows, it takes back',
     ...onlyOfServer(inPython, 'AnomalyDetectionConfig', [
       'excluded_table_full_names',
       'publish_health_indicator',
