@@ -19,9 +19,15 @@ export interface Model {
   readonly copies: ReadonlyMap<string, string>[];
   lineage: string | undefined;
   serial: number;
+  /** What came about: operations by action, refusals, deaths. */
+  readonly counts: Map<string, number>;
 }
 
-export function createModel(): Model {
+export function count(model: Model, what: string): void {
+  model.counts.set(what, (model.counts.get(what) ?? 0) + 1);
+}
+
+export function createModel(counts: Map<string, number> = new Map()): Model {
   return {
     config: new Map(),
     foreign: new Map(),
@@ -31,6 +37,7 @@ export function createModel(): Model {
     copies: [],
     lineage: undefined,
     serial: 0,
+    counts,
   };
 }
 
