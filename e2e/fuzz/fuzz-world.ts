@@ -57,7 +57,8 @@ export async function createFuzzWorld(options: Partial<LocalWorkspaceOptions> = 
       const known = ids.get(name);
       if (known !== undefined) return known;
       const { body } = await world.call('GET', `/api/2.1/unity-catalog/tables/${name}`);
-      const id = String(body['table_id']);
+      const id = body['table_id'];
+      if (typeof id !== 'string') throw new Error(`no table ${name}`);
       ids.set(name, id);
       return id;
     },

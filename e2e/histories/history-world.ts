@@ -58,9 +58,14 @@ export async function createHistoryWorld(): Promise<HistoryWorld> {
     },
     monitors: async () => monitorsIn(await look(), readable),
     tableIds: async () => tableIdsIn(await look()),
-    schemaId: async (name) => String((await look())('schema').get(name)?.['schemaId']),
+    schemaId: async (name) => textIn((await look())('schema').get(name)?.['schemaId']),
     recreate: (table) => world.sql(`CREATE TABLE prod.ml.${table} AS SELECT ${columns}`),
   };
+}
+
+function textIn(value: JsonObject[string] | undefined): string {
+  if (typeof value !== 'string') throw new TypeError(`not a text: ${JSON.stringify(value)}`);
+  return value;
 }
 
 /** The documents of a kind at one moment. */
@@ -85,7 +90,7 @@ function monitorsIn(look: Look, readable: boolean): ReadonlyMap<string, Kept> {
       const { output_schema_id: output, ...settings } = config;
       const named = { ...settings, output: schemas.get(output) ?? 'none' };
       const { monitoredTable, version } = document;
-      return [[id, { objectId: id, table: String(monitoredTable), config: named, version: Number(version) }]];
+      return [[id, { objectId: id, table: textIn(monitoredTable), config: named, version: Number(version) }]];
     }),
   );
 }

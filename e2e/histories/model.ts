@@ -83,7 +83,7 @@ export async function expectedErrors(
     if (id === undefined || kept === undefined || model.revoked.has(`monitor ${table}`)) continue;
     const entry = recorded.resources.get(`monitor:prod.ml.${table}`);
     const isKnown = entry?.status === 'ok' && entry.applied['object_id'] === id && !model.foreign.has(id);
-    if (model.foreign.has(id) && String(kept.config['assets_dir']).includes('/monitors/'))
+    if (model.foreign.has(id) && JSON.stringify(kept.config['assets_dir']).includes('/monitors/'))
       codes.add('PLAN.OWNED_ELSEWHERE');
     else if (model.foreign.has(id) && variant.adopt !== true) codes.add('PLAN.FOREIGN');
     else if (!isKnown && leftOvers(variant.expected, kept.config).length > 0) codes.add('PLAN.ADOPT_DIFFERS');

@@ -78,11 +78,11 @@ function moved(guard: Guard, observation: Observation, changes: readonly string[
 function changesOf(op: Op, observation: Observation, paths: readonly string[]): readonly string[] {
   if (observation.status !== 'present') return [];
   const guarded = new Set(paths);
-  const { normalise, rules } = kinds[kindOf(op.address)];
-  const fields = normalise(observation.fields);
+  const kind = kinds[kindOf(op.address)];
+  const fields = kind.normalise(observation.fields);
   return op.changes.flatMap((change) => {
     const value = at(fields, change.path);
-    const { compare } = fieldRule(rules, change.path);
+    const { compare } = fieldRule(kind.rules, change.path);
     if (!guarded.has(change.path) || compare(value) === compare(change.live)) return [];
     return [`${change.label ?? change.path} is ${canonical(value ?? null)}`];
   });

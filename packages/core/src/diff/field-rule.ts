@@ -10,9 +10,9 @@ export interface FieldRule {
   readonly writeOnly: boolean;
   readonly release: boolean;
   /** Equal values give equal text; `undefined` for "not set" and for a value that means the same. */
-  compare(value: Json | undefined): string | undefined;
+  readonly compare: (value: Json | undefined) => string | undefined;
   /** One spelling for all that compare as equal, so that what a plan shows does not depend on how the service spelt it. */
-  spelt(value: Json): Json;
+  readonly spelt: (value: Json) => Json;
 }
 
 const none: FieldRules = { rules: [] };
