@@ -21,7 +21,7 @@ describe('selection', () => {
   test.each([
     ['group:sales', ['schema:prod.out', 'monitor:prod.ml.orders']],
     ['label:tier=gold', ['schema:prod.out', 'monitor:prod.ml.orders']],
-    ['label:tier & group:default', []],
+    ['label:tier & group:sales', ['schema:prod.out', 'monitor:prod.ml.orders']],
     ['group:default', ['schema:prod.out', 'monitor:prod.ml.churn']],
     ['owner:pricing', ['schema:prod.out', 'monitor:prod.ml.churn']],
   ])(

@@ -27,6 +27,8 @@ const lateMs = 60;
 const deadlineMs = 200;
 /** An operation that purges has four requests in the place of one. */
 const purgingDeadlineMs = 800;
+/** Of runs that nobody kills: nothing waits for it, and a busy machine must not look like a fault. */
+const patientMs = 30_000;
 
 /** One history with its world, ready to be crashed at any point. */
 export interface Harness {
@@ -49,7 +51,7 @@ export async function createHarness(history: History): Promise<Harness> {
     warehouseId: workspace.warehouseId,
     // One at a time, so that the points of a run are the same every time.
     parallelism: 1,
-    deadlineMs: history.purges === true ? purgingDeadlineMs : deadlineMs,
+    deadlineMs: patientMs,
   };
   const during: ChildJob = {
     ...job,
@@ -58,6 +60,7 @@ export async function createHarness(history: History): Promise<Harness> {
     purges: history.purges === true,
     again: false,
   };
+  const doomed = { ...during, deadlineMs: history.purges === true ? purgingDeadlineMs : deadlineMs };
 
   for (const stage of history.before)
     await mustEnd({ ...job, config: world.configs[stage], mode: 'apply', again: false });
@@ -80,7 +83,7 @@ export async function createHarness(history: History): Promise<Harness> {
 
   const crashAt = async (point: KillPoint): Promise<PointResult> => {
     await reset();
-    const killed = await crash(world, during, point);
+    const killed = await crash(world, doomed, point);
     world.listen(() => {});
     const end = await runChild({ ...during, again: true });
     const faults =

@@ -15,10 +15,7 @@ beforeAll(async () => {
   world = await createFuzzWorld({ behaviour: { monitor_output_schema: 'updatable' } });
 });
 
-afterAll(async () => {
-  report(`convergence · ${String(ways)} ways from one config to another, ${String(edits)} edits by a stranger on them`);
-  await world.close();
-});
+afterAll(() => world.close());
 
 const textOf = ({ tables, defaults }: FuzzedConfig): string => configText(tables, defaults);
 
@@ -39,6 +36,9 @@ describe('where a config leads to', () => {
         ways += 1;
       }),
       { numRuns: fuzzRuns(20) },
+    );
+    report(
+      `convergence · ${String(ways)} ways from one config to another, ${String(edits)} edits by a stranger on them`,
     );
   }, 3_600_000);
 });

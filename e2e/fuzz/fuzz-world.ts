@@ -58,7 +58,7 @@ export async function createFuzzWorld(options: Partial<LocalWorkspaceOptions> = 
       if (known !== undefined) return known;
       const { body } = await world.call('GET', `/api/2.1/unity-catalog/tables/${name}`);
       const id = body['table_id'];
-      if (typeof id !== 'string') throw new Error(`table ${name} has no id`);
+      if (typeof id !== 'string') throw new Error(`no table ${name}`);
       ids.set(name, id);
       return id;
     },

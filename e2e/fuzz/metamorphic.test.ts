@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decodePlan, encodePlan, type JsonObject, type Observation, type Plan, type Providers } from '@dpo/core';
 import { renderPlan } from '@dpo/render';
@@ -16,12 +16,8 @@ beforeAll(async () => {
   world = await createFuzzWorld({ behaviour: { monitor_output_schema: 'updatable' } });
 });
 
-afterEach(() => {
-  relations += 1;
-});
-
 afterAll(async () => {
-  report(`metamorphic · ${String(relations)} relations, ${String(fuzzRuns(8))} configs each`);
+  report(`metamorphic · ${String(relations)} relations held over ${String(fuzzRuns(8))} configs each`);
   await world.close();
 });
 
@@ -33,8 +29,9 @@ async function before(first: FuzzedConfig): Promise<void> {
   await applyAll(world, textOf(first));
 }
 
-function check<T>(values: fc.Arbitrary<T>, holds: (value: T) => Promise<void>): Promise<void> {
-  return fc.assert(fc.asyncProperty(values, holds), { numRuns: fuzzRuns(8) });
+async function check<T>(values: fc.Arbitrary<T>, holds: (value: T) => Promise<void>): Promise<void> {
+  await fc.assert(fc.asyncProperty(values, holds), { numRuns: fuzzRuns(8) });
+  relations += 1;
 }
 
 /** What the plan decides about each address. */

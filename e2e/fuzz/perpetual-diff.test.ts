@@ -15,10 +15,7 @@ beforeAll(async () => {
   world = await createFuzzWorld();
 });
 
-afterAll(async () => {
-  report(`perpetual diff · ${String(specs)} specs fuzzed, ${String(plans)} plans after them, all empty`);
-  await world.close();
-});
+afterAll(() => world.close());
 
 describe('what was applied stays applied, however the service spells it', () => {
   test('N004 a plan after any apply is empty, and a second apply sends no write and changes no byte', async () => {
@@ -43,6 +40,7 @@ describe('what was applied stays applied, however the service spells it', () => 
       }),
       { numRuns: fuzzRuns(25) },
     );
+    report(`perpetual diff · ${String(specs)} specs fuzzed, ${String(plans)} plans after them, all empty`);
   }, 3_600_000);
 
   test('every setting of a table that this version acts on has values here', () => {

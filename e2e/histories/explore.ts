@@ -10,19 +10,24 @@ export interface Exploration {
   readonly runs: number;
   readonly longest: number;
   readonly seed?: number;
+  /** Some histories begin with one of these. */
+  readonly beginnings?: readonly (readonly Action[])[];
 }
 
 export interface Explored {
   readonly histories: number;
   readonly steps: number;
+  readonly counts: ReadonlyMap<string, number>;
   /** Of the smallest history that does not hold: what is wrong, and the text of a test that shows it. */
   readonly failure?: { readonly message: string; readonly test: string };
 }
 
 /** Lives random histories, each from the same beginning; a failure is made as small as it goes. */
-export async function explore(world: HistoryWorld, { actions, runs, longest, seed }: Exploration): Promise<Explored> {
+export async function explore(world: HistoryWorld, request: Exploration): Promise<Explored> {
+  const { actions, runs, longest, seed, beginnings = [] } = request;
   let histories = 0;
   let steps = 0;
+  const counts = new Map<string, number>();
   // Shrinking goes from failure to smaller failure: the last one is the smallest.
   let failing: readonly Action[] = [];
   let performed: Action[] = [];
@@ -39,20 +44,22 @@ export async function explore(world: HistoryWorld, { actions, runs, longest, see
     actions.map((action) => action.map(command)),
     { maxCommands: longest, size: 'max' },
   );
-  const property = fc.asyncProperty(commands, async (chosen) => {
+  const property = fc.asyncProperty(fc.constantFrom([], ...beginnings), commands, async (beginning, chosen) => {
     await world.reset();
     histories += 1;
     performed = [];
-    await fc
-      .asyncModelRun(() => ({ model: createModel(), real: world }), chosen)
-      .catch((error: unknown) => {
-        failing = performed;
-        throw error;
-      });
+    const model = createModel(counts);
+    try {
+      for (const action of beginning) await command(action).run(model, world);
+      await fc.asyncModelRun(() => ({ model, real: world }), chosen);
+    } catch (error) {
+      failing = performed;
+      throw error;
+    }
   });
   const details = await fc.check(property, { numRuns: runs, ...(seed === undefined ? {} : { seed }) });
-  if (!details.failed) return { histories, steps };
+  if (!details.failed) return { histories, steps, counts };
   const message =
     details.errorInstance instanceof Error ? details.errorInstance.message : String(details.errorInstance);
-  return { histories, steps, failure: { message, test: reproduction(failing, details.seed) } };
+  return { histories, steps, counts, failure: { message, test: reproduction(failing, details.seed) } };
 }

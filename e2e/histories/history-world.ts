@@ -58,18 +58,18 @@ export async function createHistoryWorld(): Promise<HistoryWorld> {
     },
     monitors: async () => monitorsIn(await look(), readable),
     tableIds: async () => tableIdsIn(await look()),
-    schemaId: async (name) => textAt((await look())('schema').get(name), 'schemaId'),
+    schemaId: async (name) => textIn((await look())('schema').get(name)?.['schemaId']),
     recreate: (table) => world.sql(`CREATE TABLE prod.ml.${table} AS SELECT ${columns}`),
   };
 }
 
+function textIn(value: JsonObject[string] | undefined): string {
+  if (typeof value !== 'string') throw new TypeError(`not a text: ${JSON.stringify(value)}`);
+  return value;
+}
+
 /** The documents of a kind at one moment. */
 type Look = (kind: string) => ReadonlyMap<string, JsonObject>;
-
-function textAt(document: JsonObject | undefined, key: string): string {
-  const value = document?.[key];
-  return typeof value === 'string' ? value : '';
-}
 
 function tableIdsIn(look: Look): ReadonlyMap<Table, string> {
   return new Map(
@@ -89,8 +89,8 @@ function monitorsIn(look: Look, readable: boolean): ReadonlyMap<string, Kept> {
       const config = isJsonObject(document['config']) ? document['config'] : {};
       const { output_schema_id: output, ...settings } = config;
       const named = { ...settings, output: schemas.get(output) ?? 'none' };
-      const table = textAt(document, 'monitoredTable');
-      return [[id, { objectId: id, table, config: named, version: Number(document['version']) }]];
+      const { monitoredTable, version } = document;
+      return [[id, { objectId: id, table: textIn(monitoredTable), config: named, version: Number(version) }]];
     }),
   );
 }

@@ -19,9 +19,15 @@ export interface Model {
   readonly copies: ReadonlyMap<string, string>[];
   lineage: string | undefined;
   serial: number;
+  /** What came about: operations by action, refusals, deaths. */
+  readonly counts: Map<string, number>;
 }
 
-export function createModel(): Model {
+export function count(model: Model, what: string): void {
+  model.counts.set(what, (model.counts.get(what) ?? 0) + 1);
+}
+
+export function createModel(counts: Map<string, number> = new Map()): Model {
   return {
     config: new Map(),
     foreign: new Map(),
@@ -31,6 +37,7 @@ export function createModel(): Model {
     copies: [],
     lineage: undefined,
     serial: 0,
+    counts,
   };
 }
 
@@ -76,7 +83,7 @@ export async function expectedErrors(
     if (id === undefined || kept === undefined || model.revoked.has(`monitor ${table}`)) continue;
     const entry = recorded.resources.get(`monitor:prod.ml.${table}`);
     const isKnown = entry?.status === 'ok' && entry.applied['object_id'] === id && !model.foreign.has(id);
-    if (model.foreign.has(id) && JSON.stringify(kept.config['assets_dir'] ?? '').includes('/monitors/'))
+    if (model.foreign.has(id) && JSON.stringify(kept.config['assets_dir']).includes('/monitors/'))
       codes.add('PLAN.OWNED_ELSEWHERE');
     else if (model.foreign.has(id) && variant.adopt !== true) codes.add('PLAN.FOREIGN');
     else if (!isKnown && leftOvers(variant.expected, kept.config).length > 0) codes.add('PLAN.ADOPT_DIFFERS');

@@ -4,7 +4,7 @@ import { startRun, type Death, type RunEnd } from '../support/engine/engine-run.
 import type { Action, Table } from './action.ts';
 import { changedTables, checkApplied, checkIdle, checkPlan, endOf, recordedOf } from './checks.ts';
 import type { HistoryWorld, Kept } from './history-world.ts';
-import { configTextOf, expectedErrors, forgetState, isMarked, type Model } from './model.ts';
+import { configTextOf, count, expectedErrors, forgetState, isMarked, type Model } from './model.ts';
 import { createTableAgain, dropTable, setRevoked, strangerCreates, strangerDeletes, strangerEdits } from './strange.ts';
 
 /** Carries one step out and checks what is particular to it. Throws when something does not hold. */
@@ -153,11 +153,13 @@ async function settled(
 ): Promise<void> {
   checkPlan(made, before.errors);
   if (result === undefined) {
+    count(model, 'refused with errors');
     assert.equal(writes, 0, 'a plan with errors is not applied');
     return;
   }
   const failed = result.outcomes.filter(({ status }) => status !== 'done');
   assert.deepEqual(failed, [], 'every operation is done');
+  for (const { action } of made.ops) count(model, action);
   checkOnlyOps(model, made, [before.monitors, await world.monitors()]);
   await takeAdopted(model, world, made);
   model.copies.push(new Map(world.disk.texts));
@@ -189,6 +191,7 @@ async function applySaved(model: Model, world: HistoryWorld): Promise<void> {
   const saved = decodePlan(text, 'plan.json');
   const before = await world.monitors();
   const end = await startRun(world, (run) => run.apply(saved));
+  count(model, end.status === 'refused' ? 'saved plan refused' : 'saved plan applied');
   if (end.status === 'refused') {
     assert.equal(end.writes, 0, 'a plan that is refused writes nothing');
     assert.deepEqual(await world.monitors(), before);
@@ -206,6 +209,7 @@ async function crash(model: Model, world: HistoryWorld, death: Death): Promise<v
   const end = await runApply(model, world, { parallelism: 1, death });
   if (end.status === 'ended') return settled(model, world, { ...end.value, writes: end.writes, before });
   assert.equal(end.status, 'died', JSON.stringify(end));
+  count(model, 'died');
   // An adoption was approved: whether it came to it, only the state can tell.
   const recorded = await recordedOf(world);
   const touched = new Set([...recorded.resources.values()].map(({ id }) => id));
