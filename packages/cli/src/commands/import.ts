@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
 import type { Payload } from '../base-command.ts';
-import { lockFlags, projectFlags, workspaceFlags } from '../flags.ts';
+import { eventFlags, lockFlags, projectFlags, workspaceFlags } from '../flags.ts';
 import { importResource } from '../import-resource.ts';
 import { ProjectCommand } from '../project-command.ts';
 
@@ -13,7 +13,7 @@ export default class ImportCommand extends ProjectCommand {
     address: Args.string({ description: 'such as monitor:prod.ml.churn', required: true }),
     id: Args.string({ description: 'id of the object, where its name does not tell' }),
   };
-  static override flags = { ...projectFlags, ...workspaceFlags, ...lockFlags };
+  static override flags = { ...projectFlags, ...workspaceFlags, ...lockFlags, ...eventFlags };
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(ImportCommand);

@@ -58,7 +58,9 @@ export function plan(given: PlanInput): Plan {
   const isLeft = (address: Address, action: Action): boolean =>
     !isInScope(options.scope ?? {}, { address, action, facts: facts.get(address) ?? factsOfAddress(address) });
   const blocked = held.map((op) => ({ ...op, code: 'PLAN.NOT_SELECTED' }));
-  const decisions = { input, fates, orphans: decided, blocked, left, isLeft };
+  const inside = new Set([...ops, ...held].map(({ address }) => address));
+  const drift = fates.drift.filter(({ address }) => inside.has(address));
+  const decisions = { input, fates, drift, orphans: decided, blocked, left, isLeft };
   const whole = document(decisions, { ops });
   const cover = options.approval === undefined ? undefined : coverOf(whole, options.approval);
   if (cover === undefined || cover.covers === 'all') return whole;
@@ -72,6 +74,8 @@ export function plan(given: PlanInput): Plan {
 interface Decisions {
   readonly input: PlanInput;
   readonly fates: Fates;
+  /** That of the selection. */
+  readonly drift: readonly Drift[];
   readonly orphans: readonly OrphanDecision[];
   readonly blocked: Plan['blocked'];
   /** How many operations lie outside of the selection, and whether one does. */
@@ -86,7 +90,7 @@ interface Chosen {
 }
 
 function document(decisions: Decisions, { ops, deferred, problems: more = [] }: Chosen): Plan {
-  const { input, fates, left } = decisions;
+  const { input, fates, drift, left } = decisions;
   const { desired, recorded, options } = input;
   const { scope: { select, exclude } = {}, refresh = 'full' } = options;
   const partial = select !== undefined || exclude !== undefined;
@@ -109,7 +113,7 @@ function document(decisions: Decisions, { ops, deferred, problems: more = [] }: 
       ...(refresh === 'full' ? {} : { refresh, unread: options.unread ?? 0 }),
     },
     ops,
-    drift: fates.drift,
+    drift,
     blocked: [...fates.blocked, ...decisions.blocked],
     skipped: desired.skipped.map(({ address, code, reason }) => ({ address, code, reason })),
     ...(deferred === undefined ? {} : { deferred }),
@@ -120,7 +124,7 @@ function document(decisions: Decisions, { ops, deferred, problems: more = [] }: 
     survives: fates.survivors(),
     problems,
     unchanged: fates.unchanged,
-    summary: summaryOf(ops, fates.drift),
+    summary: summaryOf(ops, drift),
     requires,
     applyable: !errored && requires.length === 0,
     errored,

@@ -66,6 +66,25 @@ describe('N003 a plan of a part', () => {
     expect(storyOf(plan)).toEqual([`delete ${monitor} (removed)`]);
   });
 
+  test('drift outside of the selection is not told', () => {
+    const drifted = {
+      desired: [wantedSchema(), wantedMonitor(), wantedMonitor({}, other)],
+      recorded: {
+        [schema]: recordedSchema(),
+        [monitor]: recordedMonitor({ slicing_exprs: ['a'] }),
+        [other]: recordedMonitor({ slicing_exprs: ['a'] }),
+      },
+      live: {
+        [schema]: liveSchema(ours),
+        [monitor]: liveMonitor({ slicing_exprs: ['b'] }),
+        [other]: liveMonitor({ slicing_exprs: ['b'] }),
+      },
+    };
+    expect(planOf(drifted).drift.map(({ address }) => address)).toEqual([monitor, other]);
+    const plan = planOf({ ...drifted, scope: scope('table:churn') });
+    expect([plan.drift.map(({ address }) => address), plan.summary.drift]).toEqual([[monitor], 1]);
+  });
+
   test('action:create selects by what is to be done', () => {
     const plan = planOf({ ...removed, desired: fresh, scope: scope('action:create') });
     expect(plan.ops.map((op) => op.address)).toEqual([other]);
