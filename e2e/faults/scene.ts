@@ -88,8 +88,10 @@ function storeOn(disk: ReturnType<typeof createMemoryDisk>, clock: VirtualTime):
 
 async function stateIn(store: ManagedStateStore, names: readonly string[]): Promise<string> {
   const { resources, unfinished } = await store.read();
-  // Outputs are as fresh as the last read of them.
-  const kept = [...resources].map(([address, { out: _out, ...entry }]) => [address, entry] as const);
+  // Outputs, and what the service was found not to return, are as fresh as the last read of them.
+  const kept = [...resources].map(
+    ([address, { out: _out, unreturned: _unreturned, ...entry }]) => [address, entry] as const,
+  );
   const locks = names.filter((name) => name.includes('.lock'));
   return steady([kept.toSorted(([a], [b]) => (a < b ? -1 : 1)), unfinished, locks]);
 }

@@ -61,9 +61,22 @@ export function wanted(model: Model, table: Table): (Variant & { readonly expect
   return variant?.expected === undefined ? undefined : { ...variant, expected: variant.expected };
 }
 
+/** However it is spelt. */
+function folderOf(path: Json | undefined): string | undefined {
+  return typeof path === 'string' ? path.replace(/^\/Workspace(?=\/)/u, '').replace(/\/+$/u, '') : undefined;
+}
+
 export function isMarked({ config }: Kept): boolean {
   const folder = config['assets_dir'];
   return typeof folder === 'string' && folder.includes('/hist/prod/monitors/');
+}
+
+/** No table that the config asks for may be read: nothing can be planned. */
+export function isUnreadable(model: Model): boolean {
+  const asked = tables.filter((table) => wanted(model, table) !== undefined);
+  // A baseline is read too, and nobody takes the right to read it.
+  const reads = asked.some((table) => 'baseline_table_name' in (wanted(model, table)?.config ?? {}));
+  return asked.length > 0 && !reads && asked.every((table) => model.revoked.has(`table ${table}`));
 }
 
 /** Codes of the errors that a plan is bound to hold, by what the model and the workspace say. */
@@ -113,7 +126,7 @@ export function forgetState(model: Model, recorded: Recorded, monitors: Readonly
   model.orphans.clear();
   for (const [id, kept] of monitors) {
     // Only what a state tells makes an unmarked monitor ours; another folder tells that it is another monitor.
-    const isKnown = known.has(id) && known.get(id) === kept.config['assets_dir'];
+    const isKnown = known.has(id) && folderOf(known.get(id)) === folderOf(kept.config['assets_dir']);
     if (isMarked(kept)) {
       if (!isKnown) model.orphans.add(id);
     } else if (isKnown) model.foreign.delete(id);

@@ -4,11 +4,12 @@ import { startRun, type Death, type RunEnd } from '../support/engine/engine-run.
 import type { Action, Table } from './action.ts';
 import { changedTables, checkApplied, checkIdle, checkPlan, endOf, recordedOf } from './checks.ts';
 import type { HistoryWorld, Kept } from './history-world.ts';
-import { configTextOf, count, expectedErrors, forgetState, isMarked, type Model } from './model.ts';
+import { configTextOf, count, expectedErrors, forgetState, isMarked, isUnreadable, type Model } from './model.ts';
 import { createTableAgain, dropTable, setRevoked, strangerCreates, strangerDeletes, strangerEdits } from './strange.ts';
 
 /** Carries one step out and checks what is particular to it. Throws when something does not hold. */
 export async function perform(model: Model, world: HistoryWorld, action: Action): Promise<void> {
+  if (plansAnew.has(action.do) && isUnreadable(model)) return refusedWhole(model, world);
   switch (action.do) {
     case 'configure':
       return void model.config.set(action.table, action.variant);
@@ -57,6 +58,19 @@ export async function perform(model: Model, world: HistoryWorld, action: Action)
       return assert.ok(!(await world.monitors()).has(id), `${action.table} has no monitor`);
     }
   }
+}
+
+/** Steps that read the catalog for what the config asks. */
+const plansAnew: ReadonlySet<Action['do']> = new Set(['plan', 'apply', 'crash']);
+
+async function refusedWhole(model: Model, world: HistoryWorld): Promise<void> {
+  const before = new Map(world.disk.texts);
+  const end = await startRun(world, (run) => run.plan({ config: configTextOf(model) }));
+  assert.equal(end.status, 'refused', 'a catalog of which nothing can be read is not planned for');
+  const codes = end.status === 'refused' ? end.problems.map(({ code }) => code) : [];
+  assert.deepEqual([codes, end.writes], [['CATALOG.UNREADABLE'], 0]);
+  assert.deepEqual(new Map(world.disk.texts), before, 'a refused plan touches no file');
+  count(model, 'refused with nothing readable');
 }
 
 async function exchangeState(

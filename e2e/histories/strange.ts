@@ -20,6 +20,9 @@ export async function strangerEdits(
   const [field = ''] = Object.keys(edit);
   const { documents } = await world.workspace.snapshot();
   const config = documents['monitor']?.get(id)?.['config'] as JsonObject;
+  // A monitor whose output schema is gone cannot be edited.
+  const schemas = [...(documents['schema']?.values() ?? [])].map((schema) => schema['schemaId']);
+  if (!schemas.includes(config['output_schema_id'])) return;
   await mustSucceed(
     world.call('PATCH', `${monitors}/table/${id}?update_mask=data_profiling_config.${field}`, {
       object_type: 'table',

@@ -22,6 +22,7 @@ import {
   type StateSession,
   type WriteContext,
 } from '@dpo/core';
+import { confirmFields } from './confirm-fields.ts';
 import { createResource } from './create-resource.ts';
 import { startDeadline } from './deadline.ts';
 import { doneWith, entryOf, type Done } from './entry-after.ts';
@@ -135,7 +136,8 @@ async function carryOut(op: Op, work: OpWork): Promise<Done> {
       const sent = withoutIgnored(spec, op.ignored ?? []);
       work.onWrite();
       const updated = await provider.update({ address: op.address, id, spec: sent, mask: op.mask }, work.write);
-      return doneWith(op, spec, { made: updated, before });
+      const made = await confirmFields(op, spec, { ...work, made: updated, before, provider });
+      return doneWith(op, spec, { made, before });
     }
     case 'absorb':
       return doneWith(op, resolvedSpec(op, work), { made: { id, out: op.out ?? {} }, before });
@@ -203,7 +205,8 @@ async function create(op: Op, spec: Spec, work: OpWork): Promise<Done> {
     lookMs: work.deadlineMs,
     replacing,
   });
-  return doneWith(op, spec, { made, before: work.session.recorded.resources.get(op.renamed_from ?? op.address) });
+  const before = work.session.recorded.resources.get(op.renamed_from ?? op.address);
+  return doneWith(op, spec, { made: await confirmFields(op, spec, { ...work, made, before, provider }), before });
 }
 
 function resolvedSpec(op: Op, context: OpContext): Spec {

@@ -231,7 +231,7 @@ describe('apply', () => {
       answers: {
         update: async (request) => {
           requests.push(request);
-          return { id: 't-1', fields: {}, out: { dashboard_id: 'd' } };
+          return { id: 't-1', fields: request.spec, out: { dashboard_id: 'd' } };
         },
       },
     });

@@ -50,6 +50,13 @@ test('D009 a table that is disabled by now is looked for in a destroy: its monit
   expect(named.resources.map(({ address }) => address)).toContain('monitor:prod.ml.a');
 });
 
+test('D009 of a table that cannot be read nobody can tell whether its monitor is ours', () => {
+  const problem = { code: 'API.FORBIDDEN', severity: 'error' as const, message: 'no' };
+  const findings = new Map([present('prod.ml.a'), ['prod.ml.b', { status: 'unreadable', problem }] as const]);
+  const named = nameResources({ loaded: loaded('  prod.ml.a: {}\n  prod.ml.b: {}\n'), findings, owner, target });
+  expect(named.undecided).toEqual([{ address: 'monitor:prod.ml.b', problem }]);
+});
+
 describe('N004 what a config protects, for a destroy', () => {
   test('is named with it, so that a lost state does not lose the protection', () => {
     const config = loaded('  prod.ml.a: { prevent_destroy: true }\n  prod.ml.b: {}\n');

@@ -58,7 +58,10 @@ export class Fates {
     this.#edges = edges;
     this.#former = former;
     this.#skipped = new Set(input.desired.skipped.map((skip) => skip.address));
-    this.#undecided = new Map(input.desired.undecided.map((entry) => [entry.address, entry.problem]));
+    // A destroy goes by its state. Without one, what could not be looked at may be ours.
+    const goesByState = input.options.mode === 'destroy' && input.recorded.lineage !== undefined;
+    const undecided = goesByState ? [] : input.desired.undecided;
+    this.#undecided = new Map(undecided.map((entry) => [entry.address, entry.problem]));
     this.#interrupted = new Set(interruptedCreates(input.recorded).map((intent) => intent.address));
     this.complete =
       this.#undecided.size === 0 && ![...input.live.values()].some((live) => live.status === 'unreadable');

@@ -69,6 +69,20 @@ describe('what rests on what', () => {
     ]);
   });
 
+  test('a destroy without a state deletes nothing where a table could not be looked at; with one it goes by that', () => {
+    const problem = { code: 'API.FORBIDDEN', severity: 'error' as const, message: 'no' };
+    const world: World = {
+      mode: 'destroy',
+      desired: [wantedSchema()],
+      live: { [schema]: liveSchema(ours) },
+      more: { undecided: [{ address: monitor, problem }] },
+    };
+    const blind = planOf(world);
+    expect([blind.ops, blind.errored, blind.scope.complete]).toEqual([[], true, false]);
+    const known = planOf({ ...world, recorded: { [schema]: recordedSchema() } });
+    expect(known.ops.map(({ action, address }) => `${action} ${address}`)).toEqual([`delete ${schema}`]);
+  });
+
   test('D001 a second destroy has nothing to do: a schema of ours that holds tables is told, not let go of again', () => {
     const holding = { ...liveSchema(ours), out: { schema_id: 's-1', tables: 1 } };
     const made = planOf({ desired: [wantedSchema()], mode: 'destroy', live: { [schema]: holding } });
