@@ -7,7 +7,8 @@ import { loadConfig } from '@dpo/config';
 import { connectionOf, createClient, createProviders, getWorkspaceIdentity, readCatalogTables } from '@dpo/databricks';
 import { apply, createLimit, makePlan } from '@dpo/engine';
 import { desire, tablesToRead } from '@dpo/monitoring';
-import { checkState, createLocalStore, nodeFiles } from '@dpo/state';
+import { checkState, createLocalStore } from '@dpo/state';
+import { countedFiles } from '../support/counted-files.js';
 
 const job = JSON.parse(process.argv[2] ?? '{}');
 // Looks at what is slow in a real workspace, such as a deletion, a hundred times as often: one second is the longest of
@@ -34,26 +35,7 @@ async function counted(run, half) {
   return result;
 }
 
-const files = Object.fromEntries(
-  Object.entries(nodeFiles).map(([name, run]) => [name, (...parameters) => counted(() => run(...parameters))]),
-);
-files.write = (path, text) =>
-  counted(
-    () => nodeFiles.write(path, text),
-    () => nodeFiles.write(path, text.slice(0, text.length / 2)),
-  );
-files.openAppend = async (path, mode) => {
-  const file = await counted(() => nodeFiles.openAppend(path, mode));
-  return {
-    append: (text) =>
-      counted(
-        () => file.append(text),
-        () => file.append(text.slice(0, text.length / 2)),
-      ),
-    datasync: () => counted(() => file.datasync()),
-    close: () => counted(() => file.close()),
-  };
-};
+const files = countedFiles(counted);
 
 const loaded = loadConfig({
   file: job.config,

@@ -4,6 +4,7 @@
 import { openSync, writeSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createLocalStore, nodeFiles, statePaths } from '@dpo/state';
+import { countedFiles } from '../support/counted-files.js';
 
 const job = JSON.parse(process.argv[2] ?? '{}');
 const { lock } = statePaths(job.state);
@@ -45,26 +46,7 @@ async function counted(run, half) {
   return result;
 }
 
-const files = Object.fromEntries(
-  Object.entries(nodeFiles).map(([name, run]) => [name, (...parameters) => counted(() => run(...parameters))]),
-);
-files.write = (path, text) =>
-  counted(
-    () => nodeFiles.write(path, text),
-    () => nodeFiles.write(path, text.slice(0, text.length / 2)),
-  );
-files.openAppend = async (path, mode) => {
-  const file = await counted(() => nodeFiles.openAppend(path, mode));
-  return {
-    append: (text) =>
-      counted(
-        () => file.append(text),
-        () => file.append(text.slice(0, text.length / 2)),
-      ),
-    datasync: () => counted(() => file.datasync()),
-    close: () => counted(() => file.close()),
-  };
-};
+const files = countedFiles(counted);
 files.link = (from, to) =>
   counted(async () => {
     const linked = await nodeFiles.link(from, to);

@@ -45,7 +45,7 @@ export const lockFlags = {
 };
 
 /** Consent that no approval of a plan includes (C24). */
-export const consentFlags = {
+const consentFlags = {
   'allow-deletes': Flags.integer({
     description: 'allow up to N deletes, where more than 3 or a tenth need consent',
     min: 0,
@@ -64,7 +64,7 @@ export const scopeFlags = {
 };
 
 /** Planning that differs from "make it what the config says". */
-export const modeFlags = {
+const modeFlags = {
   refresh: Flags.option({
     description:
       'which objects to read: full, changed (those whose settings changed), none (none that the state knows)',

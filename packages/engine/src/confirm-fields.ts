@@ -1,8 +1,6 @@
 import {
   kindOf,
   kinds,
-  unreturnedPaths,
-  withoutIgnored,
   type Op,
   type Provider,
   type ReadContext,
@@ -11,6 +9,7 @@ import {
   type WriteContext,
 } from '@dpo/core';
 import type { Made } from './create-resource.ts';
+import { unreturnedOf } from './entry-after.ts';
 
 /** How long a read that is behind a write is given to catch up. */
 const catchUpMs = 250;
@@ -29,12 +28,10 @@ interface Written {
  */
 export async function confirmFields(op: Op, spec: Spec, written: Written): Promise<Made> {
   const { made, before, provider, read, write } = written;
-  const kind = kinds[kindOf(op.address)];
-  const sent = withoutIgnored(spec, op.ignored ?? []);
-  const missing = made.fields === undefined || made.used === true ? [] : unreturnedPaths(kind, sent, made.fields);
+  const missing = made.fields === undefined || made.used === true ? [] : unreturnedOf(op, spec, made.fields);
   if (missing.every((path) => before?.unreturned?.includes(path) === true)) return made;
   await write.clock.sleep(catchUpMs, write.signal);
-  const lookup = kind.lookup(op.address, spec, before);
+  const lookup = kinds[kindOf(op.address)].lookup(op.address, spec, before);
   for await (const found of provider.observe([lookup], { ...read, signal: write.signal })) {
     if (found.status === 'present' && found.id === made.id) return { ...made, fields: found.fields };
   }

@@ -31,13 +31,15 @@ interface Written {
 export function doneWith(op: Op, spec: Spec, { made, before }: Written): Done {
   const told = made.note === undefined ? [] : [made.note];
   if (made.used === true) return { entry: null, out: made.out, ...noteOf(told) };
-  const unreturned =
-    made.fields === undefined
-      ? (before?.unreturned ?? [])
-      : unreturnedPaths(kinds[kindOf(op.address)], withoutIgnored(spec, op.ignored ?? []), made.fields);
+  const unreturned = made.fields === undefined ? (before?.unreturned ?? []) : unreturnedOf(op, spec, made.fields);
   const entry = entryOf(op, spec, { id: made.id, out: made.out });
   const kept = unreturned.length === 0 ? entry : { ...entry, unreturned };
   return { entry: kept, out: made.out, ...noteOf([...told, ...learned(op, unreturned, before)]) };
+}
+
+/** What was sent and did not come back; what the config ignores was not sent. */
+export function unreturnedOf(op: Op, spec: Spec, fields: Spec): readonly string[] {
+  return unreturnedPaths(kinds[kindOf(op.address)], withoutIgnored(spec, op.ignored ?? []), fields);
 }
 
 /** An entry with the version of its kind, as it is before anything is learned about it. */

@@ -153,8 +153,9 @@ export class Fates {
   }
 
   /** An operation with all that is told of it. */
-  add({ op, drift, survives = [] }: Extract<Decision, { verdict: 'op' }>): void {
+  add({ op, ignored, drift, survives = [] }: Extract<Decision, { verdict: 'op' }>): void {
     this.drafts.set(op.address, op);
+    this.ignored.add(op.address, ignored);
     if (drift !== undefined) this.drift.push(drift);
     this.survives.push(...survives);
   }

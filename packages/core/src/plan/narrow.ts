@@ -1,6 +1,6 @@
 import type { Address } from '../address.ts';
 import type { Facts } from '../desired.ts';
-import type { Op } from '../plan-file.ts';
+import type { Action, Op } from '../plan-file.ts';
 import { factsOfAddress, selects } from '../selection/selects.ts';
 import type { Selection, SelectionSubject } from '../selection/selection.ts';
 
@@ -26,6 +26,11 @@ export interface Choice {
   readonly word: string;
 }
 
+/** What is selected by: the config's facts about a resource, or what its address says. */
+export function subjectOf(address: Address, action: Action, facts: ReadonlyMap<Address, Facts>): SelectionSubject {
+  return { address, action, facts: facts.get(address) ?? factsOfAddress(address) };
+}
+
 /** Whether a scope asks for an operation itself; what comes along with another is not meant. */
 export function isInScope(scope: Scope, subject: SelectionSubject): boolean {
   const selected = scope.select === undefined || selects(scope.select.selection, subject);
@@ -38,11 +43,7 @@ function isExcluded({ exclude }: Scope, subject: SelectionSubject): boolean {
 
 /** The operations of a scope. */
 export function narrow(ops: readonly Op[], scope: Scope, facts: ReadonlyMap<Address, Facts>): Narrowed {
-  const subject = (op: Op) => ({
-    address: op.address,
-    action: op.action,
-    facts: facts.get(op.address) ?? factsOfAddress(op.address),
-  });
+  const subject = ({ address, action }: Op): SelectionSubject => subjectOf(address, action, facts);
   return narrowTo(ops, {
     wanted: (op) => isInScope(scope, subject(op)),
     excluded: (op) => isExcluded(scope, subject(op)),

@@ -6,7 +6,8 @@ import type { Problem } from '../problem.ts';
 import { coverOf } from './cover.ts';
 import { edgesOf } from './edges.ts';
 import { Fates } from './fates.ts';
-import { isInScope, narrow } from './narrow.ts';
+import { interruptedCreates } from './interrupted-creates.ts';
+import { isInScope, narrow, subjectOf } from './narrow.ts';
 import {
   decideOrphans,
   discoveryProblems,
@@ -15,13 +16,11 @@ import {
   withOrphans,
   type OrphanDecision,
 } from './orphans.ts';
-import { interruptedCreates } from './interrupted-creates.ts';
 import { orderOps } from './order-ops.ts';
 import type { PlanInput } from './plan-input.ts';
 import { renamesOf } from './renames.ts';
 import { requirementsOf } from './requirements.ts';
 import { seal } from './seal.ts';
-import { factsOfAddress } from '../selection/selects.ts';
 
 /**
  * Decides what is to be done: pure, synchronous, and deterministic (equal values in any order give equal bytes).
@@ -56,7 +55,7 @@ export function plan(given: PlanInput): Plan {
   const all = orderOps(fates.drafts, edges, new Set(recorded.resources.keys()));
   const { ops, held, left } = narrow(all, options.scope ?? {}, facts);
   const isLeft = (address: Address, action: Action): boolean =>
-    !isInScope(options.scope ?? {}, { address, action, facts: facts.get(address) ?? factsOfAddress(address) });
+    !isInScope(options.scope ?? {}, subjectOf(address, action, facts));
   const blocked = held.map((op) => ({ ...op, code: 'PLAN.NOT_SELECTED' }));
   const inside = new Set([...ops, ...held].map(({ address }) => address));
   const drift = fates.drift.filter(({ address }) => inside.has(address));

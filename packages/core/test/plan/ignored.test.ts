@@ -68,6 +68,11 @@ describe('settings that the config ignores', () => {
         ignore: ['schedule'],
       }),
     );
+    // They are counted beside an operation too, not only where nothing is to be done.
+    expect(made.ignored?.map(({ label, addresses }) => [label, addresses])).toEqual([
+      ['schedule.cron', [monitor]],
+      ['schedule.timezone', [monitor]],
+    ]);
     expect(made.ops).toMatchObject([
       {
         action: 'update',

@@ -12,9 +12,7 @@ export async function prepareProfileTable(request: ProfileRequest, kept?: string
   const { connection, profile, customMetrics, profileMetricsTable, now } = request;
   const columns = profileColumns(profile, customMetrics);
   requireOwnNames(columns);
-  const existing = await columnNames(request, profileMetricsTable);
-  const wanted = columns.map((column) => column.name.toLowerCase());
-  if ((kept === undefined && profile.kind !== 'snapshot') || existing.join('\n') !== wanted.join('\n')) {
+  if ((kept === undefined && profile.kind !== 'snapshot') || !(await hasProfileLayout(request))) {
     await connection.run(createTableSql(profileMetricsTable, columns));
     return;
   }
@@ -23,6 +21,13 @@ export async function prepareProfileTable(request: ProfileRequest, kept?: string
       ? `log_type = 'INPUT' AND (granularity, "window"."start") IN (SELECT granularity, window_start FROM ${kept})`
       : `log_type = 'INPUT' AND granularity IS NULL AND "window"."start" <> ${timestampLiteral(now)}`;
   await connection.run(`DELETE FROM ${profileMetricsTable} WHERE (${isKept}) IS NOT TRUE`);
+}
+
+/** Whether the profile metric table is there with the columns that this request gives it. */
+export async function hasProfileLayout(request: ProfileRequest): Promise<boolean> {
+  const { profile, customMetrics, profileMetricsTable } = request;
+  const wanted = profileColumns(profile, customMetrics).map(({ name }) => name.toLowerCase());
+  return (await columnNames(request, profileMetricsTable)).join('\n') === wanted.join('\n');
 }
 
 function requireOwnNames(columns: readonly MetricColumn[]): void {

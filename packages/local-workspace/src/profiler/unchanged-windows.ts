@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { quoteLiteral } from '../sql/quote.ts';
 import { forgetWindows, windowTable } from '../storage/window-table.ts';
 import { aggregateExpression, aggregatesOf } from './aggregate-expression.ts';
-import { profileColumns } from './metric-columns.ts';
 import { tableRowsName } from './metric-rows.ts';
 import type { ProfileRequest, WindowMemory } from './profile-request.ts';
-import { columnNames } from './profile-table.ts';
+import { hasProfileLayout } from './profile-table.ts';
 import { windowGranularities } from './time-windows.ts';
 import type { WorkingTable } from './working-table.ts';
 
@@ -73,11 +72,9 @@ async function markWindows({ connection, profile }: ProfileRequest, { name }: Wo
 }
 
 async function keepWindows(request: ProfileRequest, { objectId, metrics }: WindowMemory): Promise<number> {
-  const { connection, profile, customMetrics, profileMetricsTable } = request;
-  const wanted = profileColumns(profile, customMetrics).map(({ name }) => name.toLowerCase());
-  const found = await columnNames(request, profileMetricsTable);
+  const { connection } = request;
   const isSame =
-    metrics !== undefined && found.join('\n') === wanted.join('\n')
+    metrics !== undefined && (await hasProfileLayout(request))
       ? `object_id = ${quoteLiteral(objectId)} AND layout = ${quoteLiteral(layout(request))} AND metrics = ${quoteLiteral(metrics)}`
       : 'false';
   await connection.run(
