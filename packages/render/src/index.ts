@@ -1,5 +1,7 @@
 export { renderDrift } from './drift.ts';
 export { renderEvent } from './event.ts';
+export { renderExplanation, renderExplanations } from './explanation.ts';
+export type { Example, Explanation } from './explanation.ts';
 export { fingerprintText } from './fingerprint.ts';
 export { renderOutcomes } from './outcomes.ts';
 export { placeText } from './place-text.ts';
