@@ -40,7 +40,8 @@ function detailOf(section) {
     else if (example !== undefined && title !== undefined) {
       examples.push({ title, language: example.language, text: example.text });
       title = undefined;
-    } else throw new Error(`docs/errors.md: what stands under ${code} is neither causes nor a titled example: ${block}`);
+    } else
+      throw new Error(`docs/errors.md: what stands under ${code} is neither causes nor a titled example: ${block}`);
   }
   if (title !== undefined) throw new Error(`docs/errors.md: no example follows '${title}' under ${code}`);
   return [code, { causes, examples }];
@@ -53,11 +54,18 @@ function explanationsOf(section) {
   const detailOfCode = new Map(details.map(detailOf));
   const lines = main.split('\n');
   const rows = lines.flatMap((line) => row.exec(line)?.groups ?? []);
-  const lost = lines.filter((line) => /^\| `/u.test(line)).length - rows.length;
+  const lost = lines.filter((line) => line.startsWith('| `')).length - rows.length;
   const unknown = [...detailOfCode.keys()].filter((code) => !rows.some((each) => each.code === code));
   if (lost > 0 || unknown.length > 0)
     throw new Error(`docs/errors.md: ${head.areas}: ${lost} rows cannot be read; no row for: ${unknown.join(', ')}`);
-  const note = plain(lines.slice(1, lines.findIndex((line) => line.startsWith('|'))).join('\n'));
+  const note = plain(
+    lines
+      .slice(
+        1,
+        lines.findIndex((line) => line.startsWith('|')),
+      )
+      .join('\n'),
+  );
   return rows.map(({ code, meaning, remedy, exit }) => ({
     code,
     area: code.split('.')[0],

@@ -1,7 +1,7 @@
 import { span, type Line, type Tone } from './line.ts';
 import { padEnd, widthOf } from './measure.ts';
 import { paint } from './paint.ts';
-import { marksOf, type Marks, type Style } from './style.ts';
+import { marksOf, type Style } from './style.ts';
 import { countOf } from './words.ts';
 
 /** How one check of a config went. `skipped`: something before it made it pointless. */
@@ -12,11 +12,11 @@ export interface Check {
   readonly warnings: number;
 }
 
-const looks: Readonly<Record<Check['status'], readonly [mark: keyof Marks & string, tone: Tone]>> = {
-  passed: ['passed', 'good'],
-  warned: ['warned', 'warn'],
-  failed: ['failed', 'bad'],
-  skipped: ['skipped', 'quiet'],
+const tones: Readonly<Record<Check['status'], Tone>> = {
+  passed: 'good',
+  warned: 'warn',
+  failed: 'bad',
+  skipped: 'quiet',
 };
 
 /** One line for each check: `× schema  failed   2 errors`. */
@@ -29,10 +29,10 @@ export function renderChecks(checks: readonly Check[], style: Style): string {
 }
 
 function checkLine({ name, status, errors, warnings }: Check, width: number, style: Style): Line {
-  const [mark, tone] = looks[status];
+  const tone = tones[status];
   const counts = [errors === 0 ? [] : countOf(errors, 'error'), warnings === 0 ? [] : countOf(warnings, 'warning')];
   return [
-    span(`  ${String(marksOf(style)[mark])} `, tone),
+    span(`  ${marksOf(style)[status]} `, tone),
     span(`${padEnd(name, width)}  `),
     span(padEnd(status, 'skipped'.length), tone),
     span(`  ${counts.flat().join(', ')}`),

@@ -36,7 +36,10 @@ function commandOf({ code, severity, message, hint, place, address }: Problem, {
 type FilePlace = Extract<Problem['place'], { readonly file: string }>;
 
 /** The runner drops columns of a place that ends on another line, with a remark in the log. */
-function regionOf({ file, start, end }: FilePlace, pathOf: GithubOptions['pathOf']): readonly [string, string | number][] {
+function regionOf(
+  { file, start, end }: FilePlace,
+  pathOf: GithubOptions['pathOf'],
+): readonly [string, string | number][] {
   const columns = end === undefined || end.line === start.line;
   return [
     ['file', pathOf(file)],

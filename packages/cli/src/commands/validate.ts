@@ -50,9 +50,7 @@ export default class Validate extends BaseCommand {
     if (document !== undefined) process.stdout.write(document);
     this.show(renderChecks(checks, this.out));
     const tables = `${String(valid?.tables)} table${valid?.tables === 1 ? '' : 's'}`;
-    this.show(
-      valid === undefined ? `${file} is not valid\n` : `${file} is valid: target ${valid.target}, ${tables}`,
-    );
+    this.show(valid === undefined ? `${file} is not valid\n` : `${file} is valid: target ${valid.target}, ${tables}`);
     if (problems.length === 0) return;
     this.say(`\n${renderProblems(problems, this.err)}`);
     const first = problems.find(({ severity }) => severity === 'error');
