@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Problem } from '@dpo/core';
-import { renderGithub } from '../src/index.ts';
+import { renderGithub, visible } from '../src/index.ts';
 import { hostileProblem, hostileTexts } from './hostile.ts';
 
 const options = { pathOf: (file: string): string => `configs/${file}` };
@@ -52,6 +52,9 @@ describe('C23 problems as workflow commands of GitHub', () => {
     const properties = (command?.['properties'] ?? '').split(',').map((pair) => pair.split('=')[0]);
     expect(properties).toEqual(['file', 'line', 'endLine', 'col', 'endColumn', 'title']);
     expect(said).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}](?!$)/u);
-    expect((command?.['data'] ?? '').replaceAll(/%(25|0A)/gu, '')).not.toContain('%');
+    const decoded = (name: string): string =>
+      (command?.[name] ?? '').replaceAll(/%(?<hex>..)/gu, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16)));
+    expect(decoded('data')).toBe(`'${visible(text)}' is wrong\nhint: not ${visible(text)}`);
+    expect(decoded('properties').startsWith(`file=configs/${visible(text)}.yaml,line=1,`)).toBe(true);
   });
 });
