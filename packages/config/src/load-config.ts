@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { DpoError, isJsonObject, type JsonObject, type Place, type Problem } from '@dpo/core';
 import { checkIgnore } from './checks/check-ignore.ts';
 import { checkCleanup } from './checks/check-cleanup.ts';
+import { checkDiscovery } from './checks/check-discovery.ts';
 import { checkPresence, checkWarehouse } from './checks/check-presence.ts';
 import { checkReferences } from './checks/check-references.ts';
 import { checkTables } from './checks/check-tables.ts';
@@ -67,6 +68,7 @@ export function loadConfig({ file, text, target, environment }: LoadRequest): Lo
     ...checkPresence(merged),
     ...checkCleanup(merged),
     ...checkTables(source, merged),
+    ...checkDiscovery(merged),
     ...checkIgnore(merged),
     ...(settings.workspace === 'local' ? [] : checkWarehouse(merged, warehouseId)),
   ]);
