@@ -16,7 +16,7 @@ import { unsupportedName, unsupportedType } from './eligible.ts';
 import { foundTables } from './found-tables.ts';
 import { metricTables } from './metric-tables.ts';
 import { desireMonitor, type MonitorDesire } from './monitor-spec.ts';
-import { unmatchedPatterns } from './unmatched-patterns.ts';
+import { nothingTagged, unmatchedPatterns } from './fruitless-search.ts';
 import { shrunken } from './shrunken.ts';
 import { searchOf } from './table-search.ts';
 import { declared, listedKeys, listedSource, patternKeys, tiesOf, type TableSource } from './table-source.ts';
@@ -139,7 +139,7 @@ class World {
     const { loaded, findings, found = [], catalogs = [], managed = [], allowShrink = false } = this.#request;
     const search = searchOf(loaded);
     if (search === undefined) return;
-    this.#problems.push(...unmatchedPatterns(loaded, found));
+    this.#problems.push(...unmatchedPatterns(loaded, found), ...nothingTagged(loaded, found));
     const known = new Set([...listedKeys(loaded).map((key) => key.toLowerCase()), ...found.map(({ name }) => name)]);
     const missing = managed.map((name) => name.toLowerCase()).filter((name) => !known.has(name));
     const catalog = { findings, found, catalogs };

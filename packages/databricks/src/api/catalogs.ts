@@ -1,4 +1,5 @@
 import type { Client } from '../client/client.ts';
+import { segment } from '../client/request.ts';
 import { requiredText, textField } from './fields.ts';
 import { allPages } from './paging.ts';
 
@@ -19,4 +20,9 @@ export async function listCatalogs(client: Client, signal?: AbortSignal): Promis
     name: requiredText(body, 'name', `GET ${path}`),
     type: textField(body, 'catalog_type'),
   }));
+}
+
+/** Rejects with `API.FORBIDDEN` or `API.NOT_FOUND` if the caller may not even browse it. */
+export async function getCatalog(client: Client, name: string, signal?: AbortSignal): Promise<void> {
+  await client.send({ method: 'GET', path: `${path}/${segment(name)}`, query: { include_browse: 'true' }, signal });
 }

@@ -1,4 +1,5 @@
 import { qualifiedName, type ReadContext, type TableParts, type TableSearch } from '@dpo/core';
+import { getCatalog } from '../api/catalogs.ts';
 import { executeStatement } from '../api/statements.ts';
 import { catalogGrantHint } from '../api/grant-hints.ts';
 import { restated } from '../client/api-error.ts';
@@ -50,11 +51,19 @@ export async function scanCatalogs(
     });
     return { catalog, view, rows: result.rows };
   });
-  return catalogs.flatMap((catalog) => {
+  const tables = catalogs.map((catalog) => {
     const rowsOf = (view: View): Rows =>
       results.find((result) => result.catalog === catalog && result.view === view)?.rows ?? [];
-    return tablesOf(catalog, search, rowsOf);
+    return { catalog, found: tablesOf(catalog, search, rowsOf) };
   });
+  // The views of a catalog that the identity may not see are empty, as those of an empty catalog are.
+  const empty = tables.filter(({ found }) => found.length === 0).map(({ catalog }) => catalog);
+  await readAll(empty, context, async (catalog, inner) => {
+    await getCatalog(client, catalog, inner.signal).catch((error: unknown) => {
+      throw unreadableCatalog(error, catalog);
+    });
+  });
+  return tables.flatMap(({ found }) => found);
 }
 
 function viewsOf(search: TableSearch): readonly View[] {
