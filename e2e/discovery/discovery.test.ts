@@ -32,7 +32,8 @@ describe('tables that tags find', () => {
       {
         address: 'monitor:prod.ml.faulty',
         code: 'CATALOG.TAG_VALUE',
-        reason: "tag 'monitor_profile_type' of prod.ml.faulty is 'snapshot', not one of INFERENCE, SNAPSHOT, TIMESERIES",
+        reason:
+          "tag 'monitor_profile_type' of prod.ml.faulty is 'snapshot', not one of INFERENCE, SNAPSHOT, TIMESERIES",
       },
       {
         address: 'monitor:prod.ml.foreign_one',

@@ -75,7 +75,10 @@ describe('W020 a search that finds less than before', () => {
   test('a config that looks for less says so itself', async () => {
     await world.write('dpo.yaml', config.replace('tmp_*', 'tmp_*, ml'));
     await world.sql("ALTER TABLE prod.ml.tagged UNSET TAGS ('monitor_enabled', 'monitor_group', 'owner', 'team')");
-    expect(monitorsIn(await world.dpo('plan', '--json'))).toEqual(['delete prod.ml.important', 'delete prod.ml.tagged']);
+    expect(monitorsIn(await world.dpo('plan', '--json'))).toEqual([
+      'delete prod.ml.important',
+      'delete prod.ml.tagged',
+    ]);
   }, 60_000);
 
   test('U055 W002 the list of one schema is refused: its tables are kept, with no delete anywhere', async () => {
@@ -90,14 +93,18 @@ describe('W020 a search that finds less than before', () => {
     ['statements are refused', 'POST /api/2.0/sql/statements', 'CATALOG.UNREADABLE'],
     ['every list is refused', 'GET /api/2.1/unity-catalog/tables', 'CATALOG.UNREADABLE'],
     ['the list of catalogs is refused', 'GET /api/2.1/unity-catalog/catalogs', 'API.FORBIDDEN'],
-  ])('U144 T26 %s: the plan fails with exit 1', async (_name, match, code) => {
-    world.workspace.faults.add({ match, ...refused });
-    const before = await world.stateFiles();
-    const ran = await world.dpo('apply', '--auto-approve');
-    expect([ran.code, world.writes()]).toEqual([1, []]);
-    expect(ran.stderr).toContain(code);
-    expect(await world.stateFiles()).toEqual(before);
-  }, 60_000);
+  ])(
+    'U144 T26 %s: the plan fails with exit 1',
+    async (_name, match, code) => {
+      world.workspace.faults.add({ match, ...refused });
+      const before = await world.stateFiles();
+      const ran = await world.dpo('apply', '--auto-approve');
+      expect([ran.code, world.writes()]).toEqual([1, []]);
+      expect(ran.stderr).toContain(code);
+      expect(await world.stateFiles()).toEqual(before);
+    },
+    60_000,
+  );
 
   test('W002 an identity with USE and BROWSE only plans to the end, and changes nothing', async () => {
     await world.write('reader.yaml', 'principals:\n  eve@example.com: { tokens: [eve-token] }\n');

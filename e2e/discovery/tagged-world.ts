@@ -68,7 +68,12 @@ export async function createTaggedWorld(): Promise<TaggedWorld> {
 }
 
 interface PlanDocument {
-  readonly ops: readonly { readonly address: string; readonly action: string; readonly from?: unknown; readonly spec?: Record<string, unknown> }[];
+  readonly ops: readonly {
+    readonly address: string;
+    readonly action: string;
+    readonly from?: unknown;
+    readonly spec?: Record<string, unknown>;
+  }[];
   readonly skipped: readonly { readonly address: string; readonly code: string; readonly reason: string }[];
   readonly blocked: readonly { readonly address: string; readonly code: string }[];
   readonly problems: readonly { readonly code: string; readonly severity: string; readonly message: string }[];

@@ -17,7 +17,7 @@ export function ownOutputs(
   const home = outputCatalog(loaded).toLowerCase();
   const tag = `${config.tag_prefix ?? 'monitor_'}output_schema_name`;
   const schemas = [
-    String(builtInSettings.output_schema_name),
+    builtIn(),
     config.profile_defaults?.output_schema_name,
     ...Object.values(config.monitored_tables).map((entry) => entry.output_schema_name),
     ...found.map(({ tags }) => tags[tag]?.trim()),
@@ -29,4 +29,9 @@ export function ownOutputs(
     const where = schema.toLowerCase();
     return where === views || (outputs.has(where) && metricTable.test(table.toLowerCase()));
   };
+}
+
+function builtIn(): string | undefined {
+  const name = builtInSettings.output_schema_name;
+  return typeof name === 'string' ? name : undefined;
 }
