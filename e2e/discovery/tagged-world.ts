@@ -58,7 +58,8 @@ export async function createTaggedWorld(): Promise<TaggedWorld> {
     requests: () => {
       const counts = new Map<string, number>();
       for (const { method, path } of world.workspace.requests()) {
-        const name = `${method} ${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/gu, '{id}')}`;
+        const steady = path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/gu, '{id}').replace(/(\/tables\/)prod\..*/u, '$1{name}');
+        const name = `${method} ${steady}`;
         counts.set(name, (counts.get(name) ?? 0) + 1);
       }
       world.workspace.clearRequests();

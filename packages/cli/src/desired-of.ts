@@ -27,10 +27,11 @@ export async function desiredOf(request: DesiredRequest, context: ReadContext): 
     return nameResources({ loaded, findings, owner, target });
   }
   const search = searchOf(loaded);
-  const managed = [...request.recorded.resources.keys()].filter((one) => kindOf(one) === 'monitor').map(nameOf);
+  const monitors = [...request.recorded.resources].filter(([address]) => kindOf(address) === 'monitor');
+  const managed = new Map(monitors.map(([address, { id }]) => [nameOf(address), id]));
   const wanted = {
     tables: tablesToRead(loaded),
-    ...(search === undefined ? {} : { search, managed }),
+    ...(search === undefined ? {} : { search, managed: [...managed.keys()] }),
     warehouseId,
     tagPrefixNeeded: true,
   };

@@ -42,6 +42,8 @@ export interface DesiredResource {
   /** Path of the spec → where its value comes from. A path without an entry has the place of its nearest parent. */
   readonly origins: Readonly<Record<string, Place>>;
   readonly adopt?: boolean;
+  /** What cannot be taken over is left alone, with the reason, instead of failing the plan: it was found, not listed (C12). */
+  readonly lenient?: true;
   /** The address it had before its name was changed in the config; of the same kind. */
   readonly renamedFrom?: Address;
   /** Left alone once the object exists. */

@@ -15,6 +15,7 @@ import type { LoadedConfig } from '@dpo/config';
 import { unsupportedName, unsupportedType } from './eligible.ts';
 import { foundTables } from './found-tables.ts';
 import { metricTables } from './metric-tables.ts';
+import { renewedViews, type RenewedViews } from './renewed-views.ts';
 import { desireMonitor, type MonitorDesire } from './monitor-spec.ts';
 import { nothingTagged, unmatchedPatterns } from './fruitless-search.ts';
 import { shrunken } from './shrunken.ts';
@@ -28,8 +29,8 @@ export interface DesireRequest {
   /** What `searchOf` found, and where; nothing unless given. */
   readonly found?: Catalog['found'];
   readonly catalogs?: Catalog['catalogs'];
-  /** Full names of the tables that the state has a monitor of. */
-  readonly managed?: readonly string[];
+  /** Full names of the tables that the state has a monitor of → the ids that the tables had. */
+  readonly managed?: ReadonlyMap<string, string>;
   /** Deletes were allowed by name: a search that finds less is believed (W020). */
   readonly allowShrink?: boolean;
   readonly owner: Owner;
@@ -87,9 +88,11 @@ class World {
   readonly #skipped: Skip[] = [];
   readonly #undecided: { address: Address; problem: Problem }[] = [];
   readonly #outputs = metricTables();
+  readonly #renewals: RenewedViews;
 
   constructor(request: DesireRequest) {
     this.#request = request;
+    this.#renewals = renewedViews(request.managed ?? new Map());
     // What a file leaves open is settled here: by a tag, or with an error of its own.
     this.#problems = request.loaded.problems.filter((problem) => problem.code !== 'CONFIG.INCOMPLETE');
   }
@@ -114,17 +117,21 @@ class World {
       return this.#refuse(address, source, found);
     }
     this.#problems.push(...found);
-    this.#resources.push(wish.resource);
+    this.#resources.push({ ...wish.resource, ...(this.#fateOf(source) === 'skip' ? { lenient: true } : {}) });
+    this.#renewals.look(finding.table);
     const { name, place } = wish.outputSchema;
     if (!this.#schemas.has(name)) this.#schemas.set(name, place);
     return undefined;
   }
 
-  #refuse(address: Address, { how }: TableSource, found: readonly Problem[]): void {
+  #fateOf({ how }: TableSource): 'error' | 'skip' {
+    return this.#request.loaded.config.on_invalid_table ?? (how === 'listed' ? 'error' : 'skip');
+  }
+
+  #refuse(address: Address, source: TableSource, found: readonly Problem[]): void {
     const first = found.find((problem) => problem.severity === 'error');
     if (first === undefined) return;
-    const fate = this.#request.loaded.config.on_invalid_table ?? (how === 'listed' ? 'error' : 'skip');
-    if (fate === 'skip') {
+    if (this.#fateOf(source) === 'skip') {
       const place = first.place === undefined ? {} : { place: first.place };
       this.#skipped.push({ address, code: first.code, reason: first.message, ...place });
       this.#problems.push(...found.filter((problem) => problem.severity !== 'error'));
@@ -136,12 +143,13 @@ class World {
 
   /** What is managed and neither listed nor found: to be deleted, unless a read may have lost it. */
   settleMissing(): void {
-    const { loaded, findings, found = [], catalogs = [], managed = [], allowShrink = false } = this.#request;
+    const { loaded, findings, found = [], catalogs = [], managed, allowShrink = false } = this.#request;
+    this.#problems.push(...this.#renewals.problems());
     const search = searchOf(loaded);
     if (search === undefined) return;
     this.#problems.push(...unmatchedPatterns(loaded, found), ...nothingTagged(loaded, found));
     const known = new Set([...listedKeys(loaded).map((key) => key.toLowerCase()), ...found.map(({ name }) => name)]);
-    const missing = managed.map((name) => name.toLowerCase()).filter((name) => !known.has(name));
+    const missing = [...(managed?.keys() ?? [])].filter((name) => !known.has(name));
     const catalog = { findings, found, catalogs };
     const { undecided, problems } = shrunken({ search, catalog, missing, allowed: allowShrink });
     this.#undecided.push(...undecided);

@@ -101,6 +101,13 @@ describe('tables that tags find', () => {
     );
   });
 
+  test('C12 a found table leaves out what cannot be taken over, a listed one insists', () => {
+    const lenient = (text: string): unknown => monitorIn(desireOf(text, [tagged('ml.a')]), 'prod.ml.a').lenient;
+    expect([lenient(config), lenient(listed('prod.ml.a: {}'))]).toEqual([true, undefined]);
+    expect(lenient(`${config}on_invalid_table: error\n`)).toBeUndefined();
+    expect(lenient(`${listed('prod.ml.a: {}')}on_invalid_table: skip\n`)).toBe(true);
+  });
+
   test('one that cannot be read is undecided; one that vanished between two reads, or has dots, is skipped', () => {
     const problem = { code: 'API.FORBIDDEN', severity: 'error', message: 'no' } as const;
     const catalog: Catalog = [
@@ -164,10 +171,42 @@ describe('tables that tags find', () => {
   });
 });
 
+describe('W025 monitored views', () => {
+  const managed = new Map([
+    ['prod.ml.v', 'before'],
+    ['prod.ml.w', 'before'],
+    ['prod.ml.t', 'before'],
+    ['prod.ml.same', 'id-of-prod.ml.same'],
+  ]);
+  const tables = [
+    tagged('ml.v', { tableType: 'VIEW' }),
+    tagged('ml.t'),
+    tagged('ml.same', { tableType: 'VIEW' }),
+    tagged('ml.new', { tableType: 'VIEW' }),
+  ];
+
+  test('one that was made anew is told once, with the cause', () => {
+    expect(desireOf(config, tables, { managed }).problems).toMatchObject([
+      {
+        code: 'CATALOG.VIEW_RENEWED',
+        severity: 'warning',
+        message: 'view prod.ml.v was made anew since the last apply, which gave it another id: its monitor starts over',
+      },
+    ]);
+  });
+
+  test('several are one warning', () => {
+    const more = [...tables, tagged('ml.w', { tableType: 'MATERIALIZED_VIEW' })];
+    expect(desireOf(config, more, { managed }).problems.map(({ message }) => message)).toEqual([
+      '2 views were made anew since the last apply, which gave them other ids: their monitors start over (prod.ml.v, prod.ml.w)',
+    ]);
+  });
+});
+
 describe('W020 managed tables that are not found any more', () => {
   const none = tableOf({ fullName: 'prod.ml.a', tags: {} });
   const other = tableOf({ fullName: 'prod.ml.a', tags: { team: 'x' } });
-  const managed = ['prod.ml.a'];
+  const managed = new Map([['prod.ml.a', 'id-of-prod.ml.a']]);
   const problem = { code: 'API.FORBIDDEN', severity: 'error', message: 'no' } as const;
   const hidden: Catalog = [{ name: 'prod.ml.a', finding: { status: 'unreadable', problem } }];
 
@@ -189,14 +228,14 @@ describe('W020 managed tables that are not found any more', () => {
       'the catalog is not looked at',
       config,
       [tableOf({ fullName: 'dev.ml.a', tags: {} })],
-      { managed: ['dev.ml.a'] },
+      { managed: new Map([['dev.ml.a', 'i']]) },
       undefined,
     ],
     [
       'the catalog is off the list',
       `${config}catalogs: [d*]\n`,
       [tableOf({ fullName: 'dev.ml.a', tags: { x: '' } })],
-      { managed: ['dev.ml.a'] },
+      { managed: new Map([['dev.ml.a', 'i']]) },
       'CATALOG.SHRUNKEN',
     ],
     ['it is taken out by name', listed('prod.ml.a: { enabled: false }'), [none], { managed }, undefined],

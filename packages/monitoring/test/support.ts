@@ -64,7 +64,7 @@ export function desireOf(text: string, catalog: Catalog = [tableOf()], more: Mor
     const match = matchTable(search, parts, finding.status === 'present' ? finding.table.tags : { ...search.tags });
     return match === undefined ? [] : [{ ...parts, name, match }];
   });
-  const asked = [...tablesToRead(loaded), ...(more.managed ?? []), ...found.map(({ name }) => name)];
+  const asked = [...tablesToRead(loaded), ...(more.managed?.keys() ?? []), ...found.map(({ name }) => name)];
   return desire({
     loaded,
     findings: new Map(

@@ -1,4 +1,5 @@
 import { Args } from '@oclif/core';
+import { isTablePattern, type LoadedConfig } from '@dpo/config';
 import { BaseCommand, type Payload } from '../base-command.ts';
 import { projectFlags } from '../flags.ts';
 import { openProject } from '../project.ts';
@@ -25,8 +26,19 @@ export default class Validate extends BaseCommand {
     const { loaded } = project;
     this.configFile = loaded.file;
     this.warnOf(loaded.problems);
-    const tables = Object.keys(loaded.config.monitored_tables ?? {}).length;
-    this.log(`${loaded.file} is valid: target ${loaded.targetName}, ${String(tables)} table${tables === 1 ? '' : 's'}`);
-    return { target: loaded.targetName, tables };
+    const keys = Object.keys(loaded.config.monitored_tables ?? {});
+    this.log(`${loaded.file} is valid: target ${loaded.targetName}, ${scopeText(keys, loaded)}`);
+    return { target: loaded.targetName, tables: keys.length };
   }
+}
+
+/** `2 tables, 1 pattern, and what tags find`. */
+function scopeText(keys: readonly string[], { config }: LoadedConfig): string {
+  const patterns = keys.filter((key) => isTablePattern(key)).length;
+  const count = (value: number, word: string): string => `${String(value)} ${word}${value === 1 ? '' : 's'}`;
+  return [
+    count(keys.length - patterns, 'table'),
+    ...(patterns === 0 ? [] : [count(patterns, 'pattern')]),
+    ...(config.include_tagged_tables === true ? ['and what tags find'] : []),
+  ].join(', ');
 }
