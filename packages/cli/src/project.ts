@@ -40,7 +40,7 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
   const text = await readConfigFile(file);
   // Trying dpo out never makes a state that a real workspace then refuses (C22).
   const target = flags.target ?? (flags.workspace === 'local' ? 'local' : undefined);
-  const loaded = loadConfig({ file, text, target, environment: request.environment });
+  const loaded = loadConfig({ file, text, target, environment: request.environment, today: dayOf(systemClock.now()) });
   const chosen = loaded.target.workspace;
   const local =
     flags.workspace === 'local' || (chosen === 'local' && flags.host === undefined && flags.profile === undefined);
@@ -55,6 +55,11 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
   });
   const project = loaded.config.project ?? 'dpo';
   return { loaded, owner: { project, target: loaded.targetName }, local, store };
+}
+
+/** `2027-03-31`, in UTC. */
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 /** Beside the root config file, not in the working directory (C22). */

@@ -13,8 +13,16 @@ export type {
   Workspace,
 } from './generated/config-types.ts';
 export { granularities, isGranularity } from './granularity.ts';
+export { lintConfig } from './lint/lint-config.ts';
+export { lintRules } from './lint/lint-rules.ts';
 export { loadConfig } from './load-config.ts';
-export type { LoadedConfig, LoadRequest } from './load-config.ts';
+export type { LoadedConfig, LoadedPolicy, LoadRequest } from './load-config.ts';
+export { checkPolicy } from './policy/check-policy.ts';
+export type { Breach, PolicyTable } from './policy/check-policy.ts';
+export type { CheckedAtPlan } from './policy/file-policy.ts';
+export type { Policy } from './policy/policy.ts';
+export { isBreach, policyCode, policyRules } from './policy/policy-rule.ts';
+export type { PolicyRule } from './policy/policy-rule.ts';
 export { normaliseProblemType } from './problem-type.ts';
 export type { ProblemType } from './problem-type.ts';
 export { configFileNames, findConfigFile, readConfigFile } from './read-config-file.ts';

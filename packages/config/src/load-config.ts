@@ -2,6 +2,9 @@ import { dirname } from 'node:path';
 import { DpoError, isJsonObject, type JsonObject, type Place, type Problem } from '@dpo/core';
 import { checkIgnore } from './checks/check-ignore.ts';
 import { checkCleanup } from './checks/check-cleanup.ts';
+import { checkGroups } from './checks/check-groups.ts';
+import { checkPolicyFile } from './checks/check-policy-file.ts';
+import { checkPolicyValues } from './checks/check-policy-values.ts';
 import { checkPresence, checkWarehouse } from './checks/check-presence.ts';
 import { checkReferences } from './checks/check-references.ts';
 import { checkTables } from './checks/check-tables.ts';
@@ -9,6 +12,11 @@ import { effectiveConfig, effectiveTarget, type EffectiveConfig } from './effect
 import { pathText, problemsOf, type Path } from './finding.ts';
 import type { TargetSettings } from './generated/config-types.ts';
 import { entriesAt, spotAt, textAt, type Located } from './located.ts';
+import { lintFindings } from './lint/lint-findings.ts';
+import { checkedAtPlan, policyTables, type CheckedAtPlan } from './policy/file-policy.ts';
+import type { PolicyTable } from './policy/check-policy.ts';
+import { isBreach } from './policy/policy-rule.ts';
+import { policyOf, type Policy } from './policy/policy.ts';
 import { checkSchema } from './schema/check-schema.ts';
 import { placeAt, sourceOf, type Source } from './source.ts';
 import { applyTarget } from './target/apply-target.ts';
@@ -24,6 +32,8 @@ export interface LoadRequest {
   readonly target?: string | undefined;
   /** `DPO_TARGET` and `DATABRICKS_WAREHOUSE_ID` are read from it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The day as `2027-03-31`, in UTC: exemptions end. */
+  readonly today: string;
 }
 
 export interface LoadedConfig {
@@ -38,15 +48,29 @@ export interface LoadedConfig {
   readonly placeOf: (path: Path) => Place;
   /** Where the key at the end of a path is written, or the nearest key around it. */
   readonly keyPlaceOf: (path: Path) => Place;
-  /** Warnings and notes only, in the order of the file. */
+  /**
+   * Warnings and notes, in the order of the file, and breaches of `policy`, which may be errors: what violates a rule can
+   * still be looked at, refreshed and torn down, but neither validated nor planned.
+   */
   readonly problems: readonly Problem[];
+  readonly policy: LoadedPolicy;
+  /** See `lintConfig`. */
+  readonly lint: () => readonly Problem[];
+}
+
+/** The rules of `policy`, for `checkPolicy` once tables are resolved. */
+export interface LoadedPolicy extends Policy {
+  /** The listed tables as the file alone has them. */
+  readonly tables: readonly PolicyTable[];
+  /** Rules that the file alone cannot decide for all of them. */
+  readonly atPlan: readonly CheckedAtPlan[];
 }
 
 /**
  * Reads one config for one target. Touches no file and no network. Throws one `DpoError` with everything that is wrong,
- * warnings too, in the order of the file.
+ * warnings too, in the order of the file; breaches of policy alone are no reason to throw.
  */
-export function loadConfig({ file, text, target, environment }: LoadRequest): LoadedConfig {
+export function loadConfig({ file, text, target, environment, today }: LoadRequest): LoadedConfig {
   const source = sourceOf(file, text);
   const parsed = parseYaml(source);
   if (parsed.status === 'failed') throw new DpoError(problemsOf(source, parsed.findings));
@@ -59,6 +83,8 @@ export function loadConfig({ file, text, target, environment }: LoadRequest): Lo
   const merged = applyTarget(root, choice.name);
   const settings = targetSettings(root, choice.name);
   const warehouseId = textAt(merged, 'warehouse_id') ?? (environment['DATABRICKS_WAREHOUSE_ID'] || undefined);
+  const policy = policyOf(asMap(merged), today);
+  const tables = policyTables(asMap(merged));
   const problems = problemsOf(source, [
     ...findings,
     ...choice.findings,
@@ -68,9 +94,12 @@ export function loadConfig({ file, text, target, environment }: LoadRequest): Lo
     ...checkCleanup(merged),
     ...checkTables(source, merged),
     ...checkIgnore(merged),
+    ...checkGroups(source, merged),
+    ...checkPolicyValues(merged),
+    ...checkPolicyFile(merged, policy, tables),
     ...(settings.workspace === 'local' ? [] : checkWarehouse(merged, warehouseId)),
   ]);
-  if (problems.some((problem) => problem.severity === 'error')) throw new DpoError(problems);
+  if (problems.some(({ code, severity }) => severity === 'error' && !isBreach(code))) throw new DpoError(problems);
   return {
     file,
     directory: dirname(file),
@@ -79,6 +108,8 @@ export function loadConfig({ file, text, target, environment }: LoadRequest): Lo
     config: effectiveConfig(asMap(merged), warehouseId),
     ...placesOf(source, merged),
     problems,
+    policy: { ...policy, tables, atPlan: checkedAtPlan(policy, asMap(merged), tables) },
+    lint: () => problemsOf(source, lintFindings(merged, { policy, target: settings })),
   };
 }
 

@@ -10,6 +10,7 @@ export { specHolds } from './diff/spec-holds.ts';
 export type { Desired, DesiredResource, Facts, Owner, Skip } from './desired.ts';
 export type { Activity, ApplyResult, Emit, Event, Outcome, RunStatus, RunSummary, TableRefresh } from './event.ts';
 export { eventLines, eventsFormat } from './event-lines.ts';
+export { groupSlug } from './group-slug.ts';
 export { hashText } from './hash.ts';
 export { canonical, compareText, equalJson, isJsonArray, isJsonObject } from './json.ts';
 export type { Json, JsonObject } from './json.ts';
@@ -70,6 +71,7 @@ export type {
 } from './provider.ts';
 export { nothingRecorded } from './recorded.ts';
 export type { OpenIntent, Recorded, RecordedResource, RecordedStatus, TargetIdentity } from './recorded.ts';
+export { matchesGlob } from './selection/glob.ts';
 export { parseSelection } from './selection/parse-selection.ts';
 export type { Selection } from './selection/selection.ts';
 export { atomsOf, canSelect, selectionMisses } from './selection/selection-misses.ts';

@@ -10,8 +10,9 @@ import {
   type Skip,
   type TargetIdentity,
 } from '@dpo/core';
-import type { LoadedConfig } from '@dpo/config';
+import { isBreach, type LoadedConfig } from '@dpo/config';
 import { desireMonitor, type MonitorDesire } from './monitor-spec.ts';
+import { policyProblems, type ResolvedTable } from './policy.ts';
 
 export interface DesireRequest {
   readonly loaded: LoadedConfig;
@@ -46,8 +47,9 @@ export function desire(request: DesireRequest): Desired {
   const { loaded, findings } = request;
   const resources: DesiredResource[] = [];
   const schemas = new Map<string, Place>();
-  // What a file leaves open is settled here: by a tag, or with an error of its own.
-  const problems = loaded.problems.filter((problem) => problem.code !== 'CONFIG.INCOMPLETE');
+  // What a file leaves open is settled here: by a tag, or with an error of its own. So are the rules of the policy.
+  const problems = loaded.problems.filter(({ code }) => code !== 'CONFIG.INCOMPLETE' && !isBreach(code));
+  const resolved: ResolvedTable[] = [];
   const skipped: Skip[] = [];
   const undecided: { address: Address; problem: Problem }[] = [];
   const outputs = metricTables();
@@ -68,12 +70,14 @@ export function desire(request: DesireRequest): Desired {
     const address = addressOf('monitor', key);
     const finding = findings.get(key.toLowerCase());
     if (finding === undefined) throw new TypeError(`no finding of ${key}`);
+    if (finding.status !== 'present') resolved.push({ key, table: undefined, spec: undefined });
     if (finding.status === 'unreadable') {
       undecided.push({ address, problem: finding.problem });
     } else if (finding.status === 'absent') {
       refuse(address, [tableNotFound(key, loaded.keyPlaceOf(['monitored_tables', key]))]);
     } else {
       const wish = desireMonitor({ ...request, key, table: finding.table });
+      resolved.push({ key, table: finding.table, spec: wish.resource?.spec });
       const found = [...wish.problems, ...checkBaseline(wish, findings), ...outputs.check(key, wish)];
       if (wish.resource === undefined || found.some((problem) => problem.severity === 'error')) {
         refuse(address, found);
@@ -86,6 +90,7 @@ export function desire(request: DesireRequest): Desired {
   }
   for (const [name, place] of schemas)
     resources.push({ address: addressOf('schema', name), spec: { name }, place, origins: {} });
+  problems.push(...policyProblems(loaded, resolved));
   return { owner: request.owner, target: request.target, resources, skipped, undecided, problems };
 }
 

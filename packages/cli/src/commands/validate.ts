@@ -1,4 +1,6 @@
 import { Args } from '@oclif/core';
+import { lintConfig } from '@dpo/config';
+import { DpoError } from '@dpo/core';
 import { BaseCommand, type Payload } from '../base-command.ts';
 import { projectFlags } from '../flags.ts';
 import { openProject } from '../project.ts';
@@ -23,7 +25,9 @@ export default class Validate extends BaseCommand {
     });
     const { loaded } = project;
     this.configFile = loaded.file;
-    this.warnOf(loaded.problems);
+    const problems = [...loaded.problems, ...lintConfig(loaded)];
+    if (problems.some(({ severity }) => severity === 'error')) throw new DpoError(problems);
+    this.warnOf(problems);
     const tables = Object.keys(loaded.config.monitored_tables ?? {}).length;
     this.log(`${loaded.file} is valid: target ${loaded.targetName}, ${String(tables)} table${tables === 1 ? '' : 's'}`);
     return { target: loaded.targetName, tables };

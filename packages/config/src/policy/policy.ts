@@ -1,0 +1,70 @@
+import { isJsonArray, type JsonObject } from '@dpo/core';
+import { mapAt } from '../settings-in-file.ts';
+import { hasEnded, lookUp, readExemptions, type Exemption, type Exemptions } from './exemption.ts';
+import { readNamePattern, type NamePattern } from './name-pattern.ts';
+import type { Level, PolicyRule } from './policy-rule.ts';
+
+/** The `policy` of a config, read: what `checkPolicy` goes by. Rules that are not set are empty, false or undefined. */
+export interface Policy {
+  readonly naming: readonly NamePattern[];
+  readonly forbidden: readonly NamePattern[];
+  readonly requiredTags: readonly string[];
+  readonly requireBaseline: boolean;
+  readonly requireSlicing: boolean;
+  readonly maxTables: number | undefined;
+  readonly levels: Readonly<Record<string, Level | undefined>>;
+  readonly exemptions: Exemptions;
+  /** Entries that held once; they exempt from nothing. */
+  readonly ended: readonly Exemption[];
+  readonly holding: readonly Exemption[];
+}
+
+/** Today is a day as `2027-03-31`, in UTC. What is faulty in the config says nothing; checks and schema report it. */
+export function policyOf(config: JsonObject, today: string): Policy {
+  const policy = mapAt(config, 'policy');
+  const exemptions = readExemptions(policy);
+  const holding = exemptions.filter((exemption) => !hasEnded(exemption, today));
+  const { max_tables_per_config: most } = policy;
+  return {
+    naming: patterns(policy, 'naming_patterns'),
+    forbidden: patterns(policy, 'forbidden_patterns'),
+    requiredTags: texts(policy, 'required_tags'),
+    requireBaseline: policy['require_baseline'] === true,
+    requireSlicing: policy['require_slicing'] === true,
+    maxTables: typeof most === 'number' ? most : undefined,
+    levels: levels(mapAt(policy, 'levels')),
+    exemptions: lookUp(holding),
+    ended: exemptions.filter((exemption) => hasEnded(exemption, today)),
+    holding,
+  };
+}
+
+/** Rules that are switched on. */
+export function rulesOf(policy: Policy): readonly PolicyRule[] {
+  const rules: readonly (readonly [PolicyRule, boolean])[] = [
+    ['naming_patterns', policy.naming.length > 0],
+    ['forbidden_patterns', policy.forbidden.length > 0],
+    ['required_tags', policy.requiredTags.length > 0],
+    ['require_baseline', policy.requireBaseline],
+    ['require_slicing', policy.requireSlicing],
+    ['max_tables_per_config', policy.maxTables !== undefined],
+  ];
+  return rules.filter(([, on]) => on).map(([rule]) => rule);
+}
+
+/** With one pattern that cannot be read nobody can tell what a list of them means: none of it holds. */
+function patterns(policy: JsonObject, key: PolicyRule): readonly NamePattern[] {
+  const read = texts(policy, key).map((text) => readNamePattern(text));
+  const good = read.flatMap((result) => (result.status === 'read' ? [result.pattern] : []));
+  return good.length === read.length ? good : [];
+}
+
+function texts(policy: JsonObject, key: PolicyRule): readonly string[] {
+  const list = policy[key];
+  return isJsonArray(list) ? list.filter((item) => typeof item === 'string') : [];
+}
+
+function levels(map: JsonObject): Policy['levels'] {
+  const known: readonly Level[] = ['off', 'warn', 'deny'];
+  return Object.fromEntries(Object.entries(map).map(([rule, text]) => [rule, known.find((level) => level === text)]));
+}
