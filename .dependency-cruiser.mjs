@@ -21,6 +21,7 @@ const only = {
   yaml: ['config', 'local-workspace'],
   ajv: ['config'],
   re2js: ['config'],
+  tinyglobby: ['config'],
   'fastest-levenshtein': ['config'],
   ini: ['databricks'],
   '@duckdb': ['local-workspace'],

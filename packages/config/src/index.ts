@@ -12,6 +12,9 @@ export type {
   TargetSettings,
   Workspace,
 } from './generated/config-types.ts';
+export { nodeFiles } from './include/node-files.ts';
+export { readIncluded } from './include/read-included.ts';
+export type { ConfigText, Included, IncludeFiles } from './include/read-included.ts';
 export { granularities, isGranularity } from './granularity.ts';
 export { lintConfig } from './lint/lint-config.ts';
 export { lintRules } from './lint/lint-rules.ts';
@@ -28,4 +31,7 @@ export type { ProblemType } from './problem-type.ts';
 export { configFileNames, findConfigFile, readConfigFile } from './read-config-file.ts';
 export { isTablePattern, tableNameFault } from './table-name.ts';
 export { localTarget, targetNamePattern } from './target/target-name.ts';
+export { isNaming } from './variables/reference.ts';
+export { conceal } from './variables/conceal.ts';
+export type { Reference } from './variables/reference.ts';
 export { didYouMean, nearest } from './words.ts';

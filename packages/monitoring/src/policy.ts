@@ -1,4 +1,4 @@
-import { checkPolicy, type LoadedConfig, type PolicyTable } from '@dpo/config';
+import { checkPolicy, conceal, type LoadedConfig, type PolicyTable } from '@dpo/config';
 import { addressOf, type CatalogTable, type Problem, type Spec } from '@dpo/core';
 
 /** What became of a table that is to be monitored: what the catalog holds, and the spec unless it is faulty. */
@@ -17,12 +17,12 @@ export interface ResolvedTable {
 export function policyProblems(loaded: LoadedConfig, resolved: readonly ResolvedTable[]): readonly Problem[] {
   const inFile = new Map(loaded.policy.tables.map((table) => [table.name, table]));
   const tables = resolved.map((found) => policyTable(found, inFile.get(found.key)));
-  return checkPolicy(loaded.policy, tables).map(({ code, severity, message, hint, table }) => {
-    if (table === undefined) {
-      return { code, severity, message, hint, place: loaded.placeOf(['policy', 'max_tables_per_config']) };
-    }
-    const place = loaded.keyPlaceOf(['monitored_tables', table]);
-    return { code, severity, message, hint, place, address: addressOf('monitor', table) };
+  return checkPolicy(loaded.policy, tables).map(({ table, code, severity, message, hint }) => {
+    const about =
+      table === undefined
+        ? { place: loaded.placeOf(['policy', 'max_tables_per_config']) }
+        : { place: loaded.keyPlaceOf(['monitored_tables', table]), address: addressOf('monitor', table) };
+    return conceal({ code, severity, message, hint, ...about }, loaded.references);
   });
 }
 

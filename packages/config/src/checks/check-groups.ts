@@ -1,7 +1,7 @@
 import { groupSlug } from '@dpo/core';
 import type { Finding, Path } from '../finding.ts';
 import { entriesAt, spotAt, textAt, valueAt, type Located } from '../located.ts';
-import { positionAt, type Range, type Source } from '../source.ts';
+import { whereAt, type Range, type Sources } from '../source.ts';
 import { shorten } from '../words.ts';
 
 interface Mention {
@@ -11,9 +11,9 @@ interface Mention {
 }
 
 /** Names of groups that would stand for the same objects (U050), and renames that cannot be meant. */
-export function checkGroups(source: Source, root: Located): readonly Finding[] {
+export function checkGroups(sources: Sources, root: Located): readonly Finding[] {
   const mentions = mentionsIn(root);
-  return [...empty(mentions), ...colliding(source, mentions), ...renames(source, root)];
+  return [...empty(mentions), ...colliding(sources, mentions), ...renames(sources, root)];
 }
 
 function mentionsIn(root: Located): readonly Mention[] {
@@ -37,7 +37,7 @@ function empty(mentions: readonly Mention[]): readonly Finding[] {
 }
 
 /** One finding for each further name, wherever it comes first. */
-function colliding(source: Source, mentions: readonly Mention[]): readonly Finding[] {
+function colliding(sources: Sources, mentions: readonly Mention[]): readonly Finding[] {
   const first = new Map<string, Mention>();
   const told = new Set<string>();
   return mentions.flatMap((mention) => {
@@ -47,14 +47,14 @@ function colliding(source: Source, mentions: readonly Mention[]): readonly Findi
     if (other === undefined) first.set(slug, mention);
     if (other === undefined || other.name === name || told.has(name) || name.trim() === '') return [];
     told.add(name);
-    const at = placeText(source, other.range);
+    const at = whereAt(sources, other.range[0], range[0]);
     const message = `groups '${shorten(name)}' and '${shorten(other.name)}' at ${at} have the same identifier, '${slug}'`;
     const hint = 'spell them alike if they are one group, else give one of them another name';
     return [{ code: 'CONFIG.GROUP', severity: 'error', message, hint, range, path }];
   });
 }
 
-function renames(source: Source, root: Located): readonly Finding[] {
+function renames(sources: Sources, root: Located): readonly Finding[] {
   const first = new Map<string, Mention>();
   return [...entriesAt(root, 'groups').keys()].flatMap((name): readonly Finding[] => {
     const path = ['groups', name, 'renamed_from'];
@@ -69,13 +69,8 @@ function renames(source: Source, root: Located): readonly Finding[] {
     const other = first.get(groupSlug(former));
     first.set(groupSlug(former), other ?? { name, range, path });
     if (other === undefined) return [];
-    const where = placeText(source, other.range);
+    const where = whereAt(sources, other.range[0], range[0]);
     const message = `groups '${shorten(name)}' and '${shorten(other.name)}' at ${where} are both renamed from '${shorten(former)}'`;
     return [{ ...at, message, hint: 'only one group can take over the objects of another' }];
   });
-}
-
-function placeText(source: Source, [start]: Range): string {
-  const { line, column } = positionAt(source, start);
-  return `${line}:${column}`;
 }
