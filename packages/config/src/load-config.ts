@@ -108,7 +108,7 @@ export function loadConfig(request: LoadRequest): LoadedConfig {
     ...checkTables(sources, merged),
     ...checkIgnore(merged),
     ...checkGroups(sources, merged),
-    ...checkPolicyValues(merged),
+    ...checkPolicyValues(merged, policy),
     ...checkPolicyFile(merged, policy, tables),
     ...(settings.workspace === 'local' ? [] : checkWarehouse(merged, warehouseId)),
   ]).map((problem) => conceal(problem, references));

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '@dpo/core';
 import type { Finding, Path } from '../finding.ts';
 import { spotAt, type Located } from '../located.ts';
-import { checkPolicy, idleExemptions, type Breach, type PolicyTable } from '../policy/check-policy.ts';
+import { auditPolicy, type Breach, type PolicyTable } from '../policy/check-policy.ts';
 import type { Exemption } from '../policy/exemption.ts';
 import { isPolicyRule } from '../policy/policy-rule.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -11,10 +11,11 @@ import { listWords, shorten } from '../words.ts';
 /** The rules of `policy` as far as the file decides them (ruling 58), and exemptions that hold no longer or for nothing. */
 export function checkPolicyFile(root: Located, policy: Policy, tables: readonly PolicyTable[]): readonly Finding[] {
   const config: JsonObject = isJsonObject(root.value) ? root.value : {};
+  const { breaches, idle } = auditPolicy(policy, tables);
   return [
-    ...checkPolicy(policy, tables).map((breach) => breachFinding(root, breach)),
+    ...breaches.map((breach) => breachFinding(root, breach)),
     ...endedExemptions(root, policy, isPolicyRule),
-    ...(mayFindTables(config) ? [] : idleExemptions(policy, tables))
+    ...(mayFindTables(config) ? [] : idle)
       // Only tags tell which tables lack one.
       .filter(({ rule }) => isPolicyRule(rule) && (rule !== 'required_tags' || policy.requiredTags.length === 0))
       .map((exemption) => idleExemption(root, exemption)),

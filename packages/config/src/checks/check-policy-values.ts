@@ -1,13 +1,14 @@
 import type { Finding, Path } from '../finding.ts';
 import { spotAt, type Located } from '../located.ts';
 import { isDay } from '../policy/exemption.ts';
-import { longestPattern, readNamePattern } from '../policy/name-pattern.ts';
+import { longestPattern } from '../policy/name-pattern.ts';
+import type { Policy, RefusedPattern } from '../policy/policy.ts';
 import { isTablePattern } from '../table-name.ts';
 import { describePath, shorten } from '../words.ts';
 
 /** Values under `policy` that no schema can judge: regular expressions, days, and how many globs there are. */
-export function checkPolicyValues(root: Located): readonly Finding[] {
-  return [...patterns(root, 'naming_patterns'), ...patterns(root, 'forbidden_patterns'), ...exemptions(root)];
+export function checkPolicyValues(root: Located, policy: Policy): readonly Finding[] {
+  return [...policy.refused.flatMap((pattern) => refusedPattern(root, pattern)), ...exemptions(root)];
 }
 
 function itemsAt(root: Located, path: Path): readonly Located[] {
@@ -15,17 +16,19 @@ function itemsAt(root: Located, path: Path): readonly Located[] {
   return (spot.path.length === path.length ? spot.node.items : undefined) ?? [];
 }
 
-function patterns(root: Located, key: string): readonly Finding[] {
-  const list: Path = ['policy', key];
-  return itemsAt(root, list).flatMap(({ value, range }, index) => {
-    // What is too long is a fault of its own.
-    if (typeof value !== 'string' || value === '' || value.length > longestPattern) return [];
-    const result = readNamePattern(value);
-    if (result.status === 'read') return [];
-    const path = [...list, index];
-    const message = `${describePath(path)} is '${shorten(value)}', which is no regular expression: ${shorten(result.why)}`;
-    return [{ ...refused, message, hint: patternHint(value), range, path }];
-  });
+function refusedPattern(root: Located, { rule, entry }: RefusedPattern): readonly Finding[] {
+  const list: Path = ['policy', rule];
+  if (entry === undefined) {
+    const message = `the patterns of 'policy' are too large for so many tables`;
+    const { key: range } = spotAt(root, list);
+    return [{ ...refused, code: 'CONFIG.TOO_LARGE', message, hint: 'use fewer or shorter ones', range, path: list }];
+  }
+  const { text, index, why } = entry;
+  // The schema has found what is empty or too long.
+  if (text === '' || text.length > longestPattern) return [];
+  const path = [...list, index];
+  const message = `${describePath(path)} is '${shorten(text)}', which is no regular expression: ${shorten(why)}`;
+  return [{ ...refused, message, hint: patternHint(text), range: spotAt(root, path).node.range, path }];
 }
 
 const refused = { code: 'CONFIG.VALUE', severity: 'error' } as const;

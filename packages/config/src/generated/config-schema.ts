@@ -565,7 +565,10 @@ export const configSchema = {
       description:
         'Freshness and completeness of whole schemas, by the name or glob of the schema. All patterns that match a schema apply, setting by setting, most literal characters first.',
       type: ['object', 'null'],
-      propertyNames: { pattern: '^[^\\s./\\u0000-\\u001f\\u007f`]{1,255}$' },
+      propertyNames: {
+        pattern: '^[^\\s./\\u0000-\\u001f\\u007f`]{1,255}$',
+        'x-dpo-expects': 'the name or glob of a schema, without the catalog',
+      },
       additionalProperties: {
         title: 'AnomalyDetection',
         description: 'How one schema is watched; may be empty.',

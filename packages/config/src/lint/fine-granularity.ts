@@ -1,5 +1,5 @@
 import { isJsonArray } from '@dpo/core';
-import { causesOf, namesOf, profileTypeOf, type LintRule } from './lint-rule.ts';
+import { are, causesOf, namesOf, profileTypeOf, type LintRule } from './lint-rule.ts';
 
 const short: ReadonlySet<unknown> = new Set(['5 minutes', '30 minutes', '1 hour']);
 
@@ -11,7 +11,7 @@ export const fineGranularity: LintRule = {
       const lengths = isJsonArray(value) ? value : [value];
       const [length] = lengths;
       if (lengths.length !== 1 || typeof length !== 'string' || !short.has(length)) return [];
-      const message = `${namesOf(users)} is only profiled by ${length}: many windows with few rows each, which cost more and drift by chance`;
+      const message = `${namesOf(users)} ${are(users)} only profiled by ${length}: many windows with few rows each, which cost more and drift by chance`;
       const hint = `add a longer window: granularities: [${length}, 1 day]`;
       const severity = length === '1 hour' ? { severity: 'note' as const } : {};
       return [{ message, hint, at: 'value', path, ...severity }];

@@ -16,7 +16,8 @@ export function lintFindings(
   { policy, target }: { readonly policy: Policy; readonly target: TargetSettings },
 ): readonly Finding[] {
   const config: JsonObject = isJsonObject(root.value) ? root.value : {};
-  const context = { config, target, policy, tables: fileTables(config), mayFind: mayFindTables(config) };
+  const tables = fileTables(config);
+  const context = { config, target, policy, tables, listed: tables.length, mayFind: mayFindTables(config) };
   return [
     ...lintRules.flatMap((rule) => findingsOf(root, context, rule)),
     ...endedExemptions(root, policy, isLint),

@@ -12,6 +12,8 @@ export interface LintContext {
   readonly policy: Policy;
   /** The tables that the file lists and enables, but those that are exempt from the rule. */
   readonly tables: readonly FileTable[];
+  /** How many there are, with those that are exempt. */
+  readonly listed: number;
   /** There may be more tables, by tag or pattern. */
   readonly mayFind: boolean;
 }
@@ -60,6 +62,11 @@ export function namesOf(tables: readonly FileTable[]): string {
   const shown = tables.slice(0, mostNames).map(({ name }) => `'${shorten(name)}'`);
   const left = tables.length - shown.length;
   return listWords(left > 0 ? [...shown, `${left} more`] : shown, 'and');
+}
+
+/** The verb that goes with some tables. */
+export function are(tables: readonly FileTable[]): string {
+  return tables.length === 1 ? 'is' : 'are';
 }
 
 /** Where a setting that some tables lack would be put: at the only such table, at the defaults, or above the tables. */

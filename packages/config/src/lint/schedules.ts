@@ -1,17 +1,17 @@
 import { isJsonObject, type Json } from '@dpo/core';
 import type { Path } from '../finding.ts';
 import { mapAt } from '../settings-in-file.ts';
-import { causesOf, homeFor, namesOf, profileTypeOf, type Lint, type LintRule } from './lint-rule.ts';
+import { are, causesOf, homeFor, namesOf, profileTypeOf, type Lint, type LintRule } from './lint-rule.ts';
 import { quartzRate } from './quartz-rate.ts';
 
 export const noSchedule: LintRule = {
   code: 'LINT.NO_SCHEDULE',
   check: (context) => {
-    const { tables, config, mayFind } = context;
+    const { tables, config, mayFind, listed } = context;
     const lacking = tables.filter((table) => table.find('schedule') === undefined);
     const found = mayFind && !Object.hasOwn(mapAt(config, 'profile_defaults'), 'schedule');
     if (lacking.length === 0 && !found) return [];
-    const all = lacking.length === tables.length && tables.length > 1;
+    const all = lacking.length === listed && listed > 1;
     const who = lacking.length === 0 ? 'what is found by tag or pattern' : all ? 'no table' : namesOf(lacking);
     const has = lacking.length > 1 && !all ? 'have no' : all ? 'has a' : 'has no';
     const message = `${who} ${has} schedule: profiles are refreshed only by hand`;
@@ -33,10 +33,10 @@ export const frequentSchedule: LintRule = {
       if (cron === undefined) return [];
       const { perHour, perDay } = quartzRate(cron.text);
       if (perHour > mostPerHour)
-        return [tooOften(`${namesOf(users)} is refreshed ${perHour} times an hour`, cron.path)];
+        return [tooOften(`${namesOf(users)} ${are(users)} refreshed ${perHour} times an hour`, cron.path)];
       const snapshots = users.filter((table) => profileTypeOf(table) === 'SNAPSHOT');
       if (perDay < mostSnapshots || snapshots.length === 0) return [];
-      const message = `${namesOf(snapshots)} is a SNAPSHOT and is read as a whole ${perDay} times a day`;
+      const message = `${namesOf(snapshots)} ${are(snapshots)} read as a whole, as SNAPSHOT, ${perDay} times a day`;
       return [{ message, hint: 'once a day is mostly enough', at: 'value' as const, path: cron.path }];
     }),
     ...alertSchedule(mapAt(config, 'alerting')['alert_cron_schedule']),

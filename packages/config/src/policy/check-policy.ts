@@ -2,7 +2,7 @@ import type { Severity } from '@dpo/core';
 import { listWords, shorten } from '../words.ts';
 import type { Exemption } from './exemption.ts';
 import type { NamePattern } from './name-pattern.ts';
-import { rulesOf, type Policy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import { policyCode, severityOf, type PolicyRule } from './policy-rule.ts';
 
 /** What the rules ask of a table: from the file alone, or resolved with its tags. */
@@ -28,23 +28,37 @@ export interface Breach {
   readonly table: string | undefined;
 }
 
-/** Every breach that no exemption covers, in the order of the tables. */
-export function checkPolicy(policy: Policy, tables: readonly PolicyTable[]): readonly Breach[] {
-  return [...tables.flatMap((table) => ofTable(policy, table)), ...ofAll(policy, tables)].filter(
-    ({ rule, table }) => policy.exemptions.covering(rule, table).length === 0,
-  );
+export interface Audit {
+  /** Breaches that no exemption covers, in the order of the tables. */
+  readonly breaches: readonly Breach[];
+  /** Exemptions, of those that hold, which exempt nothing as far as these tables go. */
+  readonly idle: readonly Exemption[];
 }
 
-/** Exemptions, of those that hold, which exempt nothing as far as these tables go. */
-export function idleExemptions(policy: Policy, tables: readonly PolicyTable[]): readonly Exemption[] {
-  const on: ReadonlySet<string> = new Set(rulesOf(policy));
-  const breaches = tables.flatMap((table) => ofTable(policy, table));
-  const busy = new Set([
-    ...breaches.flatMap(({ rule, table }) => policy.exemptions.covering(rule, table)),
-    ...tables.flatMap(({ name }) => policy.exemptions.covering('max_tables_per_config', name)),
-  ]);
-  return policy.holding.filter((exemption) => !on.has(exemption.rule) || !busy.has(exemption));
+/** Every breach that no exemption covers, in the order of the tables. */
+export function checkPolicy(policy: Policy, tables: readonly PolicyTable[]): readonly Breach[] {
+  return auditPolicy(policy, tables).breaches;
 }
+
+export function auditPolicy(policy: Policy, tables: readonly PolicyTable[]): Audit {
+  const { exemptions, holding } = policy;
+  const busy = new Set<Exemption>();
+  const isExempt = (rule: PolicyRule, table: string | undefined): boolean => {
+    const covering = exemptions.covering(rule, table);
+    for (const exemption of covering) busy.add(exemption);
+    return covering.length > 0;
+  };
+  const count = tables.filter(({ name }) => policy.maxTables !== undefined && !isExempt(counting, name)).length;
+  const breaches = tables
+    .flatMap((table) => ofTable(policy, table))
+    .filter(({ rule, table }) => !isExempt(rule, table));
+  return {
+    breaches: [...breaches, ...tooMany(policy, count)],
+    idle: holding.filter((exemption) => !busy.has(exemption)),
+  };
+}
+
+const counting = 'max_tables_per_config';
 
 type Words = readonly [rule: PolicyRule, message: string, hint: string];
 
@@ -102,14 +116,11 @@ function contents(policy: Policy, table: PolicyTable): readonly Words[] {
   return words;
 }
 
-function ofAll(policy: Policy, tables: readonly PolicyTable[]): readonly Breach[] {
+function tooMany(policy: Policy, count: number): readonly Breach[] {
   const { maxTables } = policy;
-  if (maxTables === undefined) return [];
-  const rule = 'max_tables_per_config';
-  const count = tables.filter(({ name }) => policy.exemptions.covering(rule, name).length === 0).length;
-  if (count <= maxTables) return [];
+  if (maxTables === undefined || count <= maxTables) return [];
   const message = `the config profiles ${tablesOf(count)}, at most ${maxTables} ${maxTables === 1 ? 'is' : 'are'} allowed`;
-  return [breach(policy, [rule, message, 'split the config, or raise the number'], undefined)];
+  return [breach(policy, [counting, message, 'split the config, or raise the number'], undefined)];
 }
 
 export function tablesOf(count: number): string {

@@ -5,6 +5,8 @@ export interface NamePattern {
   readonly text: string;
   /** Anywhere in the name. Time is linear in the name, whatever the pattern. */
   matches(name: string): boolean;
+  /** Steps for one character, at most. */
+  readonly size: number;
 }
 
 export type NamePatternResult =
@@ -19,7 +21,8 @@ export function readNamePattern(text: string): NamePatternResult {
   if (text.length > longestPattern) return { status: 'refused', why: `longer than ${longestPattern} characters` };
   try {
     const compiled = RE2JS.compile(text);
-    return { status: 'read', pattern: { text, matches: (name) => compiled.test(name.toLowerCase()) } };
+    const matches = (name: string): boolean => compiled.test(name.toLowerCase());
+    return { status: 'read', pattern: { text, matches, size: compiled.programSize() } };
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
     return { status: 'refused', why: error.message.replace(/^error parsing regexp: /, '') };

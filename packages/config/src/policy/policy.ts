@@ -17,7 +17,20 @@ export interface Policy {
   /** Entries that held once; they exempt from nothing. */
   readonly ended: readonly Exemption[];
   readonly holding: readonly Exemption[];
+  /** Why there are no patterns although the config has some. */
+  readonly refused: readonly RefusedPattern[];
 }
+
+export interface RefusedPattern {
+  readonly rule: PatternRule;
+  /** Undefined: all patterns together are too much for so many tables. */
+  readonly entry: { readonly index: number; readonly text: string; readonly why: string } | undefined;
+}
+
+type PatternRule = Extract<PolicyRule, 'naming_patterns' | 'forbidden_patterns'>;
+
+/** Steps over all patterns and names: a second or less, also for the worst of patterns. */
+const mostSteps = 500_000_000;
 
 /** Today is a day as `2027-03-31`, in UTC. What is faulty in the config says nothing; checks and schema report it. */
 export function policyOf(config: JsonObject, today: string): Policy {
@@ -25,9 +38,16 @@ export function policyOf(config: JsonObject, today: string): Policy {
   const exemptions = readExemptions(policy);
   const holding = exemptions.filter((exemption) => !hasEnded(exemption, today));
   const { max_tables_per_config: most } = policy;
+  const naming = readPatterns(policy, 'naming_patterns');
+  const forbidden = readPatterns(policy, 'forbidden_patterns');
+  const steps = sumOf([...naming.patterns, ...forbidden.patterns].map(({ size }) => size));
+  const isTooMuch =
+    steps * sumOf(Object.keys(mapAt(config, 'monitored_tables')).map(({ length }) => length)) > mostSteps;
+  const rule = naming.patterns.length > 0 ? 'naming_patterns' : 'forbidden_patterns';
   return {
-    naming: patterns(policy, 'naming_patterns'),
-    forbidden: patterns(policy, 'forbidden_patterns'),
+    naming: isTooMuch ? [] : naming.patterns,
+    forbidden: isTooMuch ? [] : forbidden.patterns,
+    refused: [...naming.refused, ...forbidden.refused, ...(isTooMuch ? [{ rule, entry: undefined } as const] : [])],
     requiredTags: texts(policy, 'required_tags'),
     requireBaseline: policy['require_baseline'] === true,
     requireSlicing: policy['require_slicing'] === true,
@@ -53,10 +73,25 @@ export function rulesOf(policy: Policy): readonly PolicyRule[] {
 }
 
 /** With one pattern that cannot be read nobody can tell what a list of them means: none of it holds. */
-function patterns(policy: JsonObject, key: PolicyRule): readonly NamePattern[] {
-  const read = texts(policy, key).map((text) => readNamePattern(text));
-  const good = read.flatMap((result) => (result.status === 'read' ? [result.pattern] : []));
-  return good.length === read.length ? good : [];
+function readPatterns(
+  policy: JsonObject,
+  rule: PatternRule,
+): { readonly patterns: readonly NamePattern[]; readonly refused: readonly RefusedPattern[] } {
+  const patterns: NamePattern[] = [];
+  const refused: RefusedPattern[] = [];
+  // More of them are refused by the schema.
+  for (const [index, text] of texts(policy, rule).slice(0, mostPatterns).entries()) {
+    const result = readNamePattern(text);
+    if (result.status === 'read') patterns.push(result.pattern);
+    else refused.push({ rule, entry: { index, text, why: result.why } });
+  }
+  return { patterns: refused.length === 0 ? patterns : [], refused };
+}
+
+const mostPatterns = 50;
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function texts(policy: JsonObject, key: PolicyRule): readonly string[] {
