@@ -15,9 +15,18 @@ export function isPolicyRule(text: string): text is PolicyRule {
   return policyRules.some((rule) => rule === text);
 }
 
-/** `POLICY.REQUIRE_BASELINE`. */
+const codes: Readonly<Record<PolicyRule, string>> = {
+  naming_patterns: 'POLICY.NAMING_PATTERNS',
+  forbidden_patterns: 'POLICY.FORBIDDEN_PATTERNS',
+  required_tags: 'POLICY.REQUIRED_TAGS',
+  require_baseline: 'POLICY.REQUIRE_BASELINE',
+  require_slicing: 'POLICY.REQUIRE_SLICING',
+  max_tables_per_config: 'POLICY.MAX_TABLES_PER_CONFIG',
+};
+
+/** `POLICY.` and the rule in capitals. */
 export function policyCode(rule: PolicyRule): string {
-  return `POLICY.${rule.toUpperCase()}`;
+  return codes[rule];
 }
 
 /** Whether a code says that a rule is not kept. */
