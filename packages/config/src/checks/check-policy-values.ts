@@ -1,6 +1,6 @@
 import type { Finding, Path } from '../finding.ts';
 import { spotAt, type Located } from '../located.ts';
-import { isDay } from '../policy/exemption.ts';
+import { isDay, mostGlobs } from '../policy/exemption.ts';
 import { longestPattern } from '../policy/name-pattern.ts';
 import type { Policy, RefusedPattern } from '../policy/policy.ts';
 import { isTablePattern } from '../table-name.ts';
@@ -41,9 +41,6 @@ function patternHint(text: string): string {
     ? 'backreferences are not part of the syntax (RE2)'
     : "the syntax is that of RE2; '\\.' is a dot";
 }
-
-/** Each glob is tried on each table that breaks the rule; names are looked up. */
-const mostGlobs = 200;
 
 function exemptions(root: Located): readonly Finding[] {
   const list: Path = ['policy', 'exemptions'];

@@ -41,14 +41,20 @@ export function hasEnded({ until }: Exemption, today: string): boolean {
   return until < today;
 }
 
+/** Most globs of all exemptions: each is tried on each table. More are refused, and not tried. */
+export const mostGlobs = 200;
+
 /** Names are found without looking at every entry; only globs are tried one by one. */
 export function lookUp(exemptions: readonly Exemption[]): Exemptions {
   const byName = new Map<string, Exemption[]>();
   const globs = new Map<string, { readonly glob: string; readonly exemption: Exemption }[]>();
+  let count = 0;
   for (const exemption of exemptions) {
     for (const name of exemption.tables) {
-      if (isTablePattern(name)) push(globs, exemption.rule, { glob: name, exemption });
-      else push(byName, `${exemption.rule} ${name.toLowerCase()}`, exemption);
+      if (isTablePattern(name)) {
+        count += 1;
+        if (count <= mostGlobs) push(globs, exemption.rule, { glob: name, exemption });
+      } else push(byName, `${exemption.rule} ${name.toLowerCase()}`, exemption);
     }
   }
   return {
