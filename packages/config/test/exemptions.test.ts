@@ -97,6 +97,11 @@ describe('policy.exemptions', () => {
     expect(notes[0]).toContain(`of ${of} exempts nothing`);
   });
 
+  test('an exemption from patterns that cannot be read is no idle one', () => {
+    const told = found(exempt('prod.ml.churn', '2027-12-31', 'naming_patterns'), { rules: 'naming_patterns: [(]' });
+    expect(told.map((line) => line.split(' ')[1])).toEqual(['CONFIG.VALUE']);
+  });
+
   test('an exemption from tags that only the plan reads is no idle one', () => {
     expect(found(exempt('prod.ml.churn', '2027-12-31', 'required_tags'), { rules: 'required_tags: [owner]' })).toEqual(
       [],

@@ -3,7 +3,7 @@ import type { Finding, Path } from '../finding.ts';
 import { spotAt, type Located } from '../located.ts';
 import { auditPolicy, type Breach, type PolicyTable } from '../policy/check-policy.ts';
 import type { Exemption } from '../policy/exemption.ts';
-import { isPolicyRule } from '../policy/policy-rule.ts';
+import { isPolicyRule, type PolicyRule } from '../policy/policy-rule.ts';
 import type { Policy } from '../policy/policy.ts';
 import { mayFindTables } from '../settings-in-file.ts';
 import { listWords, shorten } from '../words.ts';
@@ -16,10 +16,15 @@ export function checkPolicyFile(root: Located, policy: Policy, tables: readonly 
     ...breaches.map((breach) => breachFinding(root, breach)),
     ...endedExemptions(root, policy, isPolicyRule),
     ...(mayFindTables(config) ? [] : idle)
-      // Only tags tell which tables lack one.
-      .filter(({ rule }) => isPolicyRule(rule) && (rule !== 'required_tags' || policy.requiredTags.length === 0))
+      .filter(({ rule }) => isPolicyRule(rule) && isDecided(policy, rule))
       .map((exemption) => idleExemption(root, exemption)),
   ];
+}
+
+/** Not by patterns that cannot be read, nor by tags that only the plan reads. */
+function isDecided({ refused, requiredTags }: Policy, rule: PolicyRule): boolean {
+  if (rule === 'required_tags') return requiredTags.length === 0;
+  return refused.length === 0 || (rule !== 'naming_patterns' && rule !== 'forbidden_patterns');
 }
 
 function breachFinding(root: Located, { code, severity, message, hint, table }: Breach): Finding {
