@@ -65,7 +65,10 @@ describe('policy and lint', () => {
 
   test('T38 U120 a required tag is looked for by plan, on the table itself', async () => {
     await world.write('dpo.yaml', config('required_tags: [owner]', ', schedule: ~'));
-    expect(await told('validate')).toEqual({ code: 0, problems: [] });
+    const validated = await world.dpo('validate', '--json');
+    const atPlan = [{ rule: 'required_tags', reason: 'the tags of 1 table are read then' }];
+    expect(JSON.parse(validated.stdout)).toMatchObject({ status: 'ok', problems: [], at_plan: atPlan });
+    expect((await world.dpo('validate')).stdout).toContain('checked at plan: required_tags: the tags of 1 table');
     expect(await told('plan')).toEqual({ code: 1, problems: ['8:3 error POLICY.REQUIRED_TAGS'] });
     await world.dpo('local', 'sql', "ALTER TABLE prod.ml.orders SET TAGS ('owner' = 'shop')");
     expect(await told('plan')).toEqual({ code: 0, problems: [] });

@@ -85,7 +85,7 @@ export interface LoadedPolicy extends Policy {
 export function loadConfig(request: LoadRequest): LoadedConfig {
   const { file, text, target, environment, today, offline = false } = request;
   const included = request.included ?? nothingIncluded;
-  const { sources, root, findings } = readFiles([{ file, text }, ...included.files]);
+  const { sources, root, findings } = readFiles({ file, text }, included);
   const choice = chooseTarget(root, { target, variable: environment['DPO_TARGET'] });
   const given = request.variables ?? new Map<string, string>();
   const values = variablesOf({ root, target: choice.name, given, environment });
@@ -97,7 +97,6 @@ export function loadConfig(request: LoadRequest): LoadedConfig {
   const tables = policyTables(asMap(merged));
   const references = referencesIn(merged, filled.references);
   const problems = problemsOf(sources, [
-    ...included.findings,
     ...findings,
     ...choice.findings,
     ...values.findings,
