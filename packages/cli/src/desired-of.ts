@@ -1,6 +1,6 @@
 import type { Desired, PlanMode, ReadContext } from '@dpo/core';
-import { readCatalogTables } from '@dpo/databricks';
-import { desire, nameResources, tablesToName, tablesToRead } from '@dpo/monitoring';
+import { absentFunctions, readCatalogTables } from '@dpo/databricks';
+import { desire, functionsToRead, nameResources, tablesToName, tablesToRead } from '@dpo/monitoring';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 
@@ -21,7 +21,7 @@ export async function desiredOf({ project, session, mode }: DesiredRequest, cont
   const wanted = { tables, warehouseId, tagPrefixNeeded: !destroying };
   const findings = await readCatalogTables(session.client, wanted, context);
   // In a destroy nothing is wanted any more: what is wrong with the settings must not keep anything.
-  return destroying
-    ? nameResources({ loaded, findings, owner, target })
-    : desire({ loaded, findings, owner, target, warehouseId });
+  if (destroying) return nameResources({ loaded, findings, owner, target });
+  const absent = await absentFunctions(session.client, functionsToRead(loaded, findings), context);
+  return desire({ loaded, findings, owner, target, warehouseId, absentFunctions: absent });
 }

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { DpoError, isJsonObject, type JsonObject, type Place, type Problem } from '@dpo/core';
 import { checkIgnore } from './checks/check-ignore.ts';
 import { checkCleanup } from './checks/check-cleanup.ts';
+import { checkMetrics } from './checks/metrics/check-metrics.ts';
 import { checkPresence, checkWarehouse } from './checks/check-presence.ts';
 import { checkReferences } from './checks/check-references.ts';
 import { checkTables } from './checks/check-tables.ts';
@@ -68,6 +69,7 @@ export function loadConfig({ file, text, target, environment }: LoadRequest): Lo
     ...checkCleanup(merged),
     ...checkTables(source, merged),
     ...checkIgnore(merged),
+    ...checkMetrics(merged),
     ...(settings.workspace === 'local' ? [] : checkWarehouse(merged, warehouseId)),
   ]);
   if (problems.some((problem) => problem.severity === 'error')) throw new DpoError(problems);

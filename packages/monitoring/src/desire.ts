@@ -20,7 +20,12 @@ export interface DesireRequest {
   readonly owner: Owner;
   readonly target: TargetIdentity;
   readonly warehouseId: string | undefined;
+  /** Functions that do not exist, in lower case, of those that `functionsToRead` names. */
+  readonly absentFunctions?: ReadonlySet<string>;
 }
+
+/** Codes of warnings of the file that tags may settle. */
+const settledHere: ReadonlySet<string> = new Set(['CONFIG.INCOMPLETE', 'CONFIG.METRIC_COLUMN']);
 
 /** Keys of `monitored_tables` that are to be monitored, in the order of the file. */
 function monitoredKeys(loaded: LoadedConfig): readonly string[] {
@@ -47,7 +52,7 @@ export function desire(request: DesireRequest): Desired {
   const resources: DesiredResource[] = [];
   const schemas = new Map<string, Place>();
   // What a file leaves open is settled here: by a tag, or with an error of its own.
-  const problems = loaded.problems.filter((problem) => problem.code !== 'CONFIG.INCOMPLETE');
+  const problems = loaded.problems.filter((problem) => !settledHere.has(problem.code));
   const skipped: Skip[] = [];
   const undecided: { address: Address; problem: Problem }[] = [];
   const outputs = metricTables();

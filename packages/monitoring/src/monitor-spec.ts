@@ -11,6 +11,7 @@ import {
 } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
 import { bareColumn, findColumn, missingColumn, sliceOf } from './columns.ts';
+import { customMetricsPart } from './custom-metrics.ts';
 import { factsOf } from './facts.ts';
 import { inferencePart, timeSeriesPart, type PartRequest, type ProfilePart } from './monitor-columns.ts';
 import { protectionOf } from './protection.ts';
@@ -25,6 +26,8 @@ export interface MonitorRequest {
   readonly table: CatalogTable;
   readonly owner: Owner;
   readonly warehouseId: string | undefined;
+  /** Functions that do not exist, in lower case, of those that `functionsToRead` names. */
+  readonly absentFunctions?: ReadonlySet<string>;
 }
 
 export interface MonitorDesire {
@@ -43,10 +46,11 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
   const place = loaded.keyPlaceOf(['monitored_tables', key]);
   const profile = profilePart(settings, { table, settings, place });
   const slices = slicingPart(table, settings);
+  const metrics = customMetricsPart({ loaded, table, settings, absentFunctions: request.absentFunctions });
   const schemaSetting = settings.text('output_schema_name') ?? { value: 'monitoring_results', place };
   const schema = `${loaded.config.catalog_name}.${schemaSetting.value}`.toLowerCase();
   const baseline = settings.text('baseline_table_name');
-  const problems = [...settings.problems, ...profile.problems, ...slices.problems];
+  const problems = [...settings.problems, ...profile.problems, ...slices.problems, ...metrics.problems];
   const general = generalPart(settings);
   const assets = assetsDirectory(request);
   const dashboard = settings.get('create_builtin_dashboard');
@@ -59,6 +63,7 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
     ...(request.warehouseId === undefined ? {} : { warehouse_id: request.warehouseId }),
     ...profile.spec,
     ...slices.spec,
+    ...metrics.spec,
     ...general.spec,
     ...(baseline === undefined ? {} : { baseline_table_name: baseline.value.toLowerCase() }),
   };
@@ -68,6 +73,7 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
     skip_builtin_dashboard: dashboard?.place ?? place,
     ...profile.origins,
     ...slices.origins,
+    ...metrics.origins,
     ...general.origins,
     ...(baseline === undefined ? {} : { baseline_table_name: baseline.place }),
   };

@@ -10,6 +10,8 @@ export interface TableSettings {
   texts(...keys: readonly SettingKey[]): Setting<readonly string[]> | undefined;
   /** The column of time of a TIMESERIES profile, which has two names (C14). */
   timeColumn(): Setting<string> | undefined;
+  /** From what is said about the table (entry, tag), or about all. */
+  from(layer: Layer['of'], key: SettingKey): Setting | undefined;
   /** Faults of tags on this table. */
   readonly problems: readonly Problem[];
 }
@@ -53,6 +55,7 @@ export function tableSettings(loaded: LoadedConfig, key: string, table: CatalogT
       const items = isJsonArray(found.value) ? found.value : [found.value];
       return { ...found, value: items.filter((item) => typeof item === 'string') };
     },
+    from: (of, key) => first((layer) => (layer.of === of ? [key] : [])),
     timeColumn: () => asText(first((layer) => timeKeys[layer.of])),
     problems,
   };
@@ -73,7 +76,7 @@ function configLayer(loaded: LoadedConfig, path: readonly string[]): Layer['find
     const value = member(values, key);
     // null means "not set", except for a schedule: there it says "never", whatever the defaults say.
     if (value === undefined || (value === null && key !== 'schedule')) return undefined;
-    return { key, value: value as Json, place: loaded.placeOf([...path, key]) };
+    return { key, value: value as Json, place: loaded.placeOf([...path, key]), path: [...path, key] };
   };
 }
 
