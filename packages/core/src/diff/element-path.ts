@@ -13,6 +13,11 @@ export function listPathOf(path: string): string {
   return bracket < 0 ? path : path.slice(0, bracket);
 }
 
+/** Paths as they are told to people: of a list with keys its elements, not their members; each once. */
+export function toldPaths(paths: readonly string[]): readonly string[] {
+  return [...new Set(paths.map((path) => path.replace(/\].*$/u, ']')))];
+}
+
 /** The key by which elements of a list are told apart; undefined for lists that are one value. */
 export function listKeyOf(rules: FieldRules | undefined): string | undefined {
   for (const rule of rules?.rules ?? []) if ('list' in rule && rule.list !== 'set') return rule.list.key;

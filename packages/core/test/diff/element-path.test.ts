@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { diffSpec } from '../../src/diff/diff-spec.ts';
-import { valueAtPath, withValueAt } from '../../src/diff/element-path.ts';
+import { toldPaths, valueAtPath, withValueAt } from '../../src/diff/element-path.ts';
 import { leaves } from '../../src/diff/leaves.ts';
 import type { Json } from '../../src/json.ts';
 import type { RuleTable } from '../../src/kinds/kind.ts';
@@ -61,6 +61,14 @@ describe('ruling 30: lists whose elements have a key', () => {
     ['the whole list goes', ['list', undefined], {}],
   ])('with a value put there: %s', (_name, [path, value], expected) => {
     expect(withValueAt({ list: listOf({ a: 1, b: 1 }) }, path, value)).toEqual(expected);
+  });
+
+  test('people are told of elements, not of their members', () => {
+    expect(toldPaths(['a.b', 'list[name=x].v', 'list[name=x].w', 'list[name=y].v'])).toEqual([
+      'a.b',
+      'list[name=x]',
+      'list[name=y]',
+    ]);
   });
 
   test('an empty list goes with its last element', () => {
