@@ -1,5 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import { spotAt, textAt } from '../../located.ts';
+import { hasReferences } from '../../variables/text-parts.ts';
 import { didYouMean, listWords } from '../../words.ts';
 import { metricColumns } from './metric-columns.ts';
 import { quoted, rangeIn, type Metric } from './metric.ts';
@@ -15,7 +16,7 @@ export function checkMetric(metric: Metric): readonly Finding[] {
 
 function checkName(metric: Metric): readonly Finding[] {
   const { name } = metric;
-  if (name === '') return [];
+  if (name === '' || hasReferences(name)) return [];
   const at = { code: 'CONFIG.METRIC_NAME', severity: 'error', ...rangeIn(metric, 'name') } as const;
   if (metricColumns.has(name.toLowerCase())) {
     const message = `the metric ${quoted(name)} is called like a column that metric tables have anyway`;

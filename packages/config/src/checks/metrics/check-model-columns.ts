@@ -1,5 +1,6 @@
 import { mostProblems, type Finding } from '../../finding.ts';
 import { spotAt, valueAt, type Located } from '../../located.ts';
+import { hasReferences } from '../../variables/text-parts.ts';
 import { columnOf, metricsAt, quoted, type Metric, type Objective } from './metric.ts';
 import { metricTables, ownMetrics, type MetricTable, type OwnMetric } from './table-metrics.ts';
 import { readTemplate } from './template.ts';
@@ -21,7 +22,7 @@ export function checkModelColumns(root: Located, objectives: ReadonlyMap<string,
   const defaults = metricsAt(root, 'profile_defaults', 'custom_metrics');
   const using = variables.map(([variable]) => defaults.filter((metric) => uses(metric, variable)));
   const found: Finding[] = [];
-  for (const table of metricTables(root)) {
+  for (const table of metricTables(root, { all: using.some(({ length }) => length > 0) })) {
     const own = ownMetrics(root, table, objectives);
     for (const [number, [variable, key]] of variables.entries()) {
       const lack = lackOf(root, table, key);
@@ -52,7 +53,7 @@ interface Lack {
 /** Why a table has no such column; undefined if it has one, or its profile type cannot be read. */
 function lackOf(root: Located, table: MetricTable, key: string): Lack | undefined {
   const profile = table.setting('profile_type') ?? 'INFERENCE';
-  if (typeof profile !== 'string') return undefined;
+  if (typeof profile !== 'string' || hasReferences(profile)) return undefined;
   if (profile !== 'INFERENCE') {
     const fixed = valueAt(root, ...table.path, 'profile_type') !== undefined;
     return { message: `is profiled as ${quoted(profile).slice(1, -1)}`, fixed };

@@ -1,5 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import { spotAt, type Located } from '../../located.ts';
+import { hasReferences } from '../../variables/text-parts.ts';
 import { didYouMean, listWords } from '../../words.ts';
 import { columnOf, quoted, type Objective } from './metric.ts';
 import { metricTables, objectiveIds, type MetricTable } from './table-metrics.ts';
@@ -12,11 +13,12 @@ const mostCompared = 200;
 
 /** Ids that do not exist (U029), and two that give a table the same metric (U030). */
 export function checkObjectives(root: Located, objectives: Objectives): readonly Finding[] {
-  return metricTables(root).flatMap((table) => {
+  return metricTables(root, { all: false }).flatMap((table) => {
     const ids = objectiveIds(root, table);
     const met = new Map<string, string>();
     return ids.flatMap((id, index): readonly Finding[] => {
       const at = placeOf(root, table, index);
+      if (hasReferences(id)) return [];
       const objective = objectives.get(id);
       if (objective === undefined) return [unknown(id, objectives, at)];
       if (objective.metric === undefined || objective.metric.name === '') return [];

@@ -13,11 +13,17 @@ export interface MetricTable {
   setting(key: string): unknown;
 }
 
-/** Every entry of `monitored_tables` that is to be monitored. */
-export function metricTables(root: Located): readonly MetricTable[] {
+const keys = ['custom_metrics', 'objective_function_ids'];
+
+/**
+ * Entries of `monitored_tables` that are to be monitored; unless `all`, only those that say something about metrics: a
+ * large file has many that do not.
+ */
+export function metricTables(root: Located, { all }: { readonly all: boolean }): readonly MetricTable[] {
   const tables = entriesAt(root, 'monitored_tables');
   const fromPatterns = patternSettings(root, [...tables.keys()].filter(isTablePattern));
   return [...tables].flatMap(([name, entry]) => {
+    if (!all && !keys.some((key) => entry.node.entries?.has(key) === true)) return [];
     const path = ['monitored_tables', name];
     if (valueAt(root, ...path, 'enabled') === false) return [];
     const setting = (key: string): unknown =>
