@@ -74,7 +74,7 @@ const sides = ['recorded', 'desired', 'live'] as const;
 /** Every member changes for the same reason, and on each side there are all of them or none. */
 function isWhole(group: readonly (readonly [Member, Change])[]): boolean {
   const all = Object.keys(members).length;
-  if (group.length !== all || new Set(group.map(([, { reason }]) => reason)).size > 1) return false;
+  if (new Set(group.map(([, { reason }]) => reason)).size > 1) return false;
   return sides.every((side) => [0, all].includes(group.filter(([, change]) => change[side] !== undefined).length));
 }
 
