@@ -56,6 +56,7 @@ export function desire(request: DesireRequest): Desired {
   const skipped: Skip[] = [];
   const undecided: { address: Address; problem: Problem }[] = [];
   const outputs = metricTables();
+  const isNew = eachOnce();
   const refuse = (address: Address, found: readonly Problem[]): void => {
     const first = found.find((problem) => problem.severity === 'error');
     if (first === undefined) return;
@@ -65,7 +66,7 @@ export function desire(request: DesireRequest): Desired {
       problems.push(...found.filter((problem) => problem.severity !== 'error'));
       return;
     }
-    problems.push(...found.map((problem) => ({ ...problem, address })));
+    problems.push(...found.filter(isNew).map((problem) => ({ ...problem, address })));
     undecided.push({ address, problem: first });
   };
 
@@ -92,6 +93,15 @@ export function desire(request: DesireRequest): Desired {
   for (const [name, place] of schemas)
     resources.push({ address: addressOf('schema', name), spec: { name }, place, origins: {} });
   return { owner: request.owner, target: request.target, resources, skipped, undecided, problems };
+}
+
+/** False for what was told before in the same words about the same place: a missing function is told once, not for each table. */
+function eachOnce(): (problem: Problem) => boolean {
+  const told = new Set<string>();
+  return ({ code, message, place }) => {
+    const key = JSON.stringify([code, message, place]);
+    return !told.has(key) && told.add(key).has(key);
+  };
 }
 
 /** Finds monitors whose metric tables would be the same: they are named by the last part of the table's name (W024). */

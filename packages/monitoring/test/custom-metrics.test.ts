@@ -203,8 +203,9 @@ monitored_tables:
     ]);
   });
 
-  test('one that does not exist is an error of each table that uses it', () => {
-    const loaded = load(withFunctions('one'));
+  test('one that does not exist is told once, and keeps each table that uses it from being planned', () => {
+    const second = `  prod.ml.c: { profile_type: SNAPSHOT, objective_function_ids: [one] }\n`;
+    const loaded = load(withFunctions('one') + second);
     const findings = new Map(
       tablesToRead(loaded).map((name) => [name, { status: 'present', table: tableOf({ fullName: name }) } as const]),
     );
@@ -222,6 +223,7 @@ monitored_tables:
         "dpo.yaml:4:125 error CATALOG.FUNCTION_NOT_FOUND: function 'Prod.ML.Cost' of the objective function 'one' does not exist, or this identity may not see it",
       ],
     ]);
+    expect(made.undecided.map(({ address }) => address)).toEqual([`monitor:${churn}`, 'monitor:prod.ml.c']);
     expect(made.resources.map(({ address }) => address)).toContain('monitor:prod.ml.b');
   });
 });
