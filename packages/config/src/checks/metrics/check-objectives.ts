@@ -7,20 +7,25 @@ import { metricTables, objectiveIds, type MetricTable } from './table-metrics.ts
 
 type Objectives = ReadonlyMap<string, Objective>;
 
-/** Ids told in one message, and ids that are compared with an unknown one. */
+/** Ids told in one message; unknown ids that the others are compared with, so that thousands of both take no time. */
 const mostListed = 20;
-const mostCompared = 200;
+const mostCompared = 50;
 
 /** Ids that do not exist (U029), and two that give a table the same metric (U030). */
 export function checkObjectives(root: Located, objectives: Objectives): readonly Finding[] {
+  const ids = [...objectives.keys()];
+  const known = knownText(ids);
+  let unknowns = 0;
   return metricTables(root, { all: false }).flatMap((table) => {
-    const ids = objectiveIds(root, table);
     const met = new Map<string, string>();
-    return ids.flatMap((id, index): readonly Finding[] => {
+    return objectiveIds(root, table).flatMap((id, index): readonly Finding[] => {
       const at = placeOf(root, table, index);
       if (hasReferences(id)) return [];
       const objective = objectives.get(id);
-      if (objective === undefined) return [unknown(id, objectives, at)];
+      if (objective === undefined) {
+        unknowns += 1;
+        return [unknown(id, { candidates: unknowns > mostCompared ? [] : ids, known }, at)];
+      }
       if (objective.metric === undefined || objective.metric.name === '') return [];
       const column = columnOf(objective.metric);
       const first = met.get(column);
@@ -38,18 +43,24 @@ function placeOf(root: Located, table: MetricTable, index: number): At {
   return { range: spotAt(root, path).node.range, path };
 }
 
-function unknown(id: string, objectives: Objectives, at: At): Finding {
-  const ids = [...objectives.keys()];
-  const listed = ids.slice(0, mostListed).map(quoted);
-  const more = ids.length > mostListed ? [`${ids.length - mostListed} more`] : [];
-  const known = ids.length === 0 ? 'none is declared' : `declared are ${listWords([...listed, ...more], 'and')}`;
+function unknown(
+  id: string,
+  { candidates, known }: { readonly candidates: readonly string[]; readonly known: string },
+  at: At,
+): Finding {
   return {
     ...at,
     code: 'CONFIG.OBJECTIVE_UNKNOWN',
     severity: 'error',
     message: `there is no objective function ${quoted(id)}; ${known}`,
-    hint: didYouMean(id, ids.slice(0, mostCompared)) ?? 'declare it under objective_functions',
+    hint: didYouMean(id, candidates) ?? 'declare it under objective_functions',
   };
+}
+
+function knownText(ids: readonly string[]): string {
+  if (ids.length === 0) return 'none is declared';
+  const more = ids.length > mostListed ? [`${ids.length - mostListed} more`] : [];
+  return `declared are ${listWords([...ids.slice(0, mostListed).map(quoted), ...more], 'and')}`;
 }
 
 function sameMetric(
