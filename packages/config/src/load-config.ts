@@ -19,7 +19,7 @@ import { lintFindings } from './lint/lint-findings.ts';
 import { checkedAtPlan, policyTables, type CheckedAtPlan } from './policy/file-policy.ts';
 import type { PolicyTable } from './policy/check-policy.ts';
 import { isBreach } from './policy/policy-rule.ts';
-import { policyOf, type Policy } from './policy/policy.ts';
+import { policyOf, rulesOf, type Policy } from './policy/policy.ts';
 import { checkSchema } from './schema/check-schema.ts';
 import { placeAt, type Sources } from './source.ts';
 import { applyTarget } from './target/apply-target.ts';
@@ -74,7 +74,7 @@ export interface LoadedConfig {
 
 /** The rules of `policy`, for `checkPolicy` once tables are resolved. */
 export interface LoadedPolicy extends Policy {
-  /** The listed tables as the file alone has them. */
+  /** The listed tables as the file alone has them; none if there is no rule. */
   readonly tables: readonly PolicyTable[];
   /** Rules that the file alone cannot decide for all of them. */
   readonly atPlan: readonly CheckedAtPlan[];
@@ -96,7 +96,8 @@ export function loadConfig(request: LoadRequest): LoadedConfig {
   const settings = targetSettings(filled.root, choice.name);
   const warehouseId = textAt(merged, 'warehouse_id') ?? (environment['DATABRICKS_WAREHOUSE_ID'] || undefined);
   const policy = policyOf(asMap(merged), today);
-  const tables = policyTables(asMap(merged));
+  // Matching every pattern with every table is only worth it for somebody who asks.
+  const tables = rulesOf(policy).length === 0 ? [] : policyTables(asMap(merged));
   const references = referencesIn(merged, filled.references);
   const problems = problemsOf(sources, [
     ...findings,

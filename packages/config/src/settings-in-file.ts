@@ -1,6 +1,6 @@
-import { isJsonObject, matchesGlob, type Json, type JsonObject } from '@dpo/core';
+import { isJsonObject, matchesTablePattern, type Json, type JsonObject } from '@dpo/core';
 import type { Path } from './finding.ts';
-import { isTablePattern } from './table-name.ts';
+import { isTablePattern, literalCount } from './table-name.ts';
 
 /** A value that a file gives a table, and the path at which it does. */
 export interface FileSetting {
@@ -20,6 +20,8 @@ export interface FileTable {
   find(...keys: readonly string[]): FileSetting | undefined;
   /** The same without the defaults: what no tag can change. */
   own(...keys: readonly string[]): FileSetting | undefined;
+  /** Every key that any of them sets. */
+  readonly keys: readonly string[];
 }
 
 /** The tables that a config lists and does not disable. The config may be faulty: what has the wrong type says nothing. */
@@ -28,16 +30,20 @@ export function fileTables(config: JsonObject): readonly FileTable[] {
   const defaults = { path: ['profile_defaults'], values: mapAt(config, 'profile_defaults') };
   const patterns = Object.keys(tables)
     .filter((name) => isTablePattern(name))
-    .toSorted((a, b) => literals(b) - literals(a));
+    .toSorted((a, b) => literalCount(b) - literalCount(a));
   return Object.keys(tables)
     .filter((name) => !isTablePattern(name))
     .map((name): FileTable => {
       const path = ['monitored_tables', name];
+      const [catalog = '', schema = '', table = ''] = name.split('.');
       const entry = { path, values: mapAt(tables, name) };
       const matching = patterns
-        .filter((pattern) => matchesGlob(pattern, name))
+        .filter((pattern) => matchesTablePattern(pattern, { catalog, schema, table }))
         .map((pattern) => ({ path: ['monitored_tables', pattern], values: mapAt(tables, pattern) }));
-      return { name, path, own: finder([entry, ...matching]), find: finder([entry, ...matching, defaults]) };
+      const own = [entry, ...matching];
+      const all = [...own, defaults];
+      const keys = all.flatMap(({ values }) => Object.keys(values));
+      return { name, path, own: finder(own), find: finder(all), keys };
     })
     .filter((table) => table.find('enabled')?.value !== false);
 }
@@ -71,8 +77,4 @@ function finder(layers: readonly Layer[]): FileTable['find'] {
     }
     return undefined;
   };
-}
-
-function literals(pattern: string): number {
-  return pattern.replaceAll(/[*?]/g, '').length;
 }

@@ -30,21 +30,21 @@ describe('tables that are found rather than listed', () => {
     const [found, ...others] = fileTables({
       profile_defaults: { a: 0, b: 0, c: 0, d: 0, schedule },
       monitored_tables: {
-        'prod.*': { b: 1, c: 1, d: 1, schedule: null },
+        'prod.*.*': { b: 1, c: 1, d: 1, schedule: null },
         'prod.ml.*': { c: 2, d: 2 },
-        'dev.*': { d: 3 },
+        'dev.*.*': { d: 3 },
         [table]: { d: 4, c: null },
       },
     });
     expect(others).toEqual([]);
     expect(['a', 'b', 'c', 'd'].map((key) => found?.find(key)?.value)).toEqual([0, 1, 2, 4]);
-    expect(found?.find('schedule')).toEqual({ value: null, path: ['monitored_tables', 'prod.*', 'schedule'] });
+    expect(found?.find('schedule')).toEqual({ value: null, path: ['monitored_tables', 'prod.*.*', 'schedule'] });
     expect(found?.find('e', 'c')?.value).toBe(2);
     expect([found?.own('a'), found?.own('c')?.value]).toEqual([undefined, 2]);
   });
 
   test('a pattern may disable a table', () => {
-    expect(fileTables({ monitored_tables: { 'prod.*': { enabled: false }, [table]: null } })).toEqual([]);
+    expect(fileTables({ monitored_tables: { 'prod.*.*': { enabled: false }, [table]: null } })).toEqual([]);
   });
 
   test('ruling 58 every rule is checked at plan too', () => {
@@ -56,7 +56,7 @@ describe('tables that are found rather than listed', () => {
     const found = 'tables that are found are known then';
     const rules = ['naming_patterns', 'required_tags', 'require_slicing'].map((rule) => `${rule}: ${found}`);
     expect(atPlan({ policy, ...tagged })).toEqual(rules);
-    expect(atPlan({ policy, monitored_tables: { 'prod.*': {} } })).toEqual(rules);
+    expect(atPlan({ policy, monitored_tables: { 'prod.*.*': {} } })).toEqual(rules);
     expect(atPlan({ policy, monitored_tables: { [table]: {} } })).toEqual([
       'required_tags: the tags of 1 table are read then',
     ]);
@@ -76,7 +76,7 @@ describe('tables that are found rather than listed', () => {
     [
       'an objective that a pattern names',
       'LINT.UNUSED_OBJECTIVE',
-      { monitored_tables: { 'prod.*': { objective_function_ids: ['x'] } }, objective_functions: { x: {}, y: {} } },
+      { monitored_tables: { 'prod.*.*': { objective_function_ids: ['x'] } }, objective_functions: { x: {}, y: {} } },
       ["objective_functions.y: no table of the file refers to objective function 'y'"],
     ],
     ['no baseline of what is not known', 'LINT.NO_BASELINE', tagged, []],

@@ -1,5 +1,5 @@
 import { isJsonArray, type JsonObject } from '@dpo/core';
-import { fileTables, mapAt, mayFindTables, type FileTable } from '../settings-in-file.ts';
+import { fileTables, mayFindTables, type FileTable } from '../settings-in-file.ts';
 import { tablesOf, type PolicyTable } from './check-policy.ts';
 import { rulesOf, type Policy } from './policy.ts';
 import type { PolicyRule } from './policy-rule.ts';
@@ -13,14 +13,10 @@ export interface CheckedAtPlan {
 
 /** The listed tables as the rules see them in the file: what only a tag gives does not count. */
 export function policyTables(config: JsonObject): readonly PolicyTable[] {
-  const defaults = settingsIn(mapAt(config, 'profile_defaults'));
-  const entries = mapAt(config, 'monitored_tables');
-  return fileTables(config).map((table) =>
-    policyTable(table, [...defaults, ...settingsIn(mapAt(entries, table.name))]),
-  );
+  return fileTables(config).map(policyTable);
 }
 
-function policyTable(table: FileTable, settings: readonly string[]): PolicyTable {
+function policyTable(table: FileTable): PolicyTable {
   const profileType = table.find('profile_type')?.value;
   const slices = table.find('slicing_exprs')?.value;
   return {
@@ -28,15 +24,9 @@ function policyTable(table: FileTable, settings: readonly string[]): PolicyTable
     profileType: typeof profileType === 'string' ? profileType : 'INFERENCE',
     hasBaseline: typeof table.find('baseline_table_name')?.value === 'string',
     hasSlices: isJsonArray(slices) && slices.length > 0,
-    settings: new Set(settings),
+    settings: new Set(table.keys.filter((key) => (table.find(key)?.value ?? '') !== '')),
     tags: undefined,
   };
-}
-
-function settingsIn(values: JsonObject): readonly string[] {
-  return Object.entries(values)
-    .filter(([, value]) => value !== null && value !== '')
-    .map(([key]) => key);
 }
 
 /** The rules that `plan` has to check too, once tags and found tables are known. */
