@@ -24,7 +24,13 @@ async function included(text: string, files: Files): Promise<Included> {
 }
 
 async function load(text: string, files: Files): Promise<ReturnType<typeof loadConfig>> {
-  return loadConfig({ file: 'conf/dpo.yaml', text, included: await included(text, files), environment: {} });
+  return loadConfig({
+    file: 'conf/dpo.yaml',
+    text,
+    included: await included(text, files),
+    environment: {},
+    today: '2027-01-01',
+  });
 }
 
 async function problemsOf(text: string, files: Files): Promise<readonly string[]> {
@@ -108,6 +114,14 @@ describe('a config of several files', () => {
     expect(await problemsOf(root, { 'conf/tables/a.yaml': 'a: [1\n', 'conf/team.yaml': '\t- x\n' })).toEqual([
       expect.stringMatching(/^conf\/tables\/a\.yaml:\d+:\d+ CONFIG\.SYNTAX /),
       expect.stringMatching(/^conf\/team\.yaml:1:\d+ CONFIG\.(?:SYNTAX|TYPE) /),
+    ]);
+  });
+
+  test('what cannot be read and what is no YAML are told together', async () => {
+    const text = `${head}include: [gone*.yaml, team.yaml]\n`;
+    expect(await problemsOf(text, { 'conf/team.yaml': 'a: [1\n' })).toEqual([
+      "conf/dpo.yaml:3:11 warning CONFIG.NO_FILE no file matches 'gone*.yaml'",
+      expect.stringMatching(/^conf\/team\.yaml:\d+:\d+ CONFIG\.SYNTAX /),
     ]);
   });
 

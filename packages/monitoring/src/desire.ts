@@ -11,12 +11,13 @@ import {
   type Skip,
   type TargetIdentity,
 } from '@dpo/core';
-import type { LoadedConfig } from '@dpo/config';
+import { isBreach, type LoadedConfig } from '@dpo/config';
 import { unsupportedName, unsupportedType } from './eligible.ts';
 import { foundTables } from './found-tables.ts';
 import { metricTables } from './metric-tables.ts';
 import { renewedViews, type RenewedViews } from './renewed-views.ts';
 import { desireMonitor, type MonitorDesire } from './monitor-spec.ts';
+import { policyProblems, type ResolvedTable } from './policy.ts';
 import { nothingTagged, unmatchedPatterns } from './fruitless-search.ts';
 import { shrunken } from './shrunken.ts';
 import { searchOf } from './table-search.ts';
@@ -85,6 +86,7 @@ class World {
   readonly #schemas = new Map<string, Place>();
   readonly #problems: Problem[];
   readonly #ties = new Map<string, Problem>();
+  readonly #resolved: ResolvedTable[] = [];
   readonly #skipped: Skip[] = [];
   readonly #undecided: { address: Address; problem: Problem }[] = [];
   readonly #outputs = metricTables();
@@ -93,13 +95,15 @@ class World {
   constructor(request: DesireRequest) {
     this.#request = request;
     this.#renewals = renewedViews(request.managed ?? new Map());
-    // What a file leaves open is settled here: by a tag, or with an error of its own.
-    this.#problems = request.loaded.problems.filter((problem) => problem.code !== 'CONFIG.INCOMPLETE');
+    // What a file leaves open is settled here: by a tag, or with an error of its own. So are the rules of the policy.
+    this.#problems = request.loaded.problems.filter(({ code }) => code !== 'CONFIG.INCOMPLETE' && !isBreach(code));
   }
 
   add(key: string, source: TableSource, finding: ReturnType<CatalogFindings['get']>): void {
     const address = addressOf('monitor', key);
     for (const tie of tiesOf(this.#request.loaded, source)) this.#ties.set(tie.message, tie);
+    // What is found and then left out is not judged.
+    if (source.how === 'listed' && finding?.status !== 'present') this.#resolved.push({ key, source });
     if (finding === undefined) return this.#refuse(address, source, [unsupportedName(key, source.place)]);
     if (finding.status === 'unreadable') {
       this.#undecided.push({ address, problem: finding.problem });
@@ -108,7 +112,10 @@ class World {
     if (finding.status === 'absent') return this.#refuse(address, source, [tableNotFound(key, source)]);
     const unsupported = unsupportedType(finding.table, source);
     if (unsupported !== undefined) return this.#refuse(address, source, [unsupported]);
-    const wish = desireMonitor({ ...this.#request, source, table: finding.table });
+    const { table } = finding;
+    const wish = desireMonitor({ ...this.#request, source, table });
+    const spec = wish.resource?.spec;
+    if (source.how === 'listed' || spec !== undefined) this.#resolved.push({ key, source, table, spec });
     const faults = [...wish.problems, ...checkBaseline(wish, this.#request.findings)];
     const faulty = wish.resource === undefined || faults.some((problem) => problem.severity === 'error');
     // Only what will be there can be in the way of another table.
@@ -170,7 +177,7 @@ class World {
       resources: [...this.#resources, ...schemas],
       skipped: this.#skipped,
       undecided: this.#undecided,
-      problems: [...this.#problems, ...this.#ties.values()],
+      problems: [...this.#problems, ...this.#ties.values(), ...policyProblems(this.#request.loaded, this.#resolved)],
     };
   }
 }
