@@ -1,6 +1,6 @@
 import { kindOf, nameOf, type Consent, type Desired, type PlanMode, type ReadContext, type Recorded } from '@dpo/core';
-import { readCatalog } from '@dpo/databricks';
-import { desire, nameResources, searchOf, tablesToName, tablesToRead } from '@dpo/monitoring';
+import { absentFunctions, readCatalog } from '@dpo/databricks';
+import { desire, functionsToRead, nameResources, searchOf, tablesToName, tablesToRead } from '@dpo/monitoring';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 
@@ -37,5 +37,15 @@ export async function desiredOf(request: DesiredRequest, context: ReadContext): 
   };
   const catalog = await readCatalog(session.client, wanted, context);
   const allowShrink = request.consent?.allowDeletes !== undefined;
-  return desire({ loaded, ...catalog, managed, allowShrink, owner, target, warehouseId });
+  const absent = await absentFunctions(session.client, functionsToRead(loaded, catalog.findings), context);
+  return desire({
+    loaded,
+    ...catalog,
+    managed,
+    allowShrink,
+    owner,
+    target,
+    warehouseId,
+    absentFunctions: absent,
+  });
 }

@@ -1,8 +1,11 @@
+export { readTemplate } from './checks/metrics/template.ts';
+export type { Template } from './checks/metrics/template.ts';
 export type { EffectiveConfig } from './effective-config.ts';
 export type { Path } from './finding.ts';
 export { configSchema } from './generated/config-schema.ts';
 export type {
   Config,
+  CustomMetric,
   Granularity,
   MonitoredTables,
   ProfileDefaults,

@@ -6,6 +6,7 @@ import { checkDiscovery } from './checks/check-discovery.ts';
 import { checkGroups } from './checks/check-groups.ts';
 import { checkPolicyFile } from './checks/check-policy-file.ts';
 import { checkPolicyValues } from './checks/check-policy-values.ts';
+import { checkMetrics } from './checks/metrics/check-metrics.ts';
 import { checkPresence, checkWarehouse } from './checks/check-presence.ts';
 import { checkTables } from './checks/check-tables.ts';
 import { effectiveConfig, effectiveTarget, type EffectiveConfig } from './effective-config.ts';
@@ -111,6 +112,7 @@ export function loadConfig(request: LoadRequest): LoadedConfig {
     ...checkGroups(sources, merged),
     ...checkPolicyValues(merged, policy),
     ...checkPolicyFile(merged, policy, tables),
+    ...checkMetrics(merged),
     ...(settings.workspace === 'local' ? [] : checkWarehouse(merged, warehouseId)),
   ]).map((problem) => conceal(problem, references));
   if (problems.some(({ code, severity }) => severity === 'error' && !isBreach(code))) throw new DpoError(problems);

@@ -321,7 +321,7 @@ const later: readonly Case[] = [
     "'alerting' is not acted on by this version of dpo",
     'it is ignored',
   ],
-  ['metrics of your own', top('profile_defaults: {custom_metrics: [1]}'), '6:20 CONFIG.NOT_YET|6:37 CONFIG.TYPE'],
+  ['metrics of your own', top('profile_defaults: {custom_metrics: [1]}'), '6:37 CONFIG.TYPE'],
   [
     'a setting of a kind that comes later',
     table('ignore: [dashboard.display_name]'),

@@ -9,6 +9,10 @@ const lines = (count, line) => Array.from({ length: count }, (_, i) => line(i)).
 /** @param {number} index */
 const level = (index) => `b${index}: &a${index + 1} [${Array.from({ length: 9 }, () => `*a${index}`).join()}]`;
 
+/** @param {number} index */
+const metric = (index) =>
+  `{name: m${index}, metric_type: aggregate, input_columns: [':table'], definition: 'sum({{label_col}})'}`;
+
 /**
  * Files that nobody would write, each made about as long as it is told, with the first problem that they have at their full size.
  *
@@ -74,5 +78,17 @@ export const nastyFiles = [
     '3:1 CONFIG.UNKNOWN_KEY',
   ],
   ['dollars and braces', (size) => `${head}x-a: '${'${'.repeat(size / 2)}'\n${snapshot}`, '3:6 CONFIG.REFERENCE'],
+  [
+    'metrics for every table',
+    (size) =>
+      `${head}profile_defaults:\n  custom_metrics:\n${lines(size / 400, (i) => `    - ${metric(i)}`)}\nmonitored_tables:\n${lines(size / 80, (i) => `  prod.a.t${i}: {prediction_column: p}`)}`,
+    '2481:3 warning CONFIG.INCOMPLETE',
+  ],
+  [
+    'objective functions that are not there',
+    (size) =>
+      `${head}objective_functions:\n${lines(size / 400, (i) => `  o${i}: {metric: ${metric(i)}}`)}\nmonitored_tables:\n${lines(size / 300, (i) => `  prod.a.t${i}: {objective_function_ids: [o${i}, x${i}]}`)}`,
+    '2480:3 warning CONFIG.INCOMPLETE',
+  ],
   ['half a surrogate', () => `${head}${snapshot}    label_column: "\uD800"\n    x: 1`, '7:5 CONFIG.UNKNOWN_KEY'],
 ];

@@ -16,6 +16,7 @@ export { listCatalogs } from './api/catalogs.ts';
 export type { CatalogName } from './api/catalogs.ts';
 export { fewTables, readCatalog } from './catalog/read-catalog.ts';
 export type { ReadCatalogRequest } from './catalog/read-catalog.ts';
+export { absentFunctions } from './catalog/absent-functions.ts';
 export { readCatalogTables } from './catalog/read-tables.ts';
 export type { CatalogRead, CatalogRequest, TableRead } from './catalog/read-tables.ts';
 export { apiCodeOf } from './client/api-error.ts';

@@ -37,7 +37,12 @@ export interface DesireRequest {
   readonly owner: Owner;
   readonly target: TargetIdentity;
   readonly warehouseId: string | undefined;
+  /** Functions that do not exist, in lower case, of those that `functionsToRead` names. */
+  readonly absentFunctions?: ReadonlySet<string>;
 }
+
+/** Codes of warnings of the file that tags may settle. */
+const settledHere: ReadonlySet<string> = new Set(['CONFIG.INCOMPLETE', 'CONFIG.METRIC_COLUMN']);
 
 /** A table to be monitored: its key or name, and what is said about it. */
 interface Wanted {
@@ -91,12 +96,13 @@ class World {
   readonly #undecided: { address: Address; problem: Problem }[] = [];
   readonly #outputs = metricTables();
   readonly #renewals: RenewedViews;
+  readonly #isNew = eachOnce();
 
   constructor(request: DesireRequest) {
     this.#request = request;
     this.#renewals = renewedViews(request.managed ?? new Map());
     // What a file leaves open is settled here: by a tag, or with an error of its own. So are the rules of the policy.
-    this.#problems = request.loaded.problems.filter(({ code }) => code !== 'CONFIG.INCOMPLETE' && !isBreach(code));
+    this.#problems = request.loaded.problems.filter(({ code }) => !settledHere.has(code) && !isBreach(code));
   }
 
   add(key: string, source: TableSource, finding: ReturnType<CatalogFindings['get']>): void {
@@ -144,7 +150,7 @@ class World {
       this.#problems.push(...found.filter((problem) => problem.severity !== 'error'));
       return;
     }
-    this.#problems.push(...found.map((problem) => ({ ...problem, address })));
+    this.#problems.push(...found.filter(this.#isNew).map((problem) => ({ ...problem, address })));
     this.#undecided.push({ address, problem: first });
   }
 
@@ -180,6 +186,15 @@ class World {
       problems: [...this.#problems, ...this.#ties.values(), ...policyProblems(this.#request.loaded, this.#resolved)],
     };
   }
+}
+
+/** What is wrong with the defaults is wrong for every table. */
+function eachOnce(): (problem: Problem) => boolean {
+  const told = new Set<string>();
+  return ({ code, message, place }) => {
+    const key = JSON.stringify([code, message, place]);
+    return !told.has(key) && told.add(key).has(key);
+  };
 }
 
 function tableNotFound(key: string, { how, place }: TableSource): Problem {

@@ -11,6 +11,7 @@ import {
 } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
 import { bareColumn, findColumn, missingColumn, sliceOf } from './columns.ts';
+import { customMetricsPart } from './custom-metrics.ts';
 import { factsOf } from './facts.ts';
 import { inferencePart, timeSeriesPart, type PartRequest, type ProfilePart } from './monitor-columns.ts';
 import { protectionOf } from './protection.ts';
@@ -26,6 +27,8 @@ export interface MonitorRequest {
   readonly table: CatalogTable;
   readonly owner: Owner;
   readonly warehouseId: string | undefined;
+  /** Functions that do not exist, in lower case, of those that `functionsToRead` names. */
+  readonly absentFunctions?: ReadonlySet<string>;
 }
 
 export interface MonitorDesire {
@@ -44,10 +47,11 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
   const { place } = source;
   const profile = profilePart(settings, { table, settings, place });
   const slices = slicingPart(table, settings);
+  const metrics = customMetricsPart({ loaded, table, settings, absentFunctions: request.absentFunctions });
   const schemaSetting = settings.text('output_schema_name') ?? { value: 'monitoring_results', place };
   const schema = `${outputCatalog(loaded)}.${schemaSetting.value}`.toLowerCase();
   const baseline = settings.text('baseline_table_name');
-  const problems = [...settings.problems, ...profile.problems, ...slices.problems];
+  const problems = [...settings.problems, ...profile.problems, ...slices.problems, ...metrics.problems];
   const general = generalPart(settings);
   const assets = assetsDirectory(request);
   const dashboard = settings.get('create_builtin_dashboard');
@@ -60,6 +64,7 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
     ...(request.warehouseId === undefined ? {} : { warehouse_id: request.warehouseId }),
     ...profile.spec,
     ...slices.spec,
+    ...metrics.spec,
     ...general.spec,
     ...(baseline === undefined ? {} : { baseline_table_name: baseline.value.toLowerCase() }),
   };
@@ -69,6 +74,7 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
     skip_builtin_dashboard: dashboard?.place ?? place,
     ...profile.origins,
     ...slices.origins,
+    ...metrics.origins,
     ...general.origins,
     ...(baseline === undefined ? {} : { baseline_table_name: baseline.place }),
   };

@@ -12,6 +12,8 @@ export interface TableSettings {
   texts(...keys: readonly SettingKey[]): Setting<readonly string[]> | undefined;
   /** The column of time of a TIMESERIES profile, which has two names (C14). */
   timeColumn(): Setting<string> | undefined;
+  /** From what is said about the table (entry, tag), or about all. */
+  from(layer: Layer['of'], key: SettingKey): Setting | undefined;
   /** Faults of tags on this table. */
   readonly problems: readonly Problem[];
 }
@@ -59,6 +61,7 @@ export function tableSettings(
       const items = isJsonArray(found.value) ? found.value : [found.value];
       return { ...found, value: items.filter((item) => typeof item === 'string') };
     },
+    from: (of, key) => first((layer) => (layer.of === of ? [key] : [])),
     timeColumn: () => asText(first((layer) => timeKeys[layer.of])),
     problems,
   };
@@ -79,7 +82,7 @@ function configLayer(loaded: LoadedConfig, path: readonly string[]): Layer['find
     const value = member(values, key);
     // null means "not set", except for a schedule: there it says "never", whatever the defaults say.
     if (value === undefined || (value === null && key !== 'schedule')) return undefined;
-    return { key, value: value as Json, place: loaded.placeOf([...path, key]) };
+    return { key, value: value as Json, place: loaded.placeOf([...path, key]), path: [...path, key] };
   };
 }
 

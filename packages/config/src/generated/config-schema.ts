@@ -426,16 +426,20 @@ export const configSchema = {
       examples: [{ require_baseline: true, levels: { require_baseline: 'warn' } }],
     },
     objective_functions: {
-      description: 'Named custom metrics that tables refer to by id.',
+      description: 'Named custom metrics that tables refer to by id, in objective_function_ids.',
       type: ['object', 'null'],
-      'x-dpo-since': 'later',
       additionalProperties: {
         type: 'object',
         additionalProperties: false,
         required: ['metric'],
         properties: {
           metric: { $ref: '#/$defs/custom_metric' },
-          version: { description: 'The version of the function.', type: 'string', default: '1.0', examples: ['2.1'] },
+          version: {
+            description: 'The version of the function, for people.',
+            type: 'string',
+            default: '1.0',
+            examples: ['2.1'],
+          },
           owner: { description: 'Who answers for it.', type: ['string', 'null'], examples: ['ml-platform'] },
           description: {
             description: 'What it measures.',
@@ -443,8 +447,10 @@ export const configSchema = {
             examples: ['Cost of wrong answers'],
           },
           uc_function_name: {
-            description: 'The Unity Catalog function that the definition calls.',
+            description: 'The Unity Catalog function that the definition calls; a plan looks whether it exists.',
             type: ['string', 'null'],
+            pattern: '^[^.\\s]+\\.[^.\\s]+\\.[^.\\s]+$',
+            'x-dpo-expects': 'a name of three parts (catalog.schema.function)',
             examples: ['prod.ml.cost'],
           },
         },
@@ -837,11 +843,12 @@ export const configSchema = {
       examples: [['monitor.schedule']],
     },
     custom_metrics: {
-      description: 'Metrics of your own.',
+      description:
+        'Metrics of your own for every table; an objective function or a table may give one of the same name.',
       type: 'array',
       items: { $ref: '#/$defs/custom_metric' },
       default: [],
-      examples: [[]],
+      examples: [[{ name: 'revenue', metric_type: 'aggregate', input_columns: [':table'], definition: 'sum(amount)' }]],
     },
     custom_metric: {
       title: 'CustomMetric',
@@ -851,7 +858,12 @@ export const configSchema = {
       required: ['name', 'metric_type', 'input_columns', 'definition'],
       examples: [{ name: 'cost', metric_type: 'aggregate', input_columns: [':table'], definition: 'sum(cost)' }],
       properties: {
-        name: { description: 'The name of the metric.', type: 'string', minLength: 1, examples: ['revenue'] },
+        name: {
+          description: 'The name of the metric and of its column in the metric tables.',
+          type: 'string',
+          minLength: 1,
+          examples: ['revenue'],
+        },
         metric_type: {
           description: 'aggregate: from rows; derived: from other metrics; drift: from two windows.',
           type: 'string',
@@ -859,15 +871,19 @@ export const configSchema = {
           examples: ['aggregate'],
         },
         input_columns: {
-          description: "The columns it is computed for; ':table' is the whole table.",
+          description: "The columns on whose rows it stands; ':table' is the whole table.",
           type: 'array',
-          items: { type: 'string' },
+          items: { type: 'string', minLength: 1 },
+          minItems: 1,
+          uniqueItems: true,
           examples: [[':table']],
         },
         definition: {
-          description: 'The SQL expression, with {{input_column}} and other template variables.',
+          description:
+            'The SQL expression, with {{input_column}} and other template variables. It is sent as it is written.',
           type: 'string',
-          minLength: 1,
+          pattern: '\\S',
+          'x-dpo-expects': 'an SQL expression',
           examples: ['sum(amount)'],
         },
         output_type: {
@@ -940,7 +956,7 @@ export const configSchema = {
           examples: [100],
           'x-dpo-since': 'later',
         },
-        custom_metrics: { 'x-dpo-since': 'later', 'x-dpo-ignoring': 'refused', $ref: '#/$defs/custom_metrics' },
+        custom_metrics: { $ref: '#/$defs/custom_metrics' },
       },
     },
     table: {
@@ -1066,20 +1082,20 @@ export const configSchema = {
           examples: [true],
         },
         custom_metrics: {
-          description: 'Metrics of your own for this table.',
+          description:
+            'Metrics of your own for this table, beside those of profile_defaults and of its objective functions.',
           type: ['array', 'null'],
           items: { $ref: '#/$defs/custom_metric' },
-          examples: [[]],
-          'x-dpo-since': 'later',
-          'x-dpo-ignoring': 'refused',
+          examples: [
+            [{ name: 'revenue', metric_type: 'aggregate', input_columns: [':table'], definition: 'sum(amount)' }],
+          ],
         },
         objective_function_ids: {
           description: 'Which of objective_functions are computed for this table.',
           type: ['array', 'null'],
-          items: { type: 'string' },
+          items: { type: 'string', minLength: 1 },
+          uniqueItems: true,
           examples: [['cost']],
-          'x-dpo-since': 'later',
-          'x-dpo-ignoring': 'refused',
         },
         prevent_destroy: { examples: [true], $ref: '#/$defs/prevent_destroy' },
         ignore: { examples: [['monitor.schedule']], $ref: '#/$defs/ignore' },

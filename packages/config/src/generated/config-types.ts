@@ -71,7 +71,7 @@ export type SlicingExprs = readonly string[];
  */
 export type FailureNotifications = readonly Email[];
 /**
- * Metrics of your own.
+ * Metrics of your own for every table; an objective function or a table may give one of the same name.
  */
 export type CustomMetrics = readonly CustomMetric[];
 /**
@@ -326,7 +326,7 @@ export interface TableSettings {
    */
   readonly adopt?: boolean;
   /**
-   * Metrics of your own for this table.
+   * Metrics of your own for this table, beside those of profile_defaults and of its objective functions.
    */
   readonly custom_metrics?: readonly CustomMetric[];
   /**
@@ -381,7 +381,7 @@ export interface TableSettings {
  */
 export interface CustomMetric {
   /**
-   * The name of the metric.
+   * The name of the metric and of its column in the metric tables.
    */
   readonly name: string;
   /**
@@ -389,11 +389,13 @@ export interface CustomMetric {
    */
   readonly metric_type: 'aggregate' | 'derived' | 'drift';
   /**
-   * The columns it is computed for; ':table' is the whole table.
+   * The columns on whose rows it stands; ':table' is the whole table.
+   *
+   * @minItems 1
    */
   readonly input_columns: readonly string[];
   /**
-   * The SQL expression, with {{input_column}} and other template variables.
+   * The SQL expression, with {{input_column}} and other template variables. It is sent as it is written.
    */
   readonly definition: string;
   /**
@@ -809,13 +811,13 @@ export interface PolicyExemption {
   readonly until: string;
 }
 /**
- * Named custom metrics that tables refer to by id.
+ * Named custom metrics that tables refer to by id, in objective_function_ids.
  */
 export interface ObjectiveFunctions {
   readonly [k: string]: {
     readonly metric: CustomMetric;
     /**
-     * The version of the function.
+     * The version of the function, for people.
      */
     readonly version?: string;
     /**
@@ -827,7 +829,7 @@ export interface ObjectiveFunctions {
      */
     readonly description?: string;
     /**
-     * The Unity Catalog function that the definition calls.
+     * The Unity Catalog function that the definition calls; a plan looks whether it exists.
      */
     readonly uc_function_name?: string;
   };

@@ -51,7 +51,7 @@ monitored_tables.<table>.runbook_url  | - | "https://wiki.company.com/churn"; nu
 monitored_tables.<table>.lineage_url  | - | "https://lineage.company.com/churn"; null | false TYPE
 monitored_tables.<table>.enabled      | true | true; false | "false" TYPE; null TYPE
 monitored_tables.<table>.adopt        | false | true; false | 1 TYPE; null TYPE
-monitored_tables.<table>.objective_function_ids | - | []; null | "cost" TYPE; [1] TYPE
+monitored_tables.<table>.objective_function_ids | - | []; null | "cost" TYPE; [1] TYPE; [""] VALUE; ["cost"] OBJECTIVE_UNKNOWN
 monitored_tables.<table>.prevent_destroy | - | true; false; null | "yes" TYPE
 monitored_tables.<table>.ignore       | - | ["monitor.schedule"]; null | "monitor.schedule" TYPE; ["monitor.nothing"] IGNORE; ["monitor.profile_type"] IGNORE
 monitored_tables.<table>.drift_threshold | - | 0; 0.5; 1; null | 1.1 RANGE; -0.1 RANGE; "0.1" TYPE
@@ -171,14 +171,14 @@ objective_functions.<id>.metric       | - | {"name": "cost", "metric_type": "agg
 objective_functions.<id>.version      | "1.0" | "2.1" | 2 TYPE; null TYPE
 objective_functions.<id>.owner        | - | "ml"; null | 1 TYPE
 objective_functions.<id>.description  | - | "text"; null | 1 TYPE
-objective_functions.<id>.uc_function_name | - | "prod.ml.cost"; null | 1 TYPE
+objective_functions.<id>.uc_function_name | - | "prod.ml.cost"; null | "ml.cost" VALUE; 1 TYPE
 `;
 
 /** Settings of a metric, wherever one is described. */
 export const metricTable = String.raw`
-name          | -        | "cost"                          | "" VALUE; 1 TYPE; null TYPE
+name          | -        | "cost"                          | "" VALUE; "a b" METRIC_NAME; "count" METRIC_NAME; 1 TYPE; null TYPE
 metric_type   | -        | "aggregate"                     | "sum" VALUE; null TYPE
-input_columns | -        | [":table"]                      | ":table" TYPE; [1] TYPE; null TYPE
-definition    | -        | "sum(amount)"                   | "" VALUE; null TYPE
+input_columns | -        | [":table"]                      | ":table" TYPE; [1] TYPE; [] RANGE; [""] VALUE; ["a", "a"] VALUE; null TYPE
+definition    | -        | "sum(amount)"                   | "" VALUE; " " VALUE; "{{a" METRIC_TEMPLATE; null TYPE
 output_type   | "double" | "string"; "double"              | "int" VALUE; null TYPE
 `;

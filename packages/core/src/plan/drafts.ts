@@ -43,10 +43,15 @@ export function refused(node: Node, code: string, text: { readonly message: stri
   return { verdict: 'refused', problem };
 }
 
+/** An element of a list is below its list. */
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('.'), path.lastIndexOf('[')));
+}
+
 /** Place of a spec path: its own, else that of the nearest parent, else of the resource. */
 export function originOf({ desired }: Node): (path: string) => Place | undefined {
   return (path) => {
-    for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+    for (let at = path; at !== ''; at = parentOf(at)) {
       const place = desired?.origins[at];
       if (place !== undefined) return place;
     }

@@ -8,6 +8,10 @@ export function monitorGrantHint(table: string): string {
   return `grant SELECT on table ${table} or MANAGE on it, USE SCHEMA on ${parentOf(table)} and USE CATALOG on ${catalogOf(table)}`;
 }
 
+export function functionGrantHint(name: string): string {
+  return `grant EXECUTE on function ${name}, USE SCHEMA on ${parentOf(name)} and USE CATALOG on ${catalogOf(name)}`;
+}
+
 export function schemaGrantHint(schema: string): string {
   return `grant USE SCHEMA on schema ${schema} and USE CATALOG on ${catalogOf(schema)}`;
 }
