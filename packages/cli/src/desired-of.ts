@@ -24,7 +24,7 @@ export async function desiredOf(request: DesiredRequest, context: ReadContext): 
     // Nothing is wanted any more: what is wrong with the settings must not keep anything.
     const wanted = { tables: tablesToName(loaded), warehouseId, tagPrefixNeeded: false };
     const { findings } = await readCatalog(session.client, wanted, context);
-    return nameResources({ loaded, findings, owner, target });
+    return nameResources({ loaded, findings, owner, target, blind: request.recorded.lineage === undefined });
   }
   const search = searchOf(loaded);
   const monitors = [...request.recorded.resources].filter(([address]) => kindOf(address) === 'monitor');

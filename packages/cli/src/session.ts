@@ -12,6 +12,7 @@ import type { Limit, Providers, ReadContext, TargetIdentity } from '@dpo/core';
 import { createLimit } from '@dpo/engine';
 import { systemClock } from './clock.ts';
 import type { WorkspaceFlags } from './flags.ts';
+import type { RequestTally } from './request-tally.ts';
 import { openLocalWorkspace } from './local-workspace.ts';
 import type { Project } from './project.ts';
 import type { Signals } from './signals.ts';
@@ -27,6 +28,8 @@ export interface Session {
   /** Target, then top level, then environment or profile; the embedded workspace has its own. */
   readonly warehouseId: string | undefined;
   readonly reads: Limit;
+  /** How many requests were sent so far, each retry one, and how many of them are SQL statements (W021). */
+  readonly sent: RequestTally;
   context(signal: AbortSignal): ReadContext;
   close(): Promise<void>;
 }
@@ -46,7 +49,12 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   const place = project.local
     ? await openLocal(request)
     : { connection: await findConnection(request), close: async () => {} };
+  const sent = { requests: 0, statements: 0 };
   const client = createClient({
+    onRequest: ({ method, path }) => {
+      sent.requests += 1;
+      if (method === 'POST' && path === '/api/2.0/sql/statements') sent.statements += 1;
+    },
     connection: place.connection,
     clock: systemClock,
     random: Math.random,
@@ -75,6 +83,7 @@ export async function openSession(request: SessionRequest): Promise<Session> {
         ? place.connection.warehouseId
         : (project.loaded.config.warehouse_id ?? place.connection.warehouseId),
       reads,
+      sent,
       context: (signal) => ({ limit: reads, signal, clock: systemClock }),
       close,
     };

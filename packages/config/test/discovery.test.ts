@@ -31,6 +31,8 @@ describe('tables that are not listed, offline', () => {
       "5:21 warning CONFIG.INCOMPLETE found tables are profiled as TIMESERIES and have no 'timeseries_timestamp_column'",
     ]);
     expect(said(text.replace('TIMESERIES', 'TIMESERIES, timestamp_column: t'))).toEqual([]);
+    // With an entry it may be the patterns that give it.
+    expect(said(`${text}monitored_tables: { prod.ml.*: { timestamp_column: t } }\n`)).toEqual([]);
   });
 
   test('C02 C17 a pattern may give a listed table what it lacks, or take it out', () => {

@@ -7,6 +7,7 @@ import {
   type DesiredResource,
   type Owner,
   type Place,
+  type Problem,
   type TargetIdentity,
 } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
@@ -20,6 +21,8 @@ export interface NameRequest {
   readonly findings: CatalogFindings;
   readonly owner: Owner;
   readonly target: TargetIdentity;
+  /** There is no state: which monitors are ours, only their marker tells. */
+  readonly blind?: boolean;
 }
 
 /** Full names, in lower case, of every table that `nameResources` needs a finding of: what is disabled may have a monitor. */
@@ -33,7 +36,7 @@ export function tablesToName(loaded: LoadedConfig): readonly string[] {
  * whether it is ours; where there is a state, the plan goes by that. Tables that are found by tags or patterns are not
  * looked for: the state knows their monitors, and without one their marker tells, in the schemas that are named here.
  */
-export function nameResources({ loaded, findings, owner, target }: NameRequest): Desired {
+export function nameResources({ loaded, findings, owner, target, blind = false }: NameRequest): Desired {
   const resources = new Map<string, DesiredResource>();
   const undecided: Desired['undecided'][number][] = [];
   const add = (name: string, place: Place): Address => {
@@ -62,5 +65,33 @@ export function nameResources({ loaded, findings, owner, target }: NameRequest):
     if (typeof own === 'string') add(own, loaded.keyPlaceOf(['monitored_tables', key]));
   }
   if (searchOf(loaded) !== undefined) add(usual, loaded.placeOf(['profile_defaults', 'output_schema_name']));
-  return { owner, target, resources: [...resources.values()], skipped: [], undecided, problems: [] };
+  return {
+    owner,
+    target,
+    resources: [...resources.values()],
+    skipped: [],
+    undecided,
+    problems: blind ? unknownProtection(loaded) : [],
+  };
+}
+
+/** A protection of found tables is in the state, table by table; without one it cannot be kept to. */
+function unknownProtection(loaded: LoadedConfig): readonly Problem[] {
+  if (searchOf(loaded) === undefined) return [];
+  const layers = [...patternKeys(loaded).map((key) => ['monitored_tables', key]), ['profile_defaults']];
+  const says = (layer: readonly string[]): boolean =>
+    layer.length === 1
+      ? loaded.config.profile_defaults?.prevent_destroy === true
+      : declared(loaded, { keys: layer.slice(1) }, 'prevent_destroy')?.value === true;
+  const layer = layers.find(says);
+  if (layer === undefined) return [];
+  return [
+    {
+      code: 'PLAN.PROTECTED',
+      severity: 'error',
+      message: 'prevent_destroy protects tables that are found, and without a state nobody knows which they are',
+      hint: 'put the state back, or set prevent_destroy: false here to tear down all of them',
+      place: loaded.placeOf([...layer, 'prevent_destroy']),
+    },
+  ];
 }

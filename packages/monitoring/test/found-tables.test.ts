@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { at, desireOf, monitorIn, tableOf, type Catalog } from './support.ts';
 import type { CatalogTable, Desired } from '@dpo/core';
+import { shrunken } from '../src/shrunken.ts';
 
 const config = `profile_defaults: { profile_type: SNAPSHOT }
 include_tagged_tables: true
@@ -207,16 +208,12 @@ describe('W020 managed tables that are not found any more', () => {
   const none = tableOf({ fullName: 'prod.ml.a', tags: {} });
   const other = tableOf({ fullName: 'prod.ml.a', tags: { team: 'x' } });
   const managed = new Map([['prod.ml.a', 'id-of-prod.ml.a']]);
-  const problem = { code: 'API.FORBIDDEN', severity: 'error', message: 'no' } as const;
-  const hidden: Catalog = [{ name: 'prod.ml.a', finding: { status: 'unreadable', problem } }];
 
   test.each<[string, string, Catalog, Parameters<typeof desireOf>[2], string | undefined]>([
     ['all tags gone', config, [none], { managed }, 'CATALOG.SHRUNKEN'],
     ['all tags gone, and deletes allowed', config, [none], { managed, allowShrink: true }, undefined],
     ['another tag is left', config, [other], { managed }, undefined],
     ['the table is gone', config, [], { managed }, undefined],
-    ['the table cannot be read', config, hidden, { managed }, 'API.FORBIDDEN'],
-    ['it cannot be read, and deletes allowed', config, hidden, { managed, allowShrink: true }, 'API.FORBIDDEN'],
     [
       'the schema is excluded',
       config.replace('discovery: {', 'discovery: { exclude_schemas: [ml],'),
@@ -257,5 +254,16 @@ describe('W020 managed tables that are not found any more', () => {
     const desired = desireOf(text, catalog, more);
     expect(desired.undecided.map((one) => one.problem.code)).toEqual(code === undefined ? [] : [code]);
     expect(desired.problems.some((one) => one.code === 'CATALOG.SHRUNKEN')).toBe(code === 'CATALOG.SHRUNKEN');
+  });
+
+  test.each([false, true])('one that cannot be read is kept, whether deletes are allowed (%s) or not', (allowed) => {
+    const search = { catalogs: ['prod'], excludeSchemas: [], tags: { on: 'true' }, inheritTags: false, patterns: [] };
+    const problem = { code: 'API.FORBIDDEN', severity: 'error', message: 'no' } as const;
+    const findings = new Map([['prod.ml.a', { status: 'unreadable', problem } as const]]);
+    const catalog = { findings, found: [], catalogs: ['prod'] };
+    expect(shrunken({ search, catalog, missing: ['prod.ml.a'], allowed })).toEqual({
+      undecided: [{ address: 'monitor:prod.ml.a', problem }],
+      problems: [],
+    });
   });
 });
