@@ -70,6 +70,11 @@ export type {
 } from './provider.ts';
 export { nothingRecorded } from './recorded.ts';
 export type { OpenIntent, Recorded, RecordedResource, RecordedStatus, TargetIdentity } from './recorded.ts';
+export { hiddenText } from './reference/hide-live.ts';
+export { fillReferences, mapTexts, referencedNames, textsIn } from './reference/reference-leaves.ts';
+export type { ReferencePaths } from './reference/reference-leaves.ts';
+export { asTemplate, fillTemplate, namesIn } from './reference/template.ts';
+export type { Environment } from './reference/template.ts';
 export { parseSelection } from './selection/parse-selection.ts';
 export type { Selection } from './selection/selection.ts';
 export { atomsOf, canSelect, selectionMisses } from './selection/selection-misses.ts';

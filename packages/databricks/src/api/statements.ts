@@ -59,7 +59,7 @@ export async function executeStatement(
     await cancel(client, statementId);
     throw error;
   }
-  if (stateOf(answer) !== 'SUCCEEDED') failStatement(answer);
+  if (stateOf(answer) !== 'SUCCEEDED') failStatement(client, answer);
   return { statementId, columns: columnsOf(answer), rows: await rowsOf(client, answer, context) };
 }
 
@@ -116,7 +116,7 @@ function stateOf(answer: JsonObject): string {
   return textField(objectField(answer, 'status') ?? {}, 'state') ?? '';
 }
 
-function failStatement(answer: JsonObject): never {
+function failStatement(client: Client, answer: JsonObject): never {
   const status = objectField(answer, 'status') ?? {};
   const error = objectField(status, 'error') ?? {};
   const message = textField(error, 'message') ?? `it ended as ${stateOf(answer)}`;
@@ -128,7 +128,7 @@ function failStatement(answer: JsonObject): never {
   ];
   fail({
     code: 'API.STATEMENT',
-    message: `a statement failed${details.length === 0 ? '' : ` (${details.join(', ')})`}: ${message.replace(/\s+/g, ' ').trim()}`,
+    message: `a statement failed${details.length === 0 ? '' : ` (${details.join(', ')})`}: ${client.redact(message.replace(/\s+/g, ' ').trim())}`,
   });
 }
 

@@ -1,0 +1,50 @@
+import { isJsonArray, isJsonObject, type Json } from '../json.ts';
+import type { Spec } from '../spec.ts';
+import { isRef } from '../value.ts';
+import { fillTemplate, namesIn, type Environment } from './template.ts';
+
+/** Leaf paths of a spec whose texts are templates: what comes from the environment is kept by its name (ruling 77). */
+export type ReferencePaths = readonly string[];
+
+/** The value with every text in it changed. */
+export function mapTexts(value: Json, change: (text: string) => string): Json {
+  if (typeof value === 'string') return change(value);
+  if (isJsonArray(value)) return value.map((item) => mapTexts(item, change));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, change)]));
+}
+
+export function textsIn(value: Json): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (isJsonArray(value)) return value.flatMap(textsIn);
+  return isJsonObject(value) ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** The spec with some of its leaves changed. */
+export function mapLeaves(spec: Spec, paths: ReadonlySet<string>, change: (value: Json, path: string) => Json): Spec {
+  const visit = (value: Json, path: string): Json => {
+    if (paths.has(path)) return change(value, path);
+    if (!isJsonObject(value) || isRef(value)) return value;
+    return within(value, `${path}.`);
+  };
+  const within = (object: Spec, prefix: string): Spec =>
+    Object.fromEntries(Object.entries(object).map(([key, value]) => [key, visit(value, `${prefix}${key}`)]));
+  return paths.size === 0 ? spec : within(spec, '');
+}
+
+/** The spec that its templates stand for; a text whose variable is not set stays a template. */
+export function fillReferences(spec: Spec, paths: ReferencePaths, environment: Environment): Spec {
+  return mapLeaves(spec, new Set(paths), (value) =>
+    mapTexts(value, (template) => fillTemplate(template, environment) ?? template),
+  );
+}
+
+/** Variables that the templates of a spec name, each once. */
+export function referencedNames(spec: Spec, paths: ReferencePaths): readonly string[] {
+  const names: string[] = [];
+  mapLeaves(spec, new Set(paths), (value) => {
+    names.push(...textsIn(value).flatMap(namesIn));
+    return value;
+  });
+  return [...new Set(names)];
+}
