@@ -1,12 +1,14 @@
-import { referencedNames, type Environment, type Op, type Plan, type Problem } from '@dpo/core';
+import { isSet, referencedNames, type Environment, type Op, type Plan, type Problem } from '@dpo/core';
 
 /**
  * Whether every variable is set that the writes of a plan need. Asked before the first write, about all of them at once: a
  * plan that was saved may be applied where other variables are set.
  */
 export function checkReferences(plan: Plan, environment: Environment): readonly Problem[] {
-  const names = new Set(plan.ops.filter(sends).flatMap(({ spec = {}, references = [] }) => referencedNames(spec, references)));
-  const missing = [...names].filter((name) => environment[name] === undefined).toSorted();
+  const names = new Set(
+    plan.ops.filter(sends).flatMap(({ spec = {}, references = [] }) => referencedNames(spec, references)),
+  );
+  const missing = [...names].filter((name) => !isSet(name, environment)).toSorted();
   if (missing.length === 0) return [];
   const [noun, verb] = missing.length === 1 ? ['variable', 'is'] : ['variables', 'are'];
   return [

@@ -10,7 +10,8 @@ import {
   type Skip,
   type TargetIdentity,
 } from '@dpo/core';
-import type { LoadedConfig } from '@dpo/config';
+import { conceal, type LoadedConfig } from '@dpo/config';
+import { keepByReference } from './by-reference.ts';
 import { desireMonitor, type MonitorDesire } from './monitor-spec.ts';
 
 export interface DesireRequest {
@@ -51,6 +52,7 @@ export function desire(request: DesireRequest): Desired {
   const skipped: Skip[] = [];
   const undecided: { address: Address; problem: Problem }[] = [];
   const outputs = metricTables();
+  const kept = keepByReference(loaded);
   const refuse = (address: Address, found: readonly Problem[]): void => {
     const first = found.find((problem) => problem.severity === 'error');
     if (first === undefined) return;
@@ -80,13 +82,25 @@ export function desire(request: DesireRequest): Desired {
         continue;
       }
       problems.push(...found);
-      resources.push(wish.resource);
+      resources.push(kept(wish.resource));
       if (!schemas.has(wish.outputSchema.name)) schemas.set(wish.outputSchema.name, wish.outputSchema.place);
     }
   }
   for (const [name, place] of schemas)
     resources.push({ address: addressOf('schema', name), spec: { name }, place, origins: {} });
-  return { owner: request.owner, target: request.target, resources, skipped, undecided, problems };
+  const told = (problem: Problem): Problem => conceal(problem, loaded.references);
+  return {
+    owner: request.owner,
+    target: request.target,
+    resources,
+    skipped: skipped.map((skip) => ({ ...skip, reason: told(reasonOf(skip)).message })),
+    undecided: undecided.map(({ address, problem }) => ({ address, problem: told(problem) })),
+    problems: problems.map(told),
+  };
+}
+
+function reasonOf({ code, reason }: Skip): Problem {
+  return { code, severity: 'note', message: reason };
 }
 
 /** Finds monitors whose metric tables would be the same: they are named by the last part of the table's name (W024). */

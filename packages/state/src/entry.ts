@@ -49,7 +49,11 @@ export function encodeEntry(entry: RecordedResource): JsonObject {
 
 /** Brings an entry of an older version up to the present one. Throws `ShapeError`. */
 export function decodeEntry(node: Node, address: Address, upgrades: Upgrades): RecordedResource {
-  const member = members(node, ['v', 'id', 'status', 'applied', 'out', 'needs'], ['unreturned', 'references', 'prevent_destroy']);
+  const member = members(
+    node,
+    ['v', 'id', 'status', 'applied', 'out', 'needs'],
+    ['unreturned', 'references', 'prevent_destroy'],
+  );
   const kind = upgrades[kindOf(address)];
   const version = integerAt(member('v'), 1);
   if (version > kind.version) {

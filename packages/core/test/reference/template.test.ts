@@ -8,7 +8,7 @@ describe('templates', () => {
   test.each<[string, readonly string[], string | undefined]>([
     ['${env:ONCALL}', ['ONCALL'], 'ada@example.com'],
     ['<${env:ONCALL}> and ${env:ONCALL}', ['ONCALL'], '<ada@example.com> and ada@example.com'],
-    ['a${env:EMPTY}b', ['EMPTY'], 'ab'],
+    ['a${env:EMPTY}b', ['EMPTY'], undefined],
     ['${env:ONCALL}${env:GONE}', ['ONCALL', 'GONE'], undefined],
     ['$${env:ONCALL}', [], '${env:ONCALL}'],
     ['$$${env:ONCALL}', [], '$${env:ONCALL}'],

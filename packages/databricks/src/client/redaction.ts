@@ -27,7 +27,10 @@ export function createRedaction(token: Secret): Redaction {
 
 /** A service repeats a value as it is, inside of JSON or of an address, or with its white space made even. */
 function formsOf(text: string): readonly string[] {
-  return [text, JSON.stringify(text).slice(1, -1), encodeURIComponent(text), text.trim().split(/\s+/u).join(' ')].filter(
-    ({ length }) => length >= shortestHidden,
-  );
+  return [
+    text,
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text),
+    text.trim().split(/\s+/u).join(' '),
+  ].filter(({ length }) => length >= shortestHidden);
 }
