@@ -75,6 +75,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
       replace: request.replace ?? new Set(),
       refresh: request.refresh ?? 'full',
       ...(request.approval === undefined ? {} : { approval: request.approval }),
+      environment: process.env,
       purgeMetrics: request.purgeMetrics === true,
       ...(orphans === undefined ? {} : { orphans }),
     },

@@ -12,6 +12,7 @@ import type { Limit, Providers, ReadContext, TargetIdentity } from '@dpo/core';
 import { createLimit } from '@dpo/engine';
 import { systemClock } from './clock.ts';
 import type { WorkspaceFlags } from './flags.ts';
+import { hiddenTextsOf } from './hidden-texts.ts';
 import { openLocalWorkspace } from './local-workspace.ts';
 import type { Project } from './project.ts';
 import type { Signals } from './signals.ts';
@@ -53,6 +54,7 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     userAgent: `dpo/${request.version} node/${process.versions.node} os/${process.platform}`,
     signal: request.signals.abort,
   });
+  client.hide(hiddenTextsOf(project.loaded, request.environment));
   const close = async (): Promise<void> => {
     await client.close();
     await place.close();

@@ -70,7 +70,7 @@ describe('what comes from the environment', () => {
       undefined,
     ],
     ['the name of a table', "baseline_table_name: '${env:BASE}'", { baseline_table_name: 'prod.ml.base' }, undefined],
-  ])('%s', (_name, settings, spec, references) => {
+  ])('%s', (...[, settings, spec, references]) => {
     const resource = monitorOf(settings);
     expect(resource.spec).toMatchObject(spec);
     expect(resource.references).toEqual(references);

@@ -36,6 +36,8 @@ function noteOf(
 ): readonly string[] {
   if (desired === undefined || live === undefined || reason === 'config' || references?.includes(path) !== true)
     return [];
-  const names = [...new Set(textsIn(desired).flatMap(namesIn))].join(' and ');
-  return [`${label} is not what ${names} stands for now: either the variable or the object was changed`];
+  const names = [...new Set(textsIn(desired).flatMap(namesIn))].map((name) => `\${env:${name}}`);
+  return [
+    `${label} does not hold what ${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} now: either a variable or the object was changed`,
+  ];
 }

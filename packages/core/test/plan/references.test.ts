@@ -109,7 +109,7 @@ describe('values that are kept by reference (ruling 77)', () => {
       mask: [path],
       references: [path],
       changes: [{ path, recorded: kept, desired: kept, live: '(hidden)', reason: 'drift' }],
-      notes: ['schedule.cron is not what CRON stands for now: either the variable or the object was changed'],
+      notes: ['schedule.cron does not hold what ${env:CRON} is now: either a variable or the object was changed'],
     });
   });
 
