@@ -12,7 +12,7 @@ export interface DesiredRequest {
 
 /** What is wanted, as far as the mode needs to know it. */
 export async function desiredOf({ project, session, mode }: DesiredRequest, context: ReadContext): Promise<Desired> {
-  const { loaded, owner } = project;
+  const { loaded, owner, development } = project;
   const { target, warehouseId } = session;
   // What changed outside is seen without knowing what is wanted.
   if (mode === 'refresh-only') return { owner, target, resources: [], skipped: [], undecided: [], problems: [] };
@@ -23,5 +23,5 @@ export async function desiredOf({ project, session, mode }: DesiredRequest, cont
   // In a destroy nothing is wanted any more: what is wrong with the settings must not keep anything.
   return destroying
     ? nameResources({ loaded, findings, owner, target })
-    : desire({ loaded, findings, owner, target, warehouseId });
+    : desire({ loaded, findings, owner, target, warehouseId, ...(development === undefined ? {} : { development }) });
 }

@@ -14,7 +14,7 @@ import { systemClock } from './clock.ts';
 import type { WorkspaceFlags } from './flags.ts';
 import { hiddenTextsOf } from './hidden-texts.ts';
 import { openLocalWorkspace } from './local-workspace.ts';
-import type { Project } from './project.ts';
+import type { OpenedProject } from './project.ts';
 import type { Signals } from './signals.ts';
 
 /** Reads in flight at most; the client paces them (U068). */
@@ -25,6 +25,8 @@ export interface Session {
   readonly client: Client;
   readonly providers: Providers;
   readonly target: TargetIdentity;
+  /** Who we are there: an address, or the id of a service principal. */
+  readonly userName: string;
   /** Target, then top level, then environment or profile; the embedded workspace has its own. */
   readonly warehouseId: string | undefined;
   readonly reads: Limit;
@@ -33,7 +35,7 @@ export interface Session {
 }
 
 export interface SessionRequest {
-  readonly project: Project;
+  readonly project: OpenedProject;
   readonly flags: WorkspaceFlags;
   readonly version: string;
   readonly environment: NodeJS.ProcessEnv;
@@ -73,6 +75,7 @@ export async function openSession(request: SessionRequest): Promise<Session> {
       client,
       providers: createProviders({ client }),
       target,
+      userName: identity.userName,
       warehouseId: project.local
         ? place.connection.warehouseId
         : (project.loaded.config.warehouse_id ?? place.connection.warehouseId),

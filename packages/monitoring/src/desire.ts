@@ -12,6 +12,7 @@ import {
 } from '@dpo/core';
 import { conceal, type LoadedConfig } from '@dpo/config';
 import { keepByReference } from './by-reference.ts';
+import { unscheduled, type Development } from './development.ts';
 import { desireMonitor, type MonitorDesire } from './monitor-spec.ts';
 
 export interface DesireRequest {
@@ -21,6 +22,8 @@ export interface DesireRequest {
   readonly owner: Owner;
   readonly target: TargetIdentity;
   readonly warehouseId: string | undefined;
+  /** Of a development target. */
+  readonly development?: Development;
 }
 
 /** Keys of `monitored_tables` that are to be monitored, in the order of the file. */
@@ -53,6 +56,7 @@ export function desire(request: DesireRequest): Desired {
   const undecided: { address: Address; problem: Problem }[] = [];
   const outputs = metricTables();
   const kept = keepByReference(loaded);
+  let withoutSchedule = 0;
   const refuse = (address: Address, found: readonly Problem[]): void => {
     const first = found.find((problem) => problem.severity === 'error');
     if (first === undefined) return;
@@ -83,6 +87,7 @@ export function desire(request: DesireRequest): Desired {
       }
       problems.push(...found);
       resources.push(kept(wish.resource));
+      if (wish.unscheduled) withoutSchedule += 1;
       if (!schemas.has(wish.outputSchema.name)) schemas.set(wish.outputSchema.name, wish.outputSchema.place);
     }
   }
@@ -95,7 +100,7 @@ export function desire(request: DesireRequest): Desired {
     resources,
     skipped: skipped.map((skip) => ({ ...skip, reason: told(reasonOf(skip)).message })),
     undecided: undecided.map(({ address, problem }) => ({ address, problem: told(problem) })),
-    problems: problems.map(told),
+    problems: [...problems.map(told), ...unscheduled(loaded, withoutSchedule)],
   };
 }
 
