@@ -1,6 +1,5 @@
 import {
   DpoError,
-  ownerText,
   type Address,
   type Approval,
   type Consent,

@@ -1,5 +1,5 @@
 import { didYouMean } from '@dpo/config';
-import { DpoError, isDpoError, nameOf, ownerText, type Emit, type TableRefresh } from '@dpo/core';
+import { DpoError, isDpoError, nameOf, type Emit, type TableRefresh } from '@dpo/core';
 import { createRefresh, getRefresh, type Refresh } from '@dpo/databricks';
 import { isRunning } from './activity.ts';
 import { systemClock } from './clock.ts';

@@ -21,8 +21,8 @@ export function unscheduled(loaded: LoadedConfig, tables: number): readonly Prob
     {
       code: 'CONFIG.DEVELOPMENT',
       severity: 'note',
-      message: `'${targetName}' is a development target: the schedule of ${monitors} is left out`,
-      hint: 'their metrics are computed when you ask for it: dpo refresh',
+      message: `schedules are left out in the development target '${targetName}': ${monitors}`,
+      hint: 'metrics are computed when you ask for it: dpo refresh',
       place: loaded.placeOf(['targets', targetName, 'development']),
     },
   ];

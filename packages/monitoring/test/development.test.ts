@@ -32,7 +32,7 @@ describe('ruling 20 a development target', () => {
     const desired = desireOf({ user: 'anna' });
     expect(desired.resources.filter(({ spec }) => 'schedule' in spec)).toEqual([]);
     expect(desired.problems.map(brief)).toEqual([
-      "dpo.yaml:3:32 note CONFIG.DEVELOPMENT: 'dev' is a development target: the schedule of 2 monitors is left out",
+      "dpo.yaml:3:32 note CONFIG.DEVELOPMENT: schedules are left out in the development target 'dev': 2 monitors",
     ]);
   });
 
