@@ -112,7 +112,7 @@ describe('ruling 77 values that come from the environment', () => {
     expect(JSON.stringify(await profile())).not.toContain('S3CRET-oncall');
     expect(await dpo(rotated, 'plan', '--detailed-exitcode')).toMatchObject({ code: 0 });
     expect(await leaks()).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test('N018 nor are they in the journal of a run that was killed', async () => {
     await world.write('dpo.yaml', `${config}  prod.ml.orders: { failure_notifications: ["\${var.who}"] }\n`);
@@ -129,7 +129,7 @@ describe('ruling 77 values that come from the environment', () => {
     held.letGo();
     expect(await dpo(rotated, 'state', 'show', 'monitor:prod.ml.churn')).toMatchObject({ code: 0 });
     expect(await leaks()).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test('a saved plan takes the values of where it is applied, and says which are missing before it writes', async () => {
     await dpo(environment, 'plan', '--out', 'plan.json');
@@ -148,7 +148,7 @@ describe('ruling 77 values that come from the environment', () => {
     await world.write('dpo.yaml', config);
     expect(await dpo(other, 'plan', '--detailed-exitcode')).toMatchObject({ code: 0 });
     expect(await leaks()).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test('a plan that changes something else is not stale where a variable has another value', async () => {
     await dpo(environment, 'apply', '--auto-approve');
@@ -161,7 +161,7 @@ describe('ruling 77 values that come from the environment', () => {
     expect(await profile()).toMatchObject({ schedule: { quartz_cron_expression: other.CRON } });
     expect(await dpo(other, 'plan', '--detailed-exitcode')).toMatchObject({ code: 0 });
     expect(await leaks()).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test('N018 a value that the service refuses and repeats is in no error', async () => {
     const wrong = { ...environment, CRON: '17 43 4 S3CRET-day * ?' };
@@ -179,7 +179,7 @@ describe('ruling 77 values that come from the environment', () => {
     expect(await dpo(wrong, 'apply', 'plan.json')).toMatchObject({ code: 3 });
     await dpo(wrong, 'state', 'history', '--json');
     expect(await leaks()).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test('N018 a value that the config refuses is in no problem either', async () => {
     const wrong = { ...environment, ONCALL: 'S3CRET no address', SLICE: 'S3CRET_column' };
@@ -189,5 +189,5 @@ describe('ruling 77 values that come from the environment', () => {
     await dpo(wrong, 'validate', '--json');
     await dpo({ ...environment, SLICE: 'S3CRET_column' }, 'plan', '--json', '--out', 'plan.json');
     expect(await leaks()).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });
