@@ -109,12 +109,17 @@ describe('ruling 20 a development target', () => {
   }, 120_000);
 
   test('costs no request: an ordinary target makes as many', async () => {
-    const count = async (...args: readonly string[]): Promise<number> => {
+    const requests = async (...args: readonly string[]): Promise<readonly string[]> => {
       world.workspace.clearRequests();
       expect(await one('plan', ...args)).toMatchObject({ code: 0 });
-      return world.workspace.requests().length;
+      // How often a statement is asked after depends on how busy the machine is.
+      return world.workspace
+        .requests()
+        .filter(({ path }) => !path.startsWith('/api/2.0/sql/statements'))
+        .map(({ method, path }) => `${method} ${path}`)
+        .toSorted();
     };
-    expect(await count()).toBe(await count('--target', 'prod'));
+    expect(await requests()).toEqual(await requests('--target', 'prod'));
   }, 60_000);
 
   test('what was ordinary before is made one by a plan that names the two owners', async () => {
