@@ -1,6 +1,6 @@
 import type { Address } from './address.ts';
 import type { IgnoredPaths } from './diff/ignored.ts';
-import type { ReferencePaths } from './reference/reference-leaves.ts';
+import type { ReferencePaths } from './reference/reference-paths.ts';
 import type { Spec } from './spec.ts';
 import type { Place, Problem } from './problem.ts';
 import type { TargetIdentity } from './recorded.ts';

@@ -73,7 +73,7 @@ export { nothingRecorded } from './recorded.ts';
 export type { OpenIntent, Recorded, RecordedResource, RecordedStatus, TargetIdentity } from './recorded.ts';
 export { hiddenText } from './reference/hide-live.ts';
 export { fillReferences, mapLeaves, mapTexts, referencedNames, textsIn } from './reference/reference-leaves.ts';
-export type { ReferencePaths } from './reference/reference-leaves.ts';
+export type { ReferencePaths } from './reference/reference-paths.ts';
 export { asTemplate, fillTemplate, isSet, namesIn } from './reference/template.ts';
 export type { Environment } from './reference/template.ts';
 export { parseSelection } from './selection/parse-selection.ts';

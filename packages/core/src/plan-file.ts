@@ -3,7 +3,7 @@ import type { Json, JsonObject } from './json.ts';
 import type { EdgeStrength, Note } from './kinds/kind.ts';
 import type { Leftover } from './leftover.ts';
 import type { Place, Problem } from './problem.ts';
-import type { ReferencePaths } from './reference/reference-leaves.ts';
+import type { ReferencePaths } from './reference/reference-paths.ts';
 import type { Spec } from './spec.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Address } from './address.ts';
 import type { JsonObject } from './json.ts';
-import type { ReferencePaths } from './reference/reference-leaves.ts';
+import type { ReferencePaths } from './reference/reference-paths.ts';
 import type { Spec } from './spec.ts';
 
 /**

@@ -6,7 +6,7 @@ import type { Observation } from '../live.ts';
 import type { Action, Drift, Op } from '../plan-file.ts';
 import type { Problem } from '../problem.ts';
 import type { RecordedResource } from '../recorded.ts';
-import type { ReferencePaths } from '../reference/reference-leaves.ts';
+import type { ReferencePaths } from '../reference/reference-paths.ts';
 import type { Spec } from '../spec.ts';
 
 /** Everything that is known of one address when its fate is decided. */

@@ -6,7 +6,7 @@ import { compareText } from '../json.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Observation } from '../live.ts';
 import type { Guard } from '../plan-file.ts';
-import type { ReferencePaths } from '../reference/reference-leaves.ts';
+import type { ReferencePaths } from '../reference/reference-paths.ts';
 import type { Spec } from '../spec.ts';
 
 /**

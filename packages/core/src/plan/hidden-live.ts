@@ -3,7 +3,7 @@ import type { Kind } from '../kinds/kind.ts';
 import type { Observation } from '../live.ts';
 import type { RecordedResource } from '../recorded.ts';
 import { hideLive } from '../reference/hide-live.ts';
-import type { ReferencePaths } from '../reference/reference-leaves.ts';
+import type { ReferencePaths } from '../reference/reference-paths.ts';
 import type { Environment } from '../reference/template.ts';
 import type { Spec } from '../spec.ts';
 

@@ -3,7 +3,8 @@ import { leaves } from '../diff/leaves.ts';
 import type { Json } from '../json.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Spec } from '../spec.ts';
-import { fillReferences, mapLeaves, mapTexts, textsIn, type ReferencePaths } from './reference-leaves.ts';
+import { fillReferences, mapLeaves, mapTexts, textsIn } from './reference-leaves.ts';
+import type { ReferencePaths } from './reference-paths.ts';
 import { fillTemplate, type Environment } from './template.ts';
 
 /** Shown for a live text that no template stands for: it may be what a variable held before. */

@@ -1,10 +1,8 @@
 import { isJsonArray, isJsonObject, type Json } from '../json.ts';
 import type { Spec } from '../spec.ts';
 import { isRef } from '../value.ts';
+import type { ReferencePaths } from './reference-paths.ts';
 import { fillTemplate, namesIn, type Environment } from './template.ts';
-
-/** Leaf paths of a spec whose texts are templates: what comes from the environment is kept by its name (ruling 77). */
-export type ReferencePaths = readonly string[];
 
 /** The value with every text in it changed. */
 export function mapTexts(value: Json, change: (text: string) => string): Json {
