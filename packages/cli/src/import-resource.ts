@@ -8,6 +8,7 @@ import {
   type DesiredResource,
   type Emit,
   type Observation,
+  type Recorded,
   type RecordedResource,
   type Spec,
 } from '@dpo/core';
@@ -48,7 +49,7 @@ export async function importResource(request: ImportRequest): Promise<Imported> 
   const { project, session } = request;
   const recorded = await project.store.read();
   refuseOtherState(recorded, { project, session });
-  const wanted = await wantedResource(request);
+  const wanted = await wantedResource(request, recorded);
   const { address } = wanted;
   if (recorded.resources.has(address)) {
     fail({ code: 'IMPORT.KNOWN', message: `the state knows ${address} already`, hint: 'nothing is to be imported' });
@@ -59,8 +60,9 @@ export async function importResource(request: ImportRequest): Promise<Imported> 
 }
 
 /** An object that the config does not want would be deleted by the next apply, so that it has to be declared first. */
-async function wantedResource(request: ImportRequest): Promise<DesiredResource> {
-  const { resources } = await desiredOf({ ...request, mode: 'apply' }, request.session.context(request.signal));
+async function wantedResource(request: ImportRequest, recorded: Recorded): Promise<DesiredResource> {
+  const context = request.session.context(request.signal);
+  const { resources } = await desiredOf({ ...request, mode: 'apply', recorded }, context);
   const wanted = request.address.toLowerCase();
   const found = resources.find(({ address }) => address === wanted);
   if (found !== undefined) return found;

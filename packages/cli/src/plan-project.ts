@@ -47,7 +47,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   const recorded = await project.store.read();
   refuseOtherState(recorded, { project, session });
   refuse(checkScopeKeys(request.scope, request.mode));
-  const desired = await desiredOf(request, context);
+  const desired = await desiredOf({ ...request, recorded }, context);
   const doubts = [
     ...checkScope(request.scope, desired, recorded),
     ...checkReplace(request.replace ?? new Set(), desired),
