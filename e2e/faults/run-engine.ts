@@ -62,7 +62,7 @@ export async function runEngine(run: EngineRun): Promise<RunEnd> {
 
 async function runWith(run: EngineRun, client: ReturnType<typeof createClient>): Promise<RunEnd> {
   const { mode, time, store, workspace } = run;
-  const loaded = loadConfig({ ...run.config, target: 'crash', environment: {} });
+  const loaded = loadConfig({ ...run.config, target: 'crash', environment: {}, today: '2027-01-01' });
   const owner = { project: loaded.config.project ?? 'dpo', target: loaded.targetName };
   const identity = await getWorkspaceIdentity(client);
   const target = { name: loaded.targetName, host: 'local', ...pick(identity) };

@@ -82,6 +82,7 @@ export async function openProject(request: ProjectRequest): Promise<OpenedProjec
     target,
     variables: variablesOf(flags.var ?? []),
     environment: request.environment,
+    today: dayOf(systemClock.now()),
     offline: request.offline === true,
   });
   const chosen = loaded.target.workspace;
@@ -97,6 +98,11 @@ export async function openProject(request: ProjectRequest): Promise<OpenedProjec
     command: stateWords({ config: flags.config ?? positional, target, state: flags.state }),
   });
   return { loaded, name: loaded.config.project ?? 'dpo', local, store };
+}
+
+/** `2027-03-31`, in UTC. */
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 /** Beside the root config file, not in the working directory (C22). */

@@ -104,11 +104,16 @@ function allowedIn(node) {
     .join('; ');
 }
 
+/** What each value of a map of plain values may be. */
+function valuesOf({ additionalProperties: values }) {
+  return typeof values === 'object' && values.properties === undefined && values.$ref === undefined ? values : {};
+}
+
 function allowed(node) {
   const facts = [
     ['', node],
     ['each key: ', node.propertyNames ?? {}],
-    ['each: ', resolve(node.items ?? {})],
+    ['each: ', resolve(node.items ?? valuesOf(node))],
   ].map(([prefix, part]) => [prefix, allowedIn(part)]);
   return facts
     .filter(([, text]) => text !== '')

@@ -44,6 +44,31 @@ export const nastyFiles = [
     'none',
   ],
   [
+    'tables that break every rule',
+    (size) =>
+      `${head}policy: {naming_patterns: [x], forbidden_patterns: ['(a+)+$|.'], require_slicing: true}\nmonitored_tables:\n` +
+      lines(size / 43, (i) => `  prod.ml.t${i}: {profile_type: SNAPSHOT}`),
+    '5:3 POLICY.FORBIDDEN_PATTERNS',
+  ],
+  [
+    'exemptions of everything',
+    (size) =>
+      `${head}policy:\n  require_slicing: true\n  exemptions:\n` +
+      lines(
+        size / 200,
+        (i) => `    - {rule: require_slicing, tables: ['*${i}z', a.b.c${i}], reason: r, until: 2027-12-31}`,
+      ) +
+      `\nmonitored_tables:\n${lines(size / 86, (i) => `  prod.ml.t${i}: {profile_type: SNAPSHOT}`)}`,
+    '6:14 note POLICY.EXEMPTION_UNUSED',
+  ],
+  [
+    'patterns as large as they may be',
+    (size) =>
+      `${head}policy:\n  naming_patterns: ['${Array.from({ length: 50 }, (_, i) => `(?:a{1,40}){1,20}${i}\\b`).join("', '")}']\n` +
+      `monitored_tables:\n${lines(size / 43, (i) => `  prod.ml.t${i}: {profile_type: SNAPSHOT}`)}`,
+    '4:3 CONFIG.TOO_LARGE',
+  ],
+  [
     'references everywhere',
     (size) => `${head}x: ["${'${var.a}${env:A}'.repeat(size / 16)}"]\n${snapshot}`,
     '3:1 CONFIG.UNKNOWN_KEY',

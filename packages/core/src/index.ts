@@ -11,6 +11,7 @@ export { specHolds } from './diff/spec-holds.ts';
 export type { Desired, DesiredResource, Facts, Owner, Skip } from './desired.ts';
 export type { Activity, ApplyResult, Emit, Event, Outcome, RunStatus, RunSummary, TableRefresh } from './event.ts';
 export { eventLines, eventsFormat } from './event-lines.ts';
+export { groupSlug } from './group-slug.ts';
 export { hashText } from './hash.ts';
 export { canonical, compareText, equalJson, isJsonArray, isJsonObject } from './json.ts';
 export type { Json, JsonObject } from './json.ts';

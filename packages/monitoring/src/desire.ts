@@ -11,7 +11,7 @@ import {
   type Skip,
   type TargetIdentity,
 } from '@dpo/core';
-import type { LoadedConfig } from '@dpo/config';
+import { isBreach, type LoadedConfig } from '@dpo/config';
 import { keepByReference } from './by-reference.ts';
 import { concealed } from './concealed.ts';
 import { unscheduled, type Development } from './development.ts';
@@ -20,6 +20,7 @@ import { foundTables } from './found-tables.ts';
 import { metricTables } from './metric-tables.ts';
 import { renewedViews, type RenewedViews } from './renewed-views.ts';
 import { desireMonitor, type MonitorDesire } from './monitor-spec.ts';
+import { policyProblems, type ResolvedTable } from './policy.ts';
 import { nothingTagged, unmatchedPatterns } from './fruitless-search.ts';
 import { shrunken } from './shrunken.ts';
 import { searchOf } from './table-search.ts';
@@ -90,6 +91,7 @@ class World {
   readonly #schemas = new Map<string, Place>();
   readonly #problems: Problem[];
   readonly #ties = new Map<string, Problem>();
+  readonly #resolved: ResolvedTable[] = [];
   readonly #skipped: Skip[] = [];
   readonly #undecided: { address: Address; problem: Problem }[] = [];
   readonly #outputs = metricTables();
@@ -101,13 +103,15 @@ class World {
     this.#request = request;
     this.#kept = keepByReference(request.loaded);
     this.#renewals = renewedViews(request.managed ?? new Map());
-    // What a file leaves open is settled here: by a tag, or with an error of its own.
-    this.#problems = request.loaded.problems.filter((problem) => problem.code !== 'CONFIG.INCOMPLETE');
+    // What a file leaves open is settled here: by a tag, or with an error of its own. So are the rules of the policy.
+    this.#problems = request.loaded.problems.filter(({ code }) => code !== 'CONFIG.INCOMPLETE' && !isBreach(code));
   }
 
   add(key: string, source: TableSource, finding: ReturnType<CatalogFindings['get']>): void {
     const address = addressOf('monitor', key);
     for (const tie of tiesOf(this.#request.loaded, source)) this.#ties.set(tie.message, tie);
+    // What is found and then left out is not judged.
+    if (source.how === 'listed' && finding?.status !== 'present') this.#resolved.push({ key, source });
     if (finding === undefined) return this.#refuse(address, source, [unsupportedName(key, source.place)]);
     if (finding.status === 'unreadable') {
       this.#undecided.push({ address, problem: finding.problem });
@@ -116,7 +120,10 @@ class World {
     if (finding.status === 'absent') return this.#refuse(address, source, [tableNotFound(key, source)]);
     const unsupported = unsupportedType(finding.table, source);
     if (unsupported !== undefined) return this.#refuse(address, source, [unsupported]);
-    const wish = desireMonitor({ ...this.#request, source, table: finding.table });
+    const { table } = finding;
+    const wish = desireMonitor({ ...this.#request, source, table });
+    const spec = wish.resource?.spec;
+    if (source.how === 'listed' || spec !== undefined) this.#resolved.push({ key, source, table, spec });
     const faults = [...wish.problems, ...checkBaseline(wish, this.#request.findings)];
     const faulty = wish.resource === undefined || faults.some((problem) => problem.severity === 'error');
     // Only what will be there can be in the way of another table.
@@ -180,7 +187,12 @@ class World {
       resources: [...this.#resources, ...schemas],
       skipped: this.#skipped,
       undecided: this.#undecided,
-      problems: [...this.#problems, ...this.#ties.values(), ...unscheduled(loaded, this.#withoutSchedule)],
+      problems: [
+        ...this.#problems,
+        ...this.#ties.values(),
+        ...policyProblems(loaded, this.#resolved),
+        ...unscheduled(loaded, this.#withoutSchedule),
+      ],
     };
   }
 }

@@ -31,6 +31,13 @@ export function declared(
   return undefined;
 }
 
+/** Keys that the file sets for a table: by its entry, by a pattern or by the defaults. */
+export function settingKeys({ config }: LoadedConfig, { keys }: TableSource): ReadonlySet<string> {
+  const entries = [config.profile_defaults ?? {}, ...keys.map((key) => entryOf(config.monitored_tables, key))];
+  const set = entries.flatMap((entry) => Object.entries(entry).filter(([, value]) => value !== null && value !== ''));
+  return new Set(set.map(([key]) => key));
+}
+
 function valueIn({ config }: LoadedConfig, key: string, field: string): Json | undefined {
   const entry = entryOf(config.monitored_tables, key);
   const value = Object.hasOwn(entry, field) ? (entry as Readonly<Record<string, Json | undefined>>)[field] : undefined;

@@ -16,7 +16,7 @@ const environment = {
 
 function desireOf(text: string, given: Readonly<Record<string, string>> = {}): Desired {
   const variables = new Map(Object.entries(given));
-  const loaded = loadConfig({ file: 'dpo.yaml', text: head + text, environment, variables });
+  const loaded = loadConfig({ file: 'dpo.yaml', text: head + text, environment, variables, today: '2027-01-01' });
   const present = (name: string): CatalogFinding => ({ status: 'present', table: tableOf({ fullName: name }) });
   return desire({
     loaded,

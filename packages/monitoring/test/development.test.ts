@@ -13,7 +13,7 @@ monitored_tables:
 `;
 
 function desireOf(development?: Development): Desired {
-  const loaded = loadConfig({ file: 'dpo.yaml', text, environment: {} });
+  const loaded = loadConfig({ file: 'dpo.yaml', text, environment: {}, today: '2027-01-01' });
   const findings = tablesToRead(loaded).map(
     (name) => [name, { status: 'present', table: tableOf({ fullName: name }) }] as const,
   );

@@ -19,7 +19,7 @@ function present(fullName: string): readonly [string, CatalogFinding] {
 
 function loaded(tables: string): ReturnType<typeof loadConfig> {
   const text = `catalog_name: prod\nprofile_defaults: { profile_type: SNAPSHOT }\nmonitored_tables:\n${tables}`;
-  return loadConfig({ file: 'dpo.yaml', text, environment: {} });
+  return loadConfig({ file: 'dpo.yaml', text, environment: {}, today: '2027-01-01' });
 }
 
 describe('what a config names, for a destroy', () => {

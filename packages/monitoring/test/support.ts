@@ -18,7 +18,7 @@ export const head = 'catalog_name: prod\nwarehouse_id: w\n';
 export const churn = 'prod.ml.churn';
 
 export function load(text: string): LoadedConfig {
-  return loadConfig({ file: 'dpo.yaml', text: head + text, environment: {} });
+  return loadConfig({ file: 'dpo.yaml', text: head + text, environment: {}, today: '2027-01-01' });
 }
 
 /** `name type` pairs as columns. */

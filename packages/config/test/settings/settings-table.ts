@@ -117,22 +117,47 @@ alerting.alert_timezone               | "UTC" | "Europe/Berlin" | "" VALUE; null
 alerting.allow_unresolved             | false | true | null TYPE
 
 policy                                | - | {}; null | [] TYPE
-policy.naming_patterns                | [] | ["^prod"] | "^prod" TYPE; null TYPE
-policy.forbidden_patterns             | [] | ["_tmp$"] | null TYPE
-policy.required_tags                  | [] | ["owner"] | "owner" TYPE
-policy.require_baseline               | false | false | null TYPE
+policy.naming_patterns                | [] | ["^prod", "(?:ml|sales)"]; [] | "^prod" TYPE; null TYPE; [1] TYPE; [""] VALUE; ["("] VALUE; ["(?!a)"] VALUE
+policy.forbidden_patterns             | [] | ["_tmp$"] | null TYPE; ["[z-a]"] VALUE
+policy.required_tags                  | [] | ["owner"] | "owner" TYPE; [""] VALUE; ["a", "a"] VALUE
+policy.require_baseline               | false | false; true | null TYPE
 policy.require_slicing                | false | false | "no" TYPE
-policy.levels                         | - | {} | 1 TYPE
-policy.exemptions                     | - | [] | 1 TYPE
+policy.levels                         | - | {}; null | 1 TYPE; {"slicing": "warn"} UNKNOWN_KEY
+policy.levels.naming_patterns | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
+policy.levels.forbidden_patterns | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
+policy.levels.required_tags | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
+policy.levels.require_baseline | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
+policy.levels.require_slicing | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
+policy.levels.max_tables_per_config | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
+policy.levels.LINT.NO_BASELINE | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.BASELINE_ITSELF | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.NO_SCHEDULE | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.FREQUENT_SCHEDULE | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.NO_RECIPIENTS | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.NO_FAILURE_NOTIFICATIONS | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.FINE_GRANULARITY | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.THRESHOLD_EXTREME | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.SHARED_FOLDER | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.DEFAULT_PROJECT | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.UNUSED_OBJECTIVE | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.UNUSED_GROUP | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.exemptions                     | - | []; null | 1 TYPE; {} TYPE; [{}] REQUIRED
+policy.exemptions[].rule              | - | "naming_patterns"; "LINT.NO_SCHEDULE" | "LINT.NOTHING" VALUE; null TYPE
+policy.exemptions[].tables            | - | ["prod.ml.churn", "prod.*"] | [] RANGE; "prod.ml.churn" TYPE; [""] VALUE
+policy.exemptions[].reason            | - | "because" | " " VALUE; "" VALUE; null TYPE
+policy.exemptions[].until             | - | "2027-12-31" | "2027-02-29" VALUE; "tomorrow" VALUE; 2027 TYPE
 policy.max_tables_per_config          | - | 1; 100; null | 0 RANGE; "1" TYPE
 
-access                                | - | {}; null | 1 TYPE
-anomaly_detection                     | - | {}; null | 1 TYPE
+access                                | - | {"analysts": "view", "ml": "run", "x": null}; {}; null | 1 TYPE; [] TYPE; {"analysts": "read"} VALUE; {"a": {}} TYPE
+anomaly_detection                     | - | {"ml": null, "sales_*": {}}; {}; null | 1 TYPE; {"prod.ml": {}} VALUE; {"ml": []} TYPE
+anomaly_detection.<schema>.enabled    | true | false | null TYPE; "no" TYPE
+anomaly_detection.<schema>.excluded_tables | - | ["tmp_*"]; null | ["ml.a"] VALUE; "a" TYPE; ["a", "a"] VALUE
+anomaly_detection.<schema>.notifications | - | ["a@b.c", "dq-slack"]; null | "a@b.c" TYPE; [""] VALUE
 
 groups                                | - | {"pricing": {}}; null | [] TYPE
-groups.<group>.renamed_from           | - | "ml"; null | 1 TYPE
+groups.<group>.renamed_from           | - | "ml"; null | 1 TYPE; "" VALUE; "pricing" GROUP
 groups.<group>.description            | - | "text"; null | 1 TYPE
-groups.<group>.ignore                 | - | []; null | "x" TYPE
+groups.<group>.ignore                 | - | ["dashboard.display_name"]; []; null | "x" TYPE; ["monitor.schedule"] VALUE
 
 dashboards                            | - | {}; null | [] TYPE
 dashboards.embed_credentials          | false | true | null TYPE
