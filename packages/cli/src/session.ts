@@ -13,8 +13,9 @@ import { createLimit } from '@dpo/engine';
 import { systemClock } from './clock.ts';
 import type { WorkspaceFlags } from './flags.ts';
 import type { RequestTally } from './request-tally.ts';
+import { hiddenTextsOf } from './hidden-texts.ts';
 import { openLocalWorkspace } from './local-workspace.ts';
-import type { Project } from './project.ts';
+import type { OpenedProject } from './project.ts';
 import type { Signals } from './signals.ts';
 
 /** Reads in flight at most; the client paces them (U068). */
@@ -25,6 +26,8 @@ export interface Session {
   readonly client: Client;
   readonly providers: Providers;
   readonly target: TargetIdentity;
+  /** Who we are there: an address, or the id of a service principal. */
+  readonly userName: string;
   /** Target, then top level, then environment or profile; the embedded workspace has its own. */
   readonly warehouseId: string | undefined;
   readonly reads: Limit;
@@ -35,7 +38,7 @@ export interface Session {
 }
 
 export interface SessionRequest {
-  readonly project: Project;
+  readonly project: OpenedProject;
   readonly flags: WorkspaceFlags;
   readonly version: string;
   readonly environment: NodeJS.ProcessEnv;
@@ -61,6 +64,7 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     userAgent: `dpo/${request.version} node/${process.versions.node} os/${process.platform}`,
     signal: request.signals.abort,
   });
+  client.hide(hiddenTextsOf(project.loaded, request.environment));
   const close = async (): Promise<void> => {
     await client.close();
     await place.close();
@@ -79,6 +83,7 @@ export async function openSession(request: SessionRequest): Promise<Session> {
       client,
       providers: createProviders({ client }),
       target,
+      userName: identity.userName,
       warehouseId: project.local
         ? place.connection.warehouseId
         : (project.loaded.config.warehouse_id ?? place.connection.warehouseId),

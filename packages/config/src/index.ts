@@ -1,6 +1,7 @@
 export { readTemplate } from './checks/metrics/template.ts';
 export type { Template } from './checks/metrics/template.ts';
 export type { EffectiveConfig } from './effective-config.ts';
+export { pathText } from './finding.ts';
 export type { Path } from './finding.ts';
 export { configSchema } from './generated/config-schema.ts';
 export type {
@@ -34,7 +35,7 @@ export type { ProblemType } from './problem-type.ts';
 export { configFileNames, findConfigFile, readConfigFile } from './read-config-file.ts';
 export { isTablePattern, literalCount, tableNameFault } from './table-name.ts';
 export { localTarget, targetNamePattern } from './target/target-name.ts';
-export { isNaming } from './variables/reference.ts';
 export { conceal } from './variables/conceal.ts';
+export { isNaming } from './variables/reference.ts';
 export type { Reference } from './variables/reference.ts';
 export { didYouMean, nearest } from './words.ts';

@@ -51,7 +51,7 @@ export async function executeStatement(
   if (isTooLargeInline(answer) && statement.effect === 'read') {
     answer = await ended(client, { ...statement, disposition: 'EXTERNAL_LINKS' }, context);
   }
-  if (stateOf(answer) !== 'SUCCEEDED') failStatement(answer);
+  if (stateOf(answer) !== 'SUCCEEDED') failStatement(client, answer);
   const statementId = requiredText(answer, 'statement_id', path);
   return { statementId, columns: columnsOf(answer), rows: await rowsOf(client, answer, context) };
 }
@@ -141,7 +141,7 @@ function stateOf(answer: JsonObject): string {
   return textField(objectField(answer, 'status') ?? {}, 'state') ?? '';
 }
 
-function failStatement(answer: JsonObject): never {
+function failStatement(client: Client, answer: JsonObject): never {
   const status = objectField(answer, 'status') ?? {};
   const error = objectField(status, 'error') ?? {};
   const message = textField(error, 'message') ?? `it ended as ${stateOf(answer)}`;
@@ -153,7 +153,7 @@ function failStatement(answer: JsonObject): never {
   ];
   fail({
     code: 'API.STATEMENT',
-    message: `a statement failed${details.length === 0 ? '' : ` (${details.join(', ')})`}: ${message.replace(/\s+/g, ' ').trim()}`,
+    message: `a statement failed${details.length === 0 ? '' : ` (${details.join(', ')})`}: ${client.redact(message.replace(/\s+/g, ' ').trim())}`,
   });
 }
 

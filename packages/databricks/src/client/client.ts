@@ -4,6 +4,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { createApiErrors, type ApiErrors } from './api-error.ts';
 import type { Connection } from './connection.ts';
 import { wasNotSent } from './network-error.ts';
+import { createRedaction, type Redaction } from './redaction.ts';
 import { parseJson } from './parse-json.ts';
 import { effectOf, type Answer, type ApiRequest, type ApiResponse, type Attempt } from './request.ts';
 import { isAmbiguous, isThrottled, retryDelay } from './retry.ts';
@@ -40,6 +41,10 @@ export interface Client {
    */
   download(link: string, signal?: AbortSignal): Promise<Json>;
   counts(): RequestCounts;
+  /** Texts that no error shows from now on; what is too short to be told from other words is not hidden. */
+  hide(texts: readonly string[]): void;
+  /** What a service says, without the credential and what is hidden. Its errors are redacted already. */
+  redact(text: string): string;
   close(): Promise<void>;
 }
 
@@ -69,6 +74,7 @@ class HttpClient implements Client {
   readonly #options: ClientOptions;
   readonly #dispatcher: Dispatcher;
   readonly #errors: ApiErrors;
+  readonly #redaction: Redaction;
   readonly #combined = new WeakMap<AbortSignal, AbortSignal>();
   #total = 0;
   #writes = 0;
@@ -76,7 +82,8 @@ class HttpClient implements Client {
   constructor(options: ClientOptions) {
     this.host = options.connection.host;
     this.#options = options;
-    this.#errors = createApiErrors(options.connection);
+    this.#redaction = createRedaction(options.connection.token);
+    this.#errors = createApiErrors(options.connection, this.#redaction);
     this.#dispatcher =
       options.dispatcher ??
       new Agent({
@@ -89,6 +96,14 @@ class HttpClient implements Client {
 
   counts(): RequestCounts {
     return { total: this.#total, writes: this.#writes };
+  }
+
+  hide(texts: readonly string[]): void {
+    this.#redaction.hide(texts);
+  }
+
+  redact(text: string): string {
+    return this.#redaction.redact(text);
   }
 
   async close(): Promise<void> {
