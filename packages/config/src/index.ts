@@ -1,3 +1,5 @@
+export { convertConfig } from './convert/convert-config.ts';
+export type { Conversion, ConversionRequest } from './convert/convert-config.ts';
 export type { EffectiveConfig } from './effective-config.ts';
 export type { Path } from './finding.ts';
 export { configSchema } from './generated/config-schema.ts';
@@ -13,6 +15,7 @@ export type {
   Workspace,
 } from './generated/config-types.ts';
 export { granularities, isGranularity } from './granularity.ts';
+export { settingFault } from './init/setting-fault.ts';
 export { loadConfig } from './load-config.ts';
 export type { LoadedConfig, LoadRequest } from './load-config.ts';
 export { normaliseProblemType } from './problem-type.ts';
