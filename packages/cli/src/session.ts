@@ -7,6 +7,7 @@ import {
   resolveConnection,
   type Client,
   type Connection,
+  type WorkspaceChoice,
 } from '@dpo/databricks';
 import type { Limit, Providers, ReadContext, TargetIdentity } from '@dpo/core';
 import { createLimit } from '@dpo/engine';
@@ -43,26 +44,15 @@ export interface SessionRequest {
 
 export async function openSession(request: SessionRequest): Promise<Session> {
   const { project } = request;
-  const place = project.local
-    ? await openLocal(request)
-    : { connection: await findConnection(request), close: async () => {} };
-  const client = createClient({
-    connection: place.connection,
-    clock: systemClock,
-    random: Math.random,
-    userAgent: `dpo/${request.version} node/${process.versions.node} os/${process.platform}`,
-    signal: request.signals.abort,
-  });
-  const close = async (): Promise<void> => {
-    await client.close();
-    await place.close();
-  };
+  const chosen = project.loaded.target.workspace;
+  const choice = chosen === undefined || chosen === 'local' ? undefined : chosen;
+  const { client, connection, close } = await connect({ ...request, local: project.local, choice });
   try {
     const identity = await getWorkspaceIdentity(client, request.signals.stop);
     const target: TargetIdentity = {
       name: project.loaded.targetName,
       // The port of the embedded workspace differs from run to run; its ids do not.
-      host: project.local ? 'embedded workspace' : place.connection.host,
+      host: project.local ? 'embedded workspace' : connection.host,
       workspaceId: identity.workspaceId,
       metastoreId: identity.metastoreId,
     };
@@ -72,8 +62,8 @@ export async function openSession(request: SessionRequest): Promise<Session> {
       providers: createProviders({ client }),
       target,
       warehouseId: project.local
-        ? place.connection.warehouseId
-        : (project.loaded.config.warehouse_id ?? place.connection.warehouseId),
+        ? connection.warehouseId
+        : (project.loaded.config.warehouse_id ?? connection.warehouseId),
       reads,
       context: (signal) => ({ limit: reads, signal, clock: systemClock }),
       close,
@@ -84,12 +74,47 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   }
 }
 
+export interface ConnectRequest extends Omit<SessionRequest, 'project'> {
+  /** The embedded workspace, else one that flags, choice and environment name. */
+  readonly local: boolean;
+  /** What the target of a config says. */
+  readonly choice?: WorkspaceChoice | undefined;
+}
+
+export interface Connected {
+  readonly client: Client;
+  readonly connection: Connection;
+  close(): Promise<void>;
+}
+
+/** A client for a workspace, before anything is asked of it. */
+export async function connect(request: ConnectRequest): Promise<Connected> {
+  const place = request.local
+    ? await openLocal(request)
+    : { connection: await findConnection(request), close: async () => {} };
+  const client = createClient({
+    connection: place.connection,
+    clock: systemClock,
+    random: Math.random,
+    userAgent: `dpo/${request.version} node/${process.versions.node} os/${process.platform}`,
+    signal: request.signals.abort,
+  });
+  return {
+    client,
+    connection: place.connection,
+    close: async () => {
+      await client.close();
+      await place.close();
+    },
+  };
+}
+
 interface Place {
   readonly connection: Connection;
   close(): Promise<void>;
 }
 
-async function openLocal({ flags, directory, environment }: SessionRequest): Promise<Place> {
+async function openLocal({ flags, directory, environment }: ConnectRequest): Promise<Place> {
   const workspace = await openLocalWorkspace({
     localDirectory: flags['local-directory'],
     workingDirectory: directory,
@@ -105,11 +130,10 @@ async function openLocal({ flags, directory, environment }: SessionRequest): Pro
   return { connection, close: () => workspace.close() };
 }
 
-async function findConnection({ project, flags, environment }: SessionRequest): Promise<Connection> {
-  const chosen = project.loaded.target.workspace;
+async function findConnection({ choice, flags, environment }: ConnectRequest): Promise<Connection> {
   return resolveConnection({
     flags: { host: flags.host, profile: flags.profile },
-    target: chosen === undefined || chosen === 'local' ? undefined : chosen,
+    target: choice,
     environment,
     readFile: readIfThere,
   });

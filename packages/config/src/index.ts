@@ -15,6 +15,8 @@ export type {
   Workspace,
 } from './generated/config-types.ts';
 export { granularities, isGranularity } from './granularity.ts';
+export { newConfigText, schemaFileName, withSchemaLine } from './init/new-config.ts';
+export type { NewConfig, NewTable } from './init/new-config.ts';
 export { settingFault } from './init/setting-fault.ts';
 export { loadConfig } from './load-config.ts';
 export type { LoadedConfig, LoadRequest } from './load-config.ts';
