@@ -46,7 +46,8 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   const { project } = request;
   const chosen = project.loaded.target.workspace;
   const choice = chosen === undefined || chosen === 'local' ? undefined : chosen;
-  const { client, connection, close } = await connect({ ...request, local: project.local, choice });
+  const connected = await connect({ ...request, local: project.local, choice });
+  const { client, connection } = connected;
   try {
     const identity = await getWorkspaceIdentity(client, request.signals.stop);
     const target: TargetIdentity = {
@@ -66,10 +67,10 @@ export async function openSession(request: SessionRequest): Promise<Session> {
         : (project.loaded.config.warehouse_id ?? connection.warehouseId),
       reads,
       context: (signal) => ({ limit: reads, signal, clock: systemClock }),
-      close,
+      close: () => connected.close(),
     };
   } catch (error) {
-    await close();
+    await connected.close();
     throw error;
   }
 }

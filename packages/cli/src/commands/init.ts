@@ -1,3 +1,4 @@
+import { renderProblems } from '@dpo/render';
 import { BaseCommand, type Payload } from '../base-command.ts';
 import { openDialogue } from '../init/dialogue.ts';
 import { initFlags } from '../init/init-flags.ts';
@@ -20,6 +21,7 @@ export default class Init extends BaseCommand {
 
   async run(): Promise<Payload> {
     const { flags } = await this.parse(Init);
+    this.configFile = flags.from ?? null;
     const signals = listenToSignals(() => {});
     const canAsk = process.stdin.isTTY && process.stderr.isTTY && !flags.yes && !this.jsonEnabled();
     const streams = { input: process.stdin, output: process.stderr };
@@ -36,10 +38,12 @@ export default class Init extends BaseCommand {
         say: (text) => this.say(text),
         connect: async () => connect({ flags, local, version, environment, directory: workingDirectory, signals }),
       });
-      this.warnOf(made.notCarried);
+      this.problems = made.problems;
+      // A list that is cut is no list of what has to be looked at.
+      if (made.problems.length > 0) this.say(renderProblems(made.problems, { ...this.err, full: true }));
       this.show(nextSteps(made, { directory: flags.directory, converted: flags.from !== undefined, local }));
       const { written, tables, notCarried, found } = made;
-      return { written, tables, not_carried: notCarried, found };
+      return { written, tables, found, not_carried: notCarried };
     } finally {
       dialogue?.close();
       signals.release();

@@ -14,10 +14,13 @@ export function missingLines(text: string, lines: readonly string[] = ignoredByG
   return [...before, '# dpo: the embedded workspace, the state, saved plans', ...missing, ''].join(end);
 }
 
+/** As one character, and as the bytes of its UTF-8. */
+const byteOrderMark = /^(?:\uFEFF|\u00EF\u00BB\u00BF)/;
+
 /** `state`, `/state/` and `state/*` ignore the same of a folder. */
 function plain(line: string): string {
   return line
-    .replace(/^\uFEFF/, '')
+    .replace(byteOrderMark, '')
     .trim()
     .replace(/^\//, '')
     .replace(/\/\*{0,2}$/, '');

@@ -1,4 +1,5 @@
-import { basename, join, relative, resolve } from 'node:path';
+import { access } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import {
   configSchema,
   convertConfig,
@@ -42,6 +43,8 @@ export interface NewProject {
   readonly tables: number;
   /** Of a conversion: what is left out or acts differently. */
   readonly notCarried: readonly Problem[];
+  /** That, and what else there is to know. */
+  readonly problems: readonly Problem[];
   /** Tables found by their tag. */
   readonly found: readonly string[];
 }
@@ -71,10 +74,35 @@ export async function createProject(request: InitRequest): Promise<NewProject> {
   const ci = await askCi(asking);
   signal.throwIfAborted();
   const { text, ...rest } = made;
-  return { ...rest, written: await writeNewFiles(write(withSchemaLine(text), ci)) };
+  const written = await writeNewFiles(write(withSchemaLine(text), ci));
+  return { ...rest, written, problems: [...made.notCarried, ...(ci ? await misplaced(directory) : [])] };
 }
 
-type Made = Omit<NewProject, 'written'> & { readonly text: string };
+type Made = Omit<NewProject, 'written' | 'problems'> & { readonly text: string };
+
+/** GitHub reads the workflows at the root of a repository and no others. */
+async function misplaced(directory: string): Promise<readonly Problem[]> {
+  for (let folder = directory; ; folder = dirname(folder)) {
+    // From the inside out.
+    // oxlint-disable-next-line no-await-in-loop
+    const isRoot = await access(join(folder, '.git')).then(
+      () => true,
+      () => false,
+    );
+    if (isRoot && folder === directory) return [];
+    if (isRoot) return [notAtRoot(relative(folder, directory))];
+    if (dirname(folder) === folder) return [];
+  }
+}
+
+function notAtRoot(path: string): Problem {
+  return {
+    code: 'INIT.NOT_AT_ROOT',
+    severity: 'note',
+    message: `GitHub reads workflows at the root of the repository only, and '${path}' is a folder inside of it`,
+    hint: `move ${workflowPath} to the root, and add to its job: defaults: { run: { working-directory: ${path}, shell: bash } }`,
+  };
+}
 
 async function convert(from: string, asking: AnswerRequest): Promise<Made> {
   const text = await readConfigFile(from);

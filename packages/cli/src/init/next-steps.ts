@@ -8,7 +8,7 @@ export interface StepsRequest {
 }
 
 /** What was written, and what to do with it, for people. */
-export function nextSteps({ written, tables, found }: NewProject, request: StepsRequest): string {
+export function nextSteps({ written, tables, found, notCarried }: NewProject, request: StepsRequest): string {
   const width = Math.max(...written.map(({ path }) => path.length));
   const count = tables > 0 ? tables : found.length;
   const counted = `, ${String(count)} table${count === 1 ? '' : 's'}${tables > 0 ? '' : ' found by tag'}`;
@@ -24,7 +24,13 @@ export function nextSteps({ written, tables, found }: NewProject, request: Steps
   ];
   const column = Math.max(...steps.map(([command = '']) => command.length));
   const lines = steps.map(([command = '', what = '']) => `  ${command.padEnd(column)}  ${what}`.trimEnd());
-  return [...files, '', 'Next', ...lines].join('\n');
+  const listed = request.converted ? [carriedWords(notCarried)] : [];
+  return [...files, ...listed, '', 'Next', ...lines].join('\n');
+}
+
+function carriedWords(notCarried: NewProject['notCarried']): string {
+  const left = notCarried.filter(({ code }) => code === 'INIT.NOT_CARRIED').length;
+  return `\n${String(left)} left out, ${String(notCarried.length - left)} written or acting differently: each is listed above with its line`;
 }
 
 function planWords({ converted }: StepsRequest): string {

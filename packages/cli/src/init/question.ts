@@ -18,9 +18,9 @@ export async function answerTo(
   given: string | undefined,
   dialogue: Dialogue | undefined,
 ): Promise<string> {
-  const { flag, text, fallback, fault } = question;
+  const { flag, text, fallback } = question;
   if (given !== undefined) {
-    const wrong = fault(given);
+    const wrong = question.fault(given);
     if (wrong === undefined) return given;
     fail({ code: 'USAGE', message: `--${flag}: ${wrong}`, hint: `give --${flag} another value` });
   }
@@ -37,7 +37,7 @@ export async function answerTo(
     // oxlint-disable-next-line no-await-in-loop
     const said = (await dialogue.ask(`${text}${bracketed(fallback)}: `)).trim();
     if (said === '' && fallback !== undefined) return fallback;
-    const wrong = said === '' ? 'an answer is needed' : fault(said);
+    const wrong = said === '' ? 'an answer is needed' : question.fault(said);
     if (wrong === undefined) return said;
     dialogue.say(`  ${wrong}`);
   }
