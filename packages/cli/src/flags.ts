@@ -5,6 +5,11 @@ import { refreshModes, type RefreshMode } from '@dpo/core';
 export const projectFlags = {
   config: Flags.string({ char: 'c', description: 'config file; default dpo.yaml, then dpo.yml', helpValue: 'FILE' }),
   target: Flags.string({ description: 'target to use, of those in the config', env: 'DPO_TARGET', helpValue: 'NAME' }),
+  var: Flags.string({
+    description: 'value of a variable of the config; may be given more than once',
+    helpValue: 'NAME=VALUE',
+    multiple: true,
+  }),
   state: Flags.string({ description: 'state file; default state/TARGET.json beside the config', helpValue: 'FILE' }),
 };
 
@@ -138,6 +143,7 @@ export const destroyFlags = {
 export interface ProjectFlags {
   readonly config?: string | undefined;
   readonly target?: string | undefined;
+  readonly var?: readonly string[] | undefined;
   readonly state?: string | undefined;
 }
 

@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { findConfigFile, loadConfig, readConfigFile, type LoadedConfig } from '@dpo/config';
+import {
+  findConfigFile,
+  loadConfig,
+  nodeFiles as configFiles,
+  readConfigFile,
+  readIncluded,
+  type LoadedConfig,
+} from '@dpo/config';
 import { fail, type Owner, type ManagedStateStore } from '@dpo/core';
 import { createLocalStore, nodeFiles } from '@dpo/state';
 import { systemClock } from './clock.ts';
 import type { ProjectFlags, WorkspaceFlags } from './flags.ts';
+import { variablesOf } from './variable-flags.ts';
 import { stateWords } from './state-words.ts';
 
 /** A loaded config with the decisions that hold for the whole command. */
@@ -24,6 +32,8 @@ export interface ProjectRequest {
   readonly version: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly directory: string;
+  /** Only the config is looked at. */
+  readonly offline?: true;
 }
 
 export async function openProject(request: ProjectRequest): Promise<Project> {
@@ -40,7 +50,15 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
   const text = await readConfigFile(file);
   // Trying dpo out never makes a state that a real workspace then refuses (C22).
   const target = flags.target ?? (flags.workspace === 'local' ? 'local' : undefined);
-  const loaded = loadConfig({ file, text, target, environment: request.environment });
+  const loaded = loadConfig({
+    file,
+    text,
+    included: await readIncluded({ file, text }, configFiles),
+    target,
+    variables: variablesOf(flags.var ?? []),
+    environment: request.environment,
+    offline: request.offline === true,
+  });
   const chosen = loaded.target.workspace;
   const local =
     flags.workspace === 'local' || (chosen === 'local' && flags.host === undefined && flags.profile === undefined);

@@ -1,5 +1,5 @@
 import { compareText, type Problem, type Severity } from '@dpo/core';
-import { placeAt, snippetAt, startOfFile, type Range, type Source } from './source.ts';
+import { placeAt, snippetAt, sourceAt, startOfFile, type Range, type Sources } from './source.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -27,12 +27,12 @@ export function pathText(path: Path): string {
 const severities: readonly Severity[] = ['error', 'warning', 'note'];
 
 /** Sorted by place, each once. */
-export function problemsOf(source: Source, findings: readonly Finding[]): readonly Problem[] {
+export function problemsOf(sources: Sources, findings: readonly Finding[]): readonly Problem[] {
   const once = [...new Map(findings.map((finding) => [identity(finding), finding])).values()].toSorted(byPlace);
   return severities
     .flatMap((severity) => firstOf(once, severity))
     .toSorted(byPlace)
-    .map((finding) => problemOf(source, finding));
+    .map((finding) => problemOf(sources, finding));
 }
 
 function firstOf(findings: readonly Finding[], severity: Severity): readonly Finding[] {
@@ -45,9 +45,10 @@ function firstOf(findings: readonly Finding[], severity: Severity): readonly Fin
   return [...all.slice(0, mostProblems), ...counted, { ...last, code: more, message, hint: undefined }];
 }
 
-function problemOf(source: Source, finding: Finding): Problem {
+function problemOf(sources: Sources, finding: Finding): Problem {
   const { code, severity, message, hint, range, path } = finding;
-  const place = placeAt(source, range, pathText(path));
+  const place = placeAt(sources, range, pathText(path));
+  const source = sourceAt(sources, range[0]);
   const snippet = 'start' in place && source.text !== '' ? snippetAt(source, place.start.line) : undefined;
   return { code, severity, message, ...(hint !== undefined && { hint }), place, ...(snippet && { snippet }) };
 }

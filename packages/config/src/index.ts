@@ -14,6 +14,9 @@ export type {
   TargetSettings,
   Workspace,
 } from './generated/config-types.ts';
+export { nodeFiles } from './include/node-files.ts';
+export { readIncluded } from './include/read-included.ts';
+export type { ConfigText, Included, IncludeFiles } from './include/read-included.ts';
 export { granularities, isGranularity } from './granularity.ts';
 export { newConfigText, schemaFileName, withSchemaLine } from './init/new-config.ts';
 export type { NewConfig, NewTable } from './init/new-config.ts';
@@ -25,4 +28,6 @@ export type { ProblemType } from './problem-type.ts';
 export { configFileNames, findConfigFile, readConfigFile } from './read-config-file.ts';
 export { isTablePattern, tableNameFault } from './table-name.ts';
 export { localTarget, targetNamePattern } from './target/target-name.ts';
+export { isNaming } from './variables/reference.ts';
+export type { Reference } from './variables/reference.ts';
 export { didYouMean, nearest } from './words.ts';

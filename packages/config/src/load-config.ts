@@ -3,18 +3,22 @@ import { DpoError, isJsonObject, type JsonObject, type Place, type Problem } fro
 import { checkIgnore } from './checks/check-ignore.ts';
 import { checkCleanup } from './checks/check-cleanup.ts';
 import { checkPresence, checkWarehouse } from './checks/check-presence.ts';
-import { checkReferences } from './checks/check-references.ts';
 import { checkTables } from './checks/check-tables.ts';
 import { effectiveConfig, effectiveTarget, type EffectiveConfig } from './effective-config.ts';
 import { pathText, problemsOf, type Path } from './finding.ts';
 import type { TargetSettings } from './generated/config-types.ts';
+import { nothingIncluded, type Included } from './include/read-included.ts';
+import { readFiles } from './include/read-files.ts';
 import { entriesAt, spotAt, textAt, type Located } from './located.ts';
 import { checkSchema } from './schema/check-schema.ts';
-import { placeAt, sourceOf, type Source } from './source.ts';
+import { placeAt, type Sources } from './source.ts';
 import { applyTarget } from './target/apply-target.ts';
 import { chooseTarget, localTarget } from './target/target-name.ts';
-import { locate } from './yaml/locate.ts';
-import { parseYaml } from './yaml/parse-yaml.ts';
+import { conceal } from './variables/conceal.ts';
+import { interpolate } from './variables/interpolate.ts';
+import type { Reference } from './variables/reference.ts';
+import { referencesIn } from './variables/references-in.ts';
+import { variablesOf } from './variables/variables.ts';
 
 export interface LoadRequest {
   /** Path of the file, as problems name it. */
@@ -22,8 +26,14 @@ export interface LoadRequest {
   readonly text: string;
   /** What `--target` says. */
   readonly target?: string | undefined;
-  /** `DPO_TARGET` and `DATABRICKS_WAREHOUSE_ID` are read from it. */
+  /** What the file includes; nothing unless given. */
+  readonly included?: Included;
+  /** What `--var` gives. */
+  readonly variables?: ReadonlyMap<string, string>;
+  /** `DPO_TARGET`, `DPO_VAR_…`, `DATABRICKS_WAREHOUSE_ID` and what the file refers to are read from it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Nothing will be done with the values: what the environment lacks is only a warning. */
+  readonly offline?: boolean;
 }
 
 export interface LoadedConfig {
@@ -34,6 +44,8 @@ export interface LoadedConfig {
   readonly target: TargetSettings;
   /** With the target's overrides; defaults are not filled in. `warehouse_id` may come from the environment. */
   readonly config: EffectiveConfig;
+  /** Values that came from the environment. */
+  readonly references: readonly Reference[];
   /** Where the value at a path is written, or the nearest value around it. */
   readonly placeOf: (path: Path) => Place;
   /** Where the key at the end of a path is written, or the nearest key around it. */
@@ -44,32 +56,33 @@ export interface LoadedConfig {
 
 /**
  * Reads one config for one target. Touches no file and no network. Throws one `DpoError` with everything that is wrong,
- * warnings too, in the order of the file.
+ * warnings too, in the order of the files.
  */
-export function loadConfig({ file, text, target, environment }: LoadRequest): LoadedConfig {
-  const source = sourceOf(file, text);
-  const parsed = parseYaml(source);
-  if (parsed.status === 'failed') throw new DpoError(problemsOf(source, parsed.findings));
-  const { root, findings } = locate(source, parsed.contents);
-  const unread = findings.filter((finding) => finding.code === 'CONFIG.SYNTAX' || finding.code === 'CONFIG.TOO_LARGE');
-  // What could not be read is empty now; the checks would only complain about that.
-  if (unread.length > 0) throw new DpoError(problemsOf(source, findings));
-  if (root.entries === undefined) throw new DpoError(problemsOf(source, checkSchema(source, root)));
+export function loadConfig(request: LoadRequest): LoadedConfig {
+  const { file, text, target, environment, offline = false } = request;
+  const included = request.included ?? nothingIncluded;
+  const { sources, root, findings } = readFiles([{ file, text }, ...included.files]);
   const choice = chooseTarget(root, { target, variable: environment['DPO_TARGET'] });
-  const merged = applyTarget(root, choice.name);
-  const settings = targetSettings(root, choice.name);
+  const given = request.variables ?? new Map<string, string>();
+  const values = variablesOf({ root, target: choice.name, given, environment });
+  const filled = interpolate({ root, target: choice.name, variables: values.variables, offline });
+  const merged = applyTarget(filled.root, choice.name);
+  const settings = targetSettings(filled.root, choice.name);
   const warehouseId = textAt(merged, 'warehouse_id') ?? (environment['DATABRICKS_WAREHOUSE_ID'] || undefined);
-  const problems = problemsOf(source, [
+  const references = referencesIn(merged, filled.references);
+  const problems = problemsOf(sources, [
+    ...included.findings,
     ...findings,
     ...choice.findings,
-    ...checkSchema(source, root),
-    ...checkReferences(root),
+    ...values.findings,
+    ...filled.findings,
+    ...checkSchema(sources, filled.root),
     ...checkPresence(merged),
     ...checkCleanup(merged),
-    ...checkTables(source, merged),
+    ...checkTables(sources, merged),
     ...checkIgnore(merged),
     ...(settings.workspace === 'local' ? [] : checkWarehouse(merged, warehouseId)),
-  ]);
+  ]).map((problem) => conceal(problem, references));
   if (problems.some((problem) => problem.severity === 'error')) throw new DpoError(problems);
   return {
     file,
@@ -77,7 +90,8 @@ export function loadConfig({ file, text, target, environment }: LoadRequest): Lo
     targetName: choice.name,
     target: settings,
     config: effectiveConfig(asMap(merged), warehouseId),
-    ...placesOf(source, merged),
+    references,
+    ...placesOf(sources, merged),
     problems,
   };
 }
@@ -93,15 +107,15 @@ function asMap({ value }: Located): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-function placesOf(source: Source, root: Located): Pick<LoadedConfig, 'placeOf' | 'keyPlaceOf'> {
+function placesOf(sources: Sources, root: Located): Pick<LoadedConfig, 'placeOf' | 'keyPlaceOf'> {
   return {
     placeOf: (path) => {
       const spot = spotAt(root, path);
-      return placeAt(source, spot.node.range, pathText(spot.path));
+      return placeAt(sources, spot.node.range, pathText(spot.path));
     },
     keyPlaceOf: (path) => {
       const spot = spotAt(root, path);
-      return placeAt(source, spot.key, pathText(spot.path));
+      return placeAt(sources, spot.key, pathText(spot.path));
     },
   };
 }

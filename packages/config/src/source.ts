@@ -1,6 +1,9 @@
 import type { Place, Position, Snippet } from '@dpo/core';
 
-/** Start and end as UTF-16 offsets into the text; the end is behind the last character. */
+/**
+ * Start and end as UTF-16 offsets into the texts of all files of a config, one behind the other in the order in which they are
+ * read; the end is behind the last character. So a range says by itself which file it is in.
+ */
 export type Range = readonly [start: number, end: number];
 
 export const startOfFile: Range = [0, 0];
@@ -10,36 +13,66 @@ export interface Source {
   readonly file: string;
   readonly text: string;
   readonly lineStarts: readonly number[];
+  /** Offset of its first character among those of all files. */
+  readonly base: number;
 }
 
+/** All files of a config, the root first. */
+export type Sources = readonly [Source, ...Source[]];
+
 /** A byte order mark at the start is no part of the text: columns of line 1 count from behind it. */
-export function sourceOf(file: string, text: string): Source {
+export function sourceOf(file: string, text: string, base = 0): Source {
   const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const lineStarts = [0];
   for (let end = content.indexOf('\n'); end !== -1; end = content.indexOf('\n', end + 1)) lineStarts.push(end + 1);
-  return { file, text: content, lineStarts };
+  return { file, text: content, lineStarts, base };
 }
 
-export function positionAt(source: Source, offset: number): Position {
-  const { lineStarts } = source;
-  let low = 0;
-  let high = lineStarts.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((lineStarts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: offset - (lineStarts[low] ?? 0) + 1 };
+/** Where the next file starts; one apart, so that the end of a file is not the start of another. */
+export function endOf({ base, text }: Source): number {
+  return base + text.length + 1;
 }
 
-export function placeAt(source: Source, range: Range, path: string): Place {
+/** The file that an offset is in. */
+export function sourceAt(sources: Sources, offset: number): Source {
+  const [root] = sources;
+  return sources[lastAtMost(offset, sources.length, (index) => sources[index]?.base ?? 0)] ?? root;
+}
+
+/** The place of an offset in one file; the offset counts from the start of that file. */
+export function positionIn({ lineStarts }: Source, offset: number): Position {
+  const line = lastAtMost(offset, lineStarts.length, (index) => lineStarts[index] ?? 0);
+  return { line: line + 1, column: offset - (lineStarts[line] ?? 0) + 1 };
+}
+
+export function placeAt(sources: Sources, range: Range, path: string): Place {
   const [start, end] = range;
+  const source = sourceAt(sources, start);
   return {
     file: source.file,
-    start: positionAt(source, start),
-    ...(end > start && { end: positionAt(source, end) }),
+    start: positionIn(source, start - source.base),
+    ...(end > start && { end: positionIn(source, end - source.base) }),
     ...(path !== '' && { path }),
   };
+}
+
+/** `3:5`, or `tables/ml.yaml:3:5` if that is another file than the one it is said in. */
+export function whereAt(sources: Sources, offset: number, seenFrom: number): string {
+  const source = sourceAt(sources, offset);
+  const { line, column } = positionIn(source, offset - source.base);
+  return `${source === sourceAt(sources, seenFrom) ? '' : `${source.file}:`}${line}:${column}`;
+}
+
+/** The last of `count` ascending values that is not above a limit; the first if all are. */
+function lastAtMost(limit: number, count: number, valueAt: (index: number) => number): number {
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (valueAt(middle) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 const longestSnippet = 500;

@@ -293,7 +293,6 @@ const later: readonly Case[] = [
     'it is ignored',
   ],
   ['metrics of your own', top('profile_defaults: {custom_metrics: [1]}'), '6:20 CONFIG.NOT_YET|6:37 CONFIG.TYPE'],
-  ['another file', top('include: [a.yaml]'), '6:1 CONFIG.NOT_YET', 'write everything into one file'],
   [
     'a setting of a kind that comes later',
     table('ignore: [dashboard.display_name]'),
@@ -301,10 +300,17 @@ const later: readonly Case[] = [
     "'dashboard.display_name' is not acted on by this version of dpo",
   ],
   [
-    'a variable',
+    'a variable that nobody declared',
     table('output_schema_name: out_${var.x}'),
-    '6:25 CONFIG.NOT_YET',
-    "'${var.x}' is not filled in by this version of dpo",
+    '6:25 CONFIG.VARIABLE',
+    "there is no variable 'x'",
+    "declare it under 'variables'",
+  ],
+  [
+    'a reference in brackets without quotes',
+    table('slicing_exprs: [${var.x}]'),
+    '6:22 CONFIG.SYNTAX',
+    'put texts with ${…} in quotes',
   ],
 ];
 

@@ -30,3 +30,9 @@ export function brief({ code, severity, place }: Problem): string {
   const at = place !== undefined && 'start' in place ? `${place.start.line}:${place.start.column}` : 'nowhere';
   return severity === 'error' ? `${at} ${code}` : `${at} ${severity} ${code}`;
 }
+
+/** `file:line:column severity CODE`. */
+export function placed(problem: Problem): string {
+  const { place } = problem;
+  return `${place !== undefined && 'file' in place ? place.file : 'nowhere'}:${brief(problem)}`;
+}

@@ -9,7 +9,7 @@ export default class Validate extends BaseCommand {
     'Reports every fault at once, with file, line and column. Exit status 1 if there is an error.';
   static override examples = ['<%= config.bin %> validate', '<%= config.bin %> validate configs/prod.yaml --json'];
   static override args = { file: Args.string({ description: 'config file' }) };
-  static override flags = { config: projectFlags.config, target: projectFlags.target };
+  static override flags = { config: projectFlags.config, target: projectFlags.target, var: projectFlags.var };
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(Validate);
@@ -20,6 +20,7 @@ export default class Validate extends BaseCommand {
       version: this.config.version,
       environment: process.env,
       directory: process.cwd(),
+      offline: true,
     });
     const { loaded } = project;
     this.configFile = loaded.file;

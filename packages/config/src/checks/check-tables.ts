@@ -2,14 +2,14 @@ import type { Finding, Path } from '../finding.ts';
 import { entriesAt, textAt, valueAt, type Entry, type Located } from '../located.ts';
 import { isTablePattern, tableNameFault } from '../table-name.ts';
 import { describeValue, listWords, shorten } from '../words.ts';
-import { positionAt, type Source } from '../source.ts';
+import { whereAt, type Sources } from '../source.ts';
 
 /** The rules about the tables of a target that no schema can say. */
-export function checkTables(source: Source, root: Located): readonly Finding[] {
+export function checkTables(sources: Sources, root: Located): readonly Finding[] {
   const tables = [...entriesAt(root, 'monitored_tables')];
   const catalog = textAt(root, 'catalog_name');
   return [
-    ...sameTables(source, tables),
+    ...sameTables(sources, tables),
     ...tables.flatMap(([name, entry]) => {
       const at = { name, entry, path: ['monitored_tables', name] };
       if (isTablePattern(name)) return [pattern(at)];
@@ -42,14 +42,14 @@ function wrongCatalog({ name, entry, path }: Table, catalog: string | undefined)
 }
 
 /** Unity Catalog does not tell capitals apart. */
-function sameTables(source: Source, tables: readonly (readonly [string, Entry])[]): readonly Finding[] {
+function sameTables(sources: Sources, tables: readonly (readonly [string, Entry])[]): readonly Finding[] {
   const met = new Map<string, readonly [string, Entry]>();
   return tables.flatMap(([name, entry]) => {
     const first = met.get(name.toLowerCase());
     met.set(name.toLowerCase(), first ?? [name, entry]);
     if (first === undefined) return [];
-    const { line, column } = positionAt(source, first[1].key[0]);
-    const message = `'${shorten(name)}' is the same table as '${shorten(first[0])}' at ${line}:${column}`;
+    const where = whereAt(sources, first[1].key[0], entry.key[0]);
+    const message = `'${shorten(name)}' is the same table as '${shorten(first[0])}' at ${where}`;
     const path = ['monitored_tables', name];
     return [
       { code: 'CONFIG.DUPLICATE_KEY', severity: 'error', message, hint: 'keep one of the two', range: entry.key, path },

@@ -469,18 +469,38 @@ export const configSchema = {
       examples: [{ embed_credentials: true }],
     },
     include: {
-      description: 'Further files that are part of this config.',
+      description:
+        'Further files that are part of this config: names or globs, from the folder of the root config. Maps are merged key by key; what two files give is an error. Only the root config may have it.',
       type: ['array', 'string', 'null'],
-      items: { type: 'string' },
+      minLength: 1,
+      items: { type: 'string', minLength: 1 },
       examples: [['tables/*.yaml']],
-      'x-dpo-since': 'later',
-      'x-dpo-ignoring': 'refused',
     },
     variables: {
-      description: 'Values for ${var.name} in texts.',
+      description:
+        'Values for ${var.name} in texts: the default itself, or a map. --var name=value goes before DPO_VAR_name, that before the target, the target before the default.',
       type: ['object', 'null'],
-      examples: [{ schema: { default: 'monitoring_results' } }],
-      'x-dpo-since': 'later',
+      propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_-]*$' },
+      additionalProperties: {
+        title: 'Variable',
+        type: ['object', 'string', 'number', 'boolean', 'null'],
+        'x-dpo-expects': 'a text, a number, true or false, or a map with default',
+        additionalProperties: false,
+        properties: {
+          default: {
+            description:
+              'The value if nothing else gives one. It may refer to ${env:NAME}. Unset: one has to be given.',
+            type: ['string', 'number', 'boolean', 'null'],
+            examples: ['monitoring_results'],
+          },
+          description: {
+            description: 'What it is for.',
+            type: ['string', 'null'],
+            examples: ['The schema of the metric tables'],
+          },
+        },
+      },
+      examples: [{ schema: { default: 'monitoring_results' }, team: 'ml' }],
     },
   },
   $defs: {
@@ -912,7 +932,7 @@ export const configSchema = {
     target: {
       title: 'TargetSettings',
       description:
-        'A place to which the config goes. Every top-level key is allowed too and goes before the one at the top, but targets, default_target, include and variables.',
+        'A place to which the config goes. Every top-level key is allowed too and goes before the one at the top, but targets, default_target and include; variables takes values only.',
       type: ['object', 'null'],
       additionalProperties: false,
       properties: {
@@ -956,6 +976,12 @@ export const configSchema = {
             },
           },
           examples: [{ path: 'state/prod.json' }],
+        },
+        variables: {
+          description: 'Values of variables for this target, by their names.',
+          type: ['object', 'null'],
+          additionalProperties: { type: ['string', 'number', 'boolean', 'null'] },
+          examples: [{ schema: 'monitoring_dev' }],
         },
         development: {
           description: "For trying out: names carry the user's name, alerts are paused and monitors have no schedule.",

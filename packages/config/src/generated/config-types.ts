@@ -93,6 +93,20 @@ export type Workspace =
  * Names or globs of further catalogs that tables may be in.
  */
 export type Catalogs = readonly string[];
+export type Variable =
+  | {
+      /**
+       * The value if nothing else gives one. It may refer to ${env:NAME}. Unset: one has to be given.
+       */
+      readonly default?: string | number | boolean;
+      /**
+       * What it is for.
+       */
+      readonly description?: string;
+    }
+  | string
+  | number
+  | boolean;
 
 /**
  * What dpo keeps true in a workspace: which tables are profiled, and how. Keys that start with 'x-' are free, for anchors. 'x-dpo-since: later' marks keys that this version knows but does not act on.
@@ -200,14 +214,14 @@ export interface Config {
   readonly groups?: Groups;
   readonly dashboards?: Dashboards;
   /**
-   * Further files that are part of this config.
+   * Further files that are part of this config: names or globs, from the folder of the root config. Maps are merged key by key; what two files give is an error. Only the root config may have it.
    */
   readonly include?: readonly string[] | string;
   /**
-   * Values for ${var.name} in texts.
+   * Values for ${var.name} in texts: the default itself, or a map. --var name=value goes before DPO_VAR_name, that before the target, the target before the default.
    */
   readonly variables?: {
-    readonly [k: string]: unknown;
+    readonly [k: string]: Variable;
   };
 }
 /**
@@ -432,11 +446,17 @@ export interface ProfileDefaults {
   readonly custom_metrics?: CustomMetrics;
 }
 /**
- * A place to which the config goes. Every top-level key is allowed too and goes before the one at the top, but targets, default_target, include and variables.
+ * A place to which the config goes. Every top-level key is allowed too and goes before the one at the top, but targets, default_target and include; variables takes values only.
  */
 export interface TargetSettings {
   readonly workspace?: Workspace;
   readonly state?: StateSettings;
+  /**
+   * Values of variables for this target, by their names.
+   */
+  readonly variables?: {
+    readonly [k: string]: string | number | boolean;
+  };
   /**
    * For trying out: names carry the user's name, alerts are paused and monitors have no schedule.
    */

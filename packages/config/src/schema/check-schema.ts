@@ -1,16 +1,17 @@
 import { isJsonObject } from '@dpo/core';
 import { more, mostProblems, type Finding, type Path } from '../finding.ts';
 import { spotAt, type Located } from '../located.ts';
+import { hasReferences } from '../variables/text-parts.ts';
 import { explain, type Fault } from './explain-fault.ts';
 import { notYetFindings } from './not-yet.ts';
-import type { Source } from '../source.ts';
+import type { Sources } from '../source.ts';
 import { schemaErrors, type SchemaError } from './validate-schema.ts';
 
 /** Faults beyond this number are not even looked at: each takes memory, and nobody reads them. */
 const mostFaults = 20_000;
 
 /** Everything in which a file differs from the schema. */
-export function checkSchema(source: Source, root: Located): readonly Finding[] {
+export function checkSchema(sources: Sources, root: Located): readonly Finding[] {
   const errors = schemaErrors(root.value).filter((error) => error.keyword !== 'if' && error.propertyName === undefined);
   const faults = errors.slice(0, mostFaults).map((error) => faultOf(root, error));
   const notYet = faults.filter((fault) => fault.error.keyword === 'x-dpo-since');
@@ -21,14 +22,14 @@ export function checkSchema(source: Source, root: Located): readonly Finding[] {
     .filter(({ error }) => error.keyword !== 'x-dpo-since' && !isReference(error))
     .filter(({ error }) => error.keyword === 'type' || !mistyped.has(error.instancePath))
     .toSorted((a, b) => a.range[0] - b.range[0]);
-  const context = { source, catalog: catalogOf(root) };
+  const context = { sources, catalog: catalogOf(root) };
   const shown = wrong.slice(0, mostProblems).map((fault) => explain(fault, context));
   return [...notYetFindings(notYet), ...shown, ...notShown(wrong[mostProblems], errors.length - notYet.length)];
 }
 
-/** Text with `${…}` in it: not the value that will be there, and reported as such. */
+/** Text with `${…}` in it: not the value that will be there. */
 function isReference({ keyword, data }: SchemaError): boolean {
-  return (keyword === 'pattern' || keyword === 'enum') && typeof data === 'string' && data.includes('${');
+  return keyword !== 'propertyNames' && typeof data === 'string' && hasReferences(data);
 }
 
 function notShown(next: Fault | undefined, faults: number): readonly Finding[] {

@@ -1,8 +1,9 @@
 import { isJsonArray, isJsonObject, type Json } from '@dpo/core';
 import type { Finding, Path } from '../finding.ts';
-import type { Range, Source } from '../source.ts';
+import { sourceAt, type Range, type Sources } from '../source.ts';
 import { tableNameFault } from '../table-name.ts';
 import { targetNamePattern } from '../target/target-name.ts';
+import { variableName } from '../variables/text-parts.ts';
 import { describePath, describeValue, didYouMean, shorten } from '../words.ts';
 import { expectationOf, typesOf, valuesOf, type SchemaNode } from './schema-node.ts';
 import type { SchemaError } from './validate-schema.ts';
@@ -16,14 +17,16 @@ export interface Fault {
 
 interface Context {
   readonly catalog: string | undefined;
-  readonly source: Source;
+  readonly sources: Sources;
 }
 
 type Words = readonly [code: string, message: string, hint?: string | undefined];
 
 /** Numbers in the spelling of the file, which may be another or longer than they can keep. */
-function asWritten(value: Json, { text }: Source, range: Range): string {
-  return typeof value === 'number' ? shorten(text.slice(...range)) : describeValue(value);
+function asWritten(value: Json, sources: Sources, [start, end]: Range): string {
+  if (typeof value !== 'number') return describeValue(value);
+  const { text, base } = sourceAt(sources, start);
+  return shorten(text.slice(start - base, end - base));
 }
 
 /** A fault in the words of the file. */
@@ -50,7 +53,7 @@ function wordsOf({ error, path, range }: Fault, context: Context): Words {
     case 'type':
       return [
         'TYPE',
-        `${what} is ${asWritten(value, context.source, range)}, expected ${expectationOf(node)}`,
+        `${what} is ${asWritten(value, context.sources, range)}, expected ${expectationOf(node)}`,
         hintForType(value, node),
       ];
     case 'enum':
@@ -103,6 +106,9 @@ function badName(path: Path, { catalog }: Context): Words {
   const name = String(path.at(-1));
   if (path.at(-2) === 'targets') {
     return ['TARGET_NAME', `'${shorten(name)}' is no name of a target`, `names match ${targetNamePattern.source}`];
+  }
+  if (path.at(-2) === 'variables') {
+    return ['VARIABLE', `'${shorten(name)}' is no name of a variable`, `names match ${variableName.source}`];
   }
   const fault = tableNameFault(name, catalog);
   return ['TABLE_NAME', fault?.message ?? `'${shorten(name)}' is no name of a table`, fault?.hint];

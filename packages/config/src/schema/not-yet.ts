@@ -6,7 +6,6 @@ import { schemaNodeOf } from './explain-fault.ts';
 const hints: Readonly<Record<string, string>> = {
   include_tagged_tables: 'list the tables under monitored_tables, and set it to false or remove it',
   discovery: 'list the tables under monitored_tables, and remove it',
-  include: 'write everything into one file',
 };
 
 /**

@@ -1,7 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { isJsonObject, type Json } from '@dpo/core';
-import { configSchema } from '../generated/config-schema.ts';
-import { inlineReferences } from './inline-references.ts';
+import { inlinedSchema } from './schema-at.ts';
 import type { SchemaNode } from './schema-node.ts';
 
 export type SchemaError = ErrorObject;
@@ -42,7 +41,7 @@ function compile(): ValidateFunction {
     schemaType: 'string',
     validate: (_since: string, value: Json, parent?: SchemaNode) => changesNothing(value, parent ?? {}),
   });
-  return ajv.compile(inlineReferences(configSchema));
+  return ajv.compile(inlinedSchema());
 }
 
 /** Unset, empty, or the default written out: the same as leaving the key out. */

@@ -1,7 +1,7 @@
 import { entriesAt, mapOf, type Entry, type Located } from '../located.ts';
 
 /** Keys of a target that describe the target itself and override nothing. */
-const ownKeys: ReadonlySet<string> = new Set(['workspace', 'state', 'development', 'read_only_monitors']);
+const ownKeys: ReadonlySet<string> = new Set(['workspace', 'state', 'development', 'read_only_monitors', 'variables']);
 
 /**
  * The config as one target sees it: maps are merged key by key, lists and single values replaced. What comes from the

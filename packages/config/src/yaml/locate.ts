@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAM
 import type { Json } from '@dpo/core';
 import type { Finding, Path } from '../finding.ts';
 import { listOf, mapOf, scalarOf, type Entry, type Located } from '../located.ts';
-import { positionAt, startOfFile, type Range, type Source } from '../source.ts';
+import { positionIn, type Range, type Source } from '../source.ts';
 import { shorten } from '../words.ts';
 import { limits } from './parse-yaml.ts';
 import { syntaxFinding } from './syntax-finding.ts';
@@ -46,9 +46,9 @@ function readValue(walk: Walk, node: ParsedNode, path: Path): Located {
   if (isMap<ParsedNode, ParsedNode | null>(node)) return readMap(walk, node, path);
   if (isSeq<ParsedNode>(node)) {
     const items = node.items.map((item, index) => read(walk, item, [...path, index]));
-    return listOf(items, rangeOf(node));
+    return listOf(items, rangeOf(walk.source, node));
   }
-  return scalarOf(isScalar(node) ? plainValue(node) : null, rangeOf(node));
+  return scalarOf(isScalar(node) ? plainValue(node) : null, rangeOf(walk.source, node));
 }
 
 /** Infinity and NaN become their text, so that they are refused where a number is wanted. */
@@ -58,7 +58,7 @@ function plainValue({ value, source }: Scalar): Json {
 }
 
 function readAlias(walk: Walk, node: ParsedNode & { readonly source: string }, path: Path): Located {
-  const range = rangeOf(node);
+  const range = rangeOf(walk.source, node);
   const target = walk.anchors.get(node.source);
   if (target === undefined) {
     const what = walk.anchors.has(node.source)
@@ -95,7 +95,7 @@ function readMap(walk: Walk, node: YAMLMap<ParsedNode, ParsedNode | null>, path:
   const keys = new Map<string, Range>();
   const merged: Located[] = [];
   for (const pair of node.items) {
-    const key = rangeOf(pair.key);
+    const key = rangeOf(walk.source, pair.key);
     const name = readKey(walk, pair.key, path);
     if (name === undefined) continue;
     const inner = [...path, name];
@@ -110,11 +110,11 @@ function readMap(walk: Walk, node: YAMLMap<ParsedNode, ParsedNode | null>, path:
   for (const source of merged) {
     for (const [name, entry] of source.entries ?? []) if (!entries.has(name)) entries.set(name, entry);
   }
-  return mapOf(entries, rangeOf(node));
+  return mapOf(entries, rangeOf(walk.source, node));
 }
 
 function readKey(walk: Walk, key: ParsedNode, path: Path): string | undefined {
-  const range = rangeOf(key);
+  const range = rangeOf(walk.source, key);
   const name = isScalar(key) ? (typeof key.value === 'string' ? key.value : (key.source ?? '')) : undefined;
   if (name === undefined || name === '') {
     const message = name === '' ? 'a key is empty' : 'a key must be a single text';
@@ -150,7 +150,7 @@ function mergeSources(
 }
 
 function duplicateKey(source: Source, name: string, at: { first: Range; key: Range; path: Path }): Finding {
-  const { line, column } = positionAt(source, at.first[0]);
+  const { line, column } = positionIn(source, at.first[0] - source.base);
   return {
     code: 'CONFIG.DUPLICATE_KEY',
     severity: 'error',
@@ -161,6 +161,9 @@ function duplicateKey(source: Source, name: string, at: { first: Range; key: Ran
   };
 }
 
-function rangeOf({ range }: { readonly range?: readonly [number, number, number] | null | undefined }): Range {
-  return range == null ? startOfFile : [range[0], range[1]];
+function rangeOf(
+  { base }: Source,
+  { range }: { readonly range?: readonly [number, number, number] | null | undefined },
+): Range {
+  return range == null ? [base, base] : [base + range[0], base + range[1]];
 }

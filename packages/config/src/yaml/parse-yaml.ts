@@ -1,6 +1,6 @@
 import { Composer, isScalar, Lexer, Parser, type CST, type Document, type ParsedNode } from 'yaml';
 import { atStart, type Finding } from '../finding.ts';
-import type { Source } from '../source.ts';
+import type { Range, Source } from '../source.ts';
 import { syntaxFinding, syntaxFindings } from './syntax-finding.ts';
 
 /** A parsed file, or why there is none. */
@@ -15,6 +15,18 @@ const options = { version: '1.2', schema: 'core', uniqueKeys: false, prettyError
 
 /** Reads one YAML 1.2 document with the core schema, whatever version the file names. */
 export function parseYaml(source: Source): Parsed {
+  const parsed = parseText(source);
+  if (parsed.status === 'parsed') return parsed;
+  const { base } = source;
+  return failed(parsed.findings.map((finding) => ({ ...finding, range: moved(finding.range, base) })));
+}
+
+/** The library counts from the start of its text. */
+function moved([start, end]: Range, by: number): Range {
+  return [start + by, end + by];
+}
+
+function parseText(source: Source): Parsed {
   const read = readTokens(source);
   if ('code' in read) return { status: 'failed', findings: [read] };
   const [document] = new Composer<ParsedNode>(options).compose(read.tokens, true, source.text.length);

@@ -1,6 +1,6 @@
 import type { YAMLError } from 'yaml';
 import type { Finding, Path } from '../finding.ts';
-import { positionAt, type Range, type Source } from '../source.ts';
+import { positionIn, type Range, type Source } from '../source.ts';
 import { shorten } from '../words.ts';
 
 interface Fault {
@@ -52,14 +52,26 @@ export function syntaxFindings(
 ): readonly Finding[] {
   const lines = new Map<number, YAMLError>();
   for (const fault of faults.toSorted((a, b) => a.pos[0] - b.pos[0])) {
-    const { line } = positionAt(source, fault.pos[0]);
+    const { line } = positionIn(source, fault.pos[0]);
     if (!lines.has(line)) lines.set(line, fault);
     if (lines.size === mostFaults) break;
   }
   return [...lines.values()].map((fault) => {
     const [message, hint] = reworded(fault) ?? words[fault.code] ?? [plain(source, fault)];
-    return syntaxFinding({ message, hint, range: placeOfFault(fault, openQuotes) });
+    const quotes = hint ?? (lineHoldsReference(source, fault) ? 'put texts with ${…} in quotes' : undefined);
+    return syntaxFinding({ message, hint: quotes, range: placeOfFault(fault, openQuotes) });
   });
+}
+
+/** In a list or map of brackets the braces of a reference mean something to YAML. */
+function lineHoldsReference({ text }: Source, { pos: [start] }: YAMLError): boolean {
+  const from = text.lastIndexOf('\n', Math.max(0, start - 1)) + 1;
+  return (
+    text
+      .slice(from, from + 1000)
+      .split('\n', 1)[0]
+      ?.includes('${') === true
+  );
 }
 
 /** The parser reports a quote that is never closed at its end, which may be that of the file. */
