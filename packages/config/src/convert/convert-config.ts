@@ -1,16 +1,13 @@
 import { parseDocument, type Document } from 'yaml';
 import { DpoError, type Problem } from '@dpo/core';
-import { checkIgnore } from '../checks/check-ignore.ts';
-import { checkPresence } from '../checks/check-presence.ts';
-import { checkTables } from '../checks/check-tables.ts';
-import { problemsOf, type Finding } from '../finding.ts';
-import { entriesAt, spotAt, type Located } from '../located.ts';
+import { problemsOf } from '../finding.ts';
+import { readFiles } from '../include/read-files.ts';
+import { entriesAt, type Located } from '../located.ts';
 import { checkSchema } from '../schema/check-schema.ts';
-import { sourceOf, type Source } from '../source.ts';
-import { locate } from '../yaml/locate.ts';
-import { parseYaml } from '../yaml/parse-yaml.ts';
+import type { Sources } from '../source.ts';
 import type { Change } from './change.ts';
 import { createEditor } from './edit.ts';
+import { refuseFaults, type ReadFile } from './faults.ts';
 import { otherMeanings } from './meanings.ts';
 import { otherCatalogs } from './other-catalogs.ts';
 import { adoptions, projectName, pythonDefaults } from './python-defaults.ts';
@@ -39,9 +36,10 @@ export interface Conversion {
  * every fault of the file, as `validate` does; keys of the language that this version does not act on are carried over.
  */
 export function convertConfig({ file, text, project }: ConversionRequest): Conversion {
-  const source = sourceOf(file, text);
-  const root = read(source);
-  const asIs = checkSchema(source, root);
+  const original = read(file, text);
+  const { sources, root } = original;
+  const [source] = sources;
+  const asIs = checkSchema(sources, root);
   const unknown = asIs.filter(({ code }) => code === 'CONFIG.UNKNOWN_KEY');
   const changes: readonly Change[] = [
     writtenValues(source, root),
@@ -59,22 +57,19 @@ export function convertConfig({ file, text, project }: ConversionRequest): Conve
   const apply = (change: Change): void => change.edits.forEach((one) => edit(one));
   changes.forEach(apply);
   // Of the tables that are left.
-  const kept = read(sourceOf(file, textOf(document)));
+  const kept = read(file, textOf(document)).root;
   apply(adoptions(kept));
   const result = `# Converted from ${file}, a config of the Python DPO.\n\n${textOf(document)}`;
   const tables = entriesAt(kept, 'monitored_tables').size;
-  refuseFaults({ source, root }, result);
+  refuseFaults(original, { file, text: result });
   const findings = [...changes.flatMap((change) => change.findings), ...otherMeanings(root)];
-  return { text: result, tables, notCarried: problemsOf(source, findings) };
+  return { text: result, tables, notCarried: problemsOf(sources, findings) };
 }
 
-function read(source: Source): Located {
-  const parsed = parseYaml(source);
-  if (parsed.status === 'failed') throw new DpoError(problemsOf(source, parsed.findings));
-  const { root, findings } = locate(source, parsed.contents);
-  if (findings.some(({ severity }) => severity === 'error')) throw new DpoError(problemsOf(source, findings));
-  if (root.entries === undefined) throw new DpoError(problemsOf(source, checkSchema(source, root)));
-  return root;
+function read(file: string, text: string): ReadFile {
+  const { sources, root, findings } = readFiles([{ file, text }]);
+  if (findings.some(({ severity }) => severity === 'error')) throw new DpoError(problemsOf(sources, findings));
+  return { sources, root };
 }
 
 const modeline = /^.*yaml-language-server:.*(?:\n|$)/gm;
@@ -86,35 +81,4 @@ function textOf(document: Document): string {
   }
   // The library knows one way for maps and lists: { a: 1 } and [ a ], or {a: 1} and [a].
   return document.toString({ lineWidth: 0, directives: false, flowCollectionPadding: false });
-}
-
-interface Original {
-  readonly source: Source;
-  readonly root: Located;
-}
-
-/** What is still wrong in the new text is wrong in the old one, and is shown there. */
-function refuseFaults({ source, root }: Original, text: string): void {
-  const result = sourceOf(source.file, text);
-  const converted = read(result);
-  const findings = [
-    ...checkSchema(result, converted),
-    ...checkPresence(converted),
-    ...checkTables(result, converted),
-    ...checkIgnore(converted),
-  ].filter(({ code, severity }) => severity === 'error' && code !== 'CONFIG.NOT_YET');
-  if (findings.length === 0) return;
-  throw new DpoError(
-    problemsOf(
-      source,
-      findings.map((finding) => placed(root, converted, finding)),
-    ),
-  );
-}
-
-/** At the key or the value, as the check has it. */
-function placed(root: Located, converted: Located, finding: Finding): Finding {
-  const atKey = spotAt(converted, finding.path).key[0] === finding.range[0];
-  const spot = spotAt(root, finding.path);
-  return { ...finding, range: atKey ? spot.key : spot.node.range };
 }

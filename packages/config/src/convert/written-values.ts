@@ -1,12 +1,12 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from '@dpo/core';
+import { isJsonArray, isJsonObject, type Json } from '@dpo/core';
 import type { Path } from '../finding.ts';
 import { spotAt, type Located } from '../located.ts';
+import { schemaAt } from '../schema/schema-at.ts';
 import { typesOf } from '../schema/schema-node.ts';
 import type { Source } from '../source.ts';
 import { describePath, describeValue, shorten } from '../words.ts';
 import { meansElse, type Change } from './change.ts';
 import type { Edit } from './edit.ts';
-import { plainSchema, schemaAt } from './schema-at.ts';
 
 /** YAML 1.1, which the Python tool read. */
 const yes = /^(?:yes|on|true)$/i;
@@ -22,12 +22,11 @@ const minima: Readonly<Record<string, number>> = {
 interface Walk {
   readonly source: Source;
   readonly root: Located;
-  readonly schema: JsonObject;
 }
 
 /** Values that mean one thing only and are written in a way that dpo refuses. What is left is reported as `validate` does. */
 export function writtenValues(source: Source, root: Located): Change {
-  const edits = valuesBelow({ source, root, schema: plainSchema() }, root.value, []);
+  const edits = valuesBelow({ source, root }, root.value, []);
   return {
     edits,
     findings: edits.map(({ path, value }) => {
@@ -51,8 +50,8 @@ function valuesBelow(walk: Walk, value: Json, path: Path): readonly Written[] {
   return written === undefined ? [] : [{ action: 'set', path, value: written }];
 }
 
-function rewritten({ source, root, schema }: Walk, value: Json, path: Path): Json | undefined {
-  const types = typesOf(schemaAt(schema, path) ?? {});
+function rewritten({ source, root }: Walk, value: Json, path: Path): Json | undefined {
+  const types = typesOf(schemaAt(path) ?? {});
   const wants = (...names: readonly string[]): boolean => names.some((name) => types.includes(name));
   if (typeof value === 'string') {
     if (wants('string')) return value.includes('${') ? value.replaceAll('${', () => '$${') : undefined;
