@@ -1,13 +1,19 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { access, lstat, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { expectGolden } from '../support/golden.ts';
+import { bareEnvironment, binary } from '../support/run-dpo.ts';
 import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
 import { callsOf } from '../support/workspace-calls.ts';
 
 const quick = ['init', '--table', 'prod.ml.orders', '--table', 'prod.ml.churn', '--project', 'shop', '--yes'];
 const python = fileURLToPath(new URL('../../packages/config/test/convert/cases/every-setting.yaml', import.meta.url));
+
+/** Of util-linux: runs a command on a terminal. */
+const hasScript = spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0;
 
 describe('dpo init', () => {
   let world: SmallWorld;
@@ -150,4 +156,32 @@ describe('dpo init', () => {
     expect(same.stderr).toContain('dpo.yaml is the file to convert');
     expect(await files()).toEqual(['dpo.yaml', 'old.yaml', 'workspace.yaml']);
   }, 60_000);
+
+  (hasScript ? test : test.skip)(
+    'on a terminal it asks, again after a wrong answer, and Ctrl-C leaves nothing behind',
+    async () => {
+      const answers = ['prod', 'churn', 'prod.ml.churn', 'shop', '', '', '', '', 'none'];
+      expect(await onTerminal(answers.join('\n') + '\n')).toMatchObject({ code: 0 });
+      expect(await files()).toEqual(['.gitignore', 'dpo.schema.json', 'dpo.yaml', 'workspace.yaml']);
+      expect(await world.dpo('validate')).toMatchObject({ code: 0, stdout: expect.stringContaining('1 table') });
+      const stopped = await onTerminal('prod\nprod.ml.churn\n\u0003', '--directory', 'other');
+      expect(stopped).toMatchObject({ code: 130, said: expect.stringContaining('RUN.INTERRUPTED') });
+      expect(await files()).not.toContain('other');
+    },
+    60_000,
+  );
+
+  /** Types into a terminal of its own, once the first question stands there. */
+  async function onTerminal(text: string, ...flags: readonly string[]): Promise<{ code: number | null; said: string }> {
+    const command = [process.execPath, binary, 'init', ...flags].join(' ');
+    const env = { ...bareEnvironment(world.home), TERM: 'xterm' };
+    const child = spawn('script', ['-qec', command, '/dev/null'], { cwd: world.home, env });
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      if (!said.includes('Catalog') && chunk.includes('Catalog')) child.stdin.write(text);
+      said += chunk;
+    });
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, said };
+  }
 });

@@ -30,6 +30,12 @@ describe('a new config', () => {
     });
   });
 
+  test('W014 the folder that every user may manage is not chosen in silence', () => {
+    expect(newConfigText(plain)).toContain('Every user may manage the default, /Workspace/Shared/DPO');
+    const { config } = load(newConfigText({ ...plain, folder: '/Workspace/Teams/ml: "a"' }));
+    expect(config.dashboard_parent_path).toBe('/Workspace/Teams/ml: "a"');
+  });
+
   test('INFERENCE with all its columns is complete', () => {
     const columns = { timestamp_column: 'ts', prediction_column: 'said', model_id_column: 'model' };
     const text = newConfigText({

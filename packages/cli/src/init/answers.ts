@@ -1,4 +1,5 @@
 import { normaliseProblemType, settingFault, tableNameFault, type NewConfig, type ProfileType } from '@dpo/config';
+import { fail } from '@dpo/core';
 import type { Dialogue } from './dialogue.ts';
 import { answerTo, type Question } from './question.ts';
 
@@ -9,6 +10,7 @@ export interface Given {
   readonly table?: readonly string[] | undefined;
   readonly warehouse?: string | undefined;
   readonly mode?: string | undefined;
+  readonly folder?: string | undefined;
   readonly 'profile-type'?: string | undefined;
   readonly 'timestamp-column'?: string | undefined;
   readonly 'prediction-column'?: string | undefined;
@@ -80,12 +82,23 @@ export async function askAll(request: AnswerRequest): Promise<Answers> {
     given.mode,
     dialogue,
   );
+  const folder = await answerTo(
+    {
+      flag: 'folder',
+      text: 'Workspace folder for what dpo keeps, that only your team may manage',
+      fallback: '',
+      fault: (answer) => settingFault(['dashboard_parent_path'], answer),
+    },
+    given.folder,
+    dialogue,
+  );
   const profile = await askProfile(request);
   return {
     project,
     catalog,
     mode: mode.toLowerCase() === 'full' ? 'full' : 'bulk_provision_only',
     ...(warehouse === '' ? {} : { warehouseId: warehouse }),
+    ...(folder === '' ? {} : { folder }),
     ...profile,
     tables: tables.map((name) => ({ name })),
   };
@@ -137,6 +150,7 @@ async function askProfile({
   const choice = oneOf({ flag: 'profile-type', text, values: profileTypes, fallback: 'SNAPSHOT' });
   const said = (await answerTo(choice, given['profile-type'], dialogue)).toUpperCase();
   const profileType = profileTypes.find((type) => type === said) ?? 'SNAPSHOT';
+  refuseUnused(given, profileType);
   const columns: Partial<Record<ColumnKey, string>> = {};
   const ask = async (key: ColumnKey, what: string, fallback?: string): Promise<string> => {
     const flag = key.replaceAll('_', '-') as `${'timestamp' | 'prediction' | 'label'}-column`;
@@ -161,6 +175,26 @@ async function askProfile({
   };
   const problemType = normaliseProblemType(await answerTo(problem, given['problem-type'], dialogue));
   return { profileType, columns, problemType };
+}
+
+const columnFlags = [
+  'timestamp-column',
+  'prediction-column',
+  'model-id-column',
+  'label-column',
+  'problem-type',
+] as const;
+
+/** A column that nobody looks at is a mistake in the flags. */
+function refuseUnused(given: Given, profileType: ProfileType): void {
+  const used: readonly string[] = columnsOf[profileType].map(([key]) => key.replaceAll('_', '-'));
+  const unused = columnFlags.find((flag) => given[flag] !== undefined && !used.includes(flag));
+  if (unused === undefined || profileType === 'INFERENCE') return;
+  fail({
+    code: 'USAGE',
+    message: `--${unused}: a ${profileType} profile has no use for it`,
+    hint: 'leave it out, or give --profile-type another value',
+  });
 }
 
 interface Choice {

@@ -2,7 +2,21 @@ import { Flags } from '@oclif/core';
 import { workspaceFlags } from '../flags.ts';
 import { ciChoices } from './answers.ts';
 
-const config = ['catalog', 'table', 'warehouse', 'mode', 'profile-type', 'from-tags'];
+/** What a conversion takes from the old file, or has no use for. */
+const notWithFrom = [
+  'catalog',
+  'table',
+  'warehouse',
+  'mode',
+  'folder',
+  'profile-type',
+  'timestamp-column',
+  'prediction-column',
+  'model-id-column',
+  'label-column',
+  'problem-type',
+  'from-tags',
+];
 
 /** Answers in advance, and where to look and to write. */
 export const initFlags = {
@@ -16,6 +30,10 @@ export const initFlags = {
   }),
   warehouse: Flags.string({ description: 'SQL warehouse', helpValue: 'ID' }),
   mode: Flags.string({ description: 'full or bulk_provision_only; default full', helpValue: 'MODE' }),
+  folder: Flags.string({
+    description: 'workspace folder for what dpo keeps, that only your team may manage',
+    helpValue: 'PATH',
+  }),
   'profile-type': Flags.string({
     description: 'SNAPSHOT, TIMESERIES or INFERENCE; default SNAPSHOT',
     helpValue: 'TYPE',
@@ -31,12 +49,12 @@ export const initFlags = {
   'model-id-column': Flags.string({ description: "column of the model's id, for INFERENCE", helpValue: 'NAME' }),
   'label-column': Flags.string({ description: 'column of the true answer, for INFERENCE', helpValue: 'NAME' }),
   'problem-type': Flags.string({ description: 'CLASSIFICATION or REGRESSION, for INFERENCE', helpValue: 'TYPE' }),
-  from: Flags.string({ description: 'config of the Python DPO to convert', helpValue: 'FILE', exclusive: config }),
+  from: Flags.string({ description: 'config of the Python DPO to convert', helpValue: 'FILE', exclusive: notWithFrom }),
   'from-tags': Flags.boolean({ description: 'look for tables with a tag in the workspace' }),
   tag: Flags.string({
-    description: 'the tag, of --from-tags',
+    description: 'the tag; default monitor_enabled=true',
     helpValue: 'NAME=VALUE',
-    default: 'monitor_enabled=true',
+    dependsOn: ['from-tags'],
   }),
   explicit: Flags.boolean({
     description: 'list the tables that were found, instead of the tag to find them by',

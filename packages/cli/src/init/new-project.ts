@@ -20,7 +20,7 @@ import { workflowPath, workflowText } from './workflow.ts';
 export interface InitFlags extends Given {
   readonly from?: string | undefined;
   readonly 'from-tags'?: boolean | undefined;
-  readonly tag: string;
+  readonly tag?: string | undefined;
   readonly explicit?: boolean | undefined;
   readonly directory: string;
   readonly force?: boolean | undefined;
@@ -112,7 +112,7 @@ async function convert(from: string, asking: AnswerRequest): Promise<Made> {
 
 async function makeConfig(request: InitRequest, asking: AnswerRequest): Promise<Made> {
   const { flags, signal } = request;
-  const tag = tagOf(flags.tag);
+  const tag = tagOf(flags.tag ?? 'monitor_enabled=true');
   const answers = await askAll(asking);
   if (flags['from-tags'] !== true) {
     return { text: newConfigText(answers), tables: answers.tables.length, notCarried: [], found: [] };

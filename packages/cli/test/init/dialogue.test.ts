@@ -24,7 +24,7 @@ describe('the dialogue of init', () => {
   }
 
   test('empty answers take what stands in brackets', async () => {
-    input.write('prod\nprod.ml.churn\n\n\n\n\n');
+    input.write('prod\nprod.ml.churn\n\n\n\n\n\n');
     expect(await askAll(request())).toEqual({
       project: 'my-shop',
       catalog: 'prod',
@@ -53,6 +53,8 @@ describe('the dialogue of init', () => {
       'w1',
       'half',
       'BULK_provision_only',
+      'Teams',
+      '/Workspace/Teams',
       'inference',
       '',
       'ts',
@@ -68,6 +70,7 @@ describe('the dialogue of init', () => {
       catalog: 'prod',
       warehouseId: 'w1',
       mode: 'bulk_provision_only',
+      folder: '/Workspace/Teams',
       profileType: 'INFERENCE',
       columns: { timestamp_column: 'ts', prediction_column: 'said', model_id_column: 'model' },
       problemType: 'REGRESSION',
@@ -80,6 +83,7 @@ describe('the dialogue of init', () => {
       "'dev.ml.churn' is not in the catalog 'prod'",
       "'prod.ml.*' is a pattern",
       "'project' is 'My Shop', not 1 to 63 of",
+      "'dashboard_parent_path' is 'Teams', not a workspace path that starts with '/'",
       "'half' is not one of: full, bulk_provision_only",
       "'problem_type' is 'guess'",
     ]) {
@@ -89,7 +93,14 @@ describe('the dialogue of init', () => {
 
   test('what a flag answers is not asked', async () => {
     input.write('\n');
-    const given = { table: ['prod.ml.churn'], catalog: 'prod', project: 'p', warehouse: 'w', mode: 'full' };
+    const given = {
+      table: ['prod.ml.churn'],
+      catalog: 'prod',
+      project: 'p',
+      warehouse: 'w',
+      mode: 'full',
+      folder: '/a',
+    };
     await askAll(request(given));
     expect(said).not.toContain('Catalog');
     expect(said).toContain('Profile type');
@@ -101,6 +112,7 @@ describe('the dialogue of init', () => {
     [{ catalog: 'prod', table: ['prod.a.b'], project: 'A B' }, "--project: 'project' is 'A B'"],
     [{ catalog: 'prod', table: ['prod.a.b'], 'profile-type': 'ALL' }, "--profile-type: 'ALL' is not one of"],
     [{ catalog: 'prod', table: [''] }, '--table: no table is named'],
+    [{ table: ['prod.a.b'], 'timestamp-column': 'ts' }, '--timestamp-column: a SNAPSHOT profile has no use for it'],
   ])('a flag with a wrong value is a usage error, not a question: %j', async (given, message) => {
     const error: unknown = await askAll({ ...request(given), dialogue: undefined }).catch((reason: unknown) => reason);
     expect(isDpoError(error) ? error.message : '').toContain(message);

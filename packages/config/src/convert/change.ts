@@ -25,3 +25,8 @@ export function meansElse(root: Located, { path, message, hint }: Words): Findin
   const range = spotAt(root, path).key;
   return { code: 'INIT.CHANGED', severity: 'warning', message, hint, range, path };
 }
+
+/** Carried over as it was, in another spelling. */
+export function speltElse(root: Located, words: Words): Finding {
+  return { ...meansElse(root, words), severity: 'note' };
+}

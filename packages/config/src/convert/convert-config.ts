@@ -1,10 +1,9 @@
 import { parseDocument, type Document } from 'yaml';
 import { DpoError, type Problem } from '@dpo/core';
-import { problemsOf } from '../finding.ts';
+import { problemsOf, type Path } from '../finding.ts';
 import { readFiles } from '../include/read-files.ts';
-import { entriesAt, type Located } from '../located.ts';
+import { entriesAt } from '../located.ts';
 import { checkSchema } from '../schema/check-schema.ts';
-import type { Sources } from '../source.ts';
 import type { Change } from './change.ts';
 import { createEditor } from './edit.ts';
 import { refuseFaults, type ReadFile } from './faults.ts';
@@ -62,7 +61,10 @@ export function convertConfig({ file, text, project }: ConversionRequest): Conve
   const result = `# Converted from ${file}, a config of the Python DPO.\n\n${textOf(document)}`;
   const tables = entriesAt(kept, 'monitored_tables').size;
   refuseFaults(original, { file, text: result });
-  const findings = [...changes.flatMap((change) => change.findings), ...otherMeanings(root)];
+  const gone = changes.flatMap(({ edits }) => edits.filter(({ action }) => action === 'remove'));
+  const findings = [...changes.flatMap((change) => change.findings), ...otherMeanings(root)].filter(
+    ({ path }) => !gone.some((one) => one.path.length < path.length && startsWith(path, one.path)),
+  );
   return { text: result, tables, notCarried: problemsOf(sources, findings) };
 }
 
@@ -70,6 +72,10 @@ function read(file: string, text: string): ReadFile {
   const { sources, root, findings } = readFiles([{ file, text }]);
   if (findings.some(({ severity }) => severity === 'error')) throw new DpoError(problemsOf(sources, findings));
   return { sources, root };
+}
+
+function startsWith(path: Path, start: Path): boolean {
+  return start.every((step, index) => path[index] === step);
 }
 
 const modeline = /^.*yaml-language-server:.*(?:\n|$)/gm;

@@ -5,7 +5,7 @@ import { schemaAt } from '../schema/schema-at.ts';
 import { typesOf } from '../schema/schema-node.ts';
 import type { Source } from '../source.ts';
 import { describePath, describeValue, shorten } from '../words.ts';
-import { meansElse, type Change } from './change.ts';
+import { meansElse, speltElse, type Change } from './change.ts';
 import type { Edit } from './edit.ts';
 
 /** YAML 1.1, which the Python tool read. */
@@ -31,8 +31,10 @@ export function writtenValues(source: Source, root: Located): Change {
     edits,
     findings: edits.map(({ path, value }) => {
       const now = typeof value === 'string' ? `'${shorten(value)}'` : describeValue(value);
-      const bound = Object.hasOwn(minima, String(path.at(-1))) ? ' has to be at least 1 and' : '';
-      return meansElse(root, { path, message: `${describePath(path)}${bound} is written as ${now} now` });
+      if (!Object.hasOwn(minima, String(path.at(-1)))) {
+        return speltElse(root, { path, message: `${describePath(path)} is written as ${now} now` });
+      }
+      return meansElse(root, { path, message: `${describePath(path)} has to be at least 1 and is ${now} now` });
     }),
   };
 }

@@ -7,6 +7,8 @@ export interface NewConfig {
   readonly project: string;
   readonly catalog: string;
   readonly warehouseId?: string | undefined;
+  /** Workspace folder; unset: the default, which every user may manage. */
+  readonly folder?: string | undefined;
   readonly mode: 'full' | 'bulk_provision_only';
   readonly profileType: ProfileType;
   /** `timestamp_column` and the like, in the order of writing. */
@@ -45,9 +47,7 @@ ${warehouse(config)}
 # full: monitors, unified views, alerts and dashboards. bulk_provision_only: monitors alone.
 mode: ${config.mode}
 ${observability(config)}
-# Where the assets of monitors are kept. Every user may manage the default, /Workspace/Shared/DPO.
-# dashboard_parent_path: /Workspace/Teams/monitoring
-
+${parentFolder(config)}
 # How tables are profiled. A table may have settings of its own, which go before these.
 profile_defaults:
   # SNAPSHOT looks at whole tables, TIMESERIES at windows of time, INFERENCE also at the answers of a model.
@@ -63,6 +63,15 @@ function warehouse({ warehouseId }: NewConfig): string {
   const what = '# The SQL warehouse that reads tags and runs statements';
   if (warehouseId !== undefined) return `${what}.\nwarehouse_id: ${scalar(warehouseId)}\n`;
   return `${what}; or set DATABRICKS_WAREHOUSE_ID.\n# warehouse_id: 1234567890abcdef\n`;
+}
+
+function parentFolder({ folder }: NewConfig): string {
+  if (folder !== undefined)
+    return `# The workspace folder for what dpo keeps.\ndashboard_parent_path: ${scalar(folder)}\n`;
+  return `# The workspace folder for what dpo keeps. Every user may manage the default, /Workspace/Shared/DPO: set another one before
+# the first apply, as the folder of a monitor cannot be changed.
+# dashboard_parent_path: /Workspace/Teams/monitoring
+`;
 }
 
 function observability({ observabilitySchema }: NewConfig): string {

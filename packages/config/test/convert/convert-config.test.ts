@@ -90,6 +90,16 @@ describe('a config of the Python tool', () => {
     expect(text).toContain('{problem_type: REGRESSION, timestamp_column: ts, prediction_column: prediction}');
   });
 
+  test('of what is left out nothing else is said', () => {
+    const text = `${head}zebra: {enabled: yes}\nmonitored_tables:\n  prod.ml.a: {profile_type: SNAPSHOT}\n  dev.ml.b: {colour: red, create_builtin_dashboard: no}\n`;
+    const left = told(text).filter(({ code, severity }) => code === 'INIT.NOT_CARRIED' || severity === 'note');
+    expect(left.map((problem) => brief(problem))).toEqual([
+      '3:1 warning INIT.NOT_CARRIED',
+      '5:15 warning INIT.NOT_CARRIED',
+      '6:3 warning INIT.NOT_CARRIED',
+    ]);
+  });
+
   test('nothing is said of alerts where there are none', () => {
     const codes = told(`${head}mode: bulk_provision_only\n${snapshot}`).map(({ message }) => message);
     expect(codes.join(' ')).not.toContain('drift_threshold');
