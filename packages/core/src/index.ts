@@ -70,11 +70,11 @@ export type {
 } from './provider.ts';
 export { nothingRecorded } from './recorded.ts';
 export type { OpenIntent, Recorded, RecordedResource, RecordedStatus, TargetIdentity } from './recorded.ts';
-export { matchesGlob } from './selection/glob.ts';
 export { parseSelection } from './selection/parse-selection.ts';
 export type { Selection } from './selection/selection.ts';
 export { atomsOf, canSelect, selectionMisses } from './selection/selection-misses.ts';
 export type { Miss, Selectable, SelectionAtom } from './selection/selection-misses.ts';
+export { matchesGlob } from './selection/glob.ts';
 export { factsOfAddress } from './selection/selects.ts';
 export type { Spec } from './spec.ts';
 export { qualifiedName, quoteIdentifier, quoteLiteral } from './sql/quote.ts';

@@ -16,7 +16,11 @@ export function otherCatalogs(root: Located): Change {
     edits: names.map((name) => ({ action: 'remove', path: ['monitored_tables', name] })),
     findings: names.map((name) => {
       const message = `table '${shorten(name)}' is in another catalog than '${shorten(catalog ?? '')}' and is left out`;
-      return notCarried(root, { path: ['monitored_tables', name], message, hint: 'write a config for each catalog' });
+      return notCarried(root, {
+        path: ['monitored_tables', name],
+        message,
+        hint: "write a config for each catalog, or name both under 'catalogs'",
+      });
     }),
   };
 }
