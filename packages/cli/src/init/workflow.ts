@@ -9,9 +9,10 @@ export const workflowText = `# dpo in GitHub Actions: a plan for every pull requ
 #
 # To set under Settings > Secrets and variables > Actions, for a service principal with an OAuth secret:
 #   variable  DATABRICKS_HOST            https://<workspace>.cloud.databricks.com
+#   variable  DATABRICKS_WAREHOUSE_ID    the SQL warehouse, unless dpo.yaml names it
 #   variable  DATABRICKS_CLIENT_ID       the application id of the service principal
 #   secret    DATABRICKS_CLIENT_SECRET   its secret
-# or the secret DATABRICKS_TOKEN alone, a personal access token, in the place of the last two.
+# In the place of the last two a personal access token does as well: the secret DATABRICKS_TOKEN.
 name: dpo
 
 on:
@@ -41,6 +42,7 @@ jobs:
       contents: read
     env:
       DATABRICKS_HOST: \${{ vars.DATABRICKS_HOST }}
+      DATABRICKS_WAREHOUSE_ID: \${{ vars.DATABRICKS_WAREHOUSE_ID }}
     steps:
       - uses: actions/checkout@v4
         with:
@@ -50,7 +52,8 @@ jobs:
           node-version: 22
           cache: npm
       - run: npm ci
-      - run: npx dpo validate
+      # Faults are shown at their lines in the pull request.
+      - run: npx dpo validate --format github
 
       # dpo signs in with a token. This one is good for an hour and ends with the job.
       - name: Sign in to Databricks

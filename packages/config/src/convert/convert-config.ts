@@ -1,6 +1,7 @@
 import { parseDocument, type Document } from 'yaml';
 import { DpoError, type Problem } from '@dpo/core';
 import { problemsOf, type Path } from '../finding.ts';
+import { nothingIncluded } from '../include/read-included.ts';
 import { readFiles } from '../include/read-files.ts';
 import { entriesAt } from '../located.ts';
 import { checkSchema } from '../schema/check-schema.ts';
@@ -69,7 +70,7 @@ export function convertConfig({ file, text, project }: ConversionRequest): Conve
 }
 
 function read(file: string, text: string): ReadFile {
-  const { sources, root, findings } = readFiles([{ file, text }]);
+  const { sources, root, findings } = readFiles({ file, text }, nothingIncluded);
   if (findings.some(({ severity }) => severity === 'error')) throw new DpoError(problemsOf(sources, findings));
   return { sources, root };
 }

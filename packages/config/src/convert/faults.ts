@@ -1,5 +1,6 @@
 import { DpoError, isDpoError, type Problem } from '@dpo/core';
 import { pathText, problemsOf, type Finding, type Path } from '../finding.ts';
+import { nothingIncluded } from '../include/read-included.ts';
 import { readFiles } from '../include/read-files.ts';
 import { loadConfig } from '../load-config.ts';
 import { spotAt, type Located } from '../located.ts';
@@ -17,7 +18,7 @@ export interface ReadFile {
 export function refuseFaults(original: ReadFile, made: { readonly file: string; readonly text: string }): void {
   const errors = errorsIn(made);
   if (errors.length === 0) return;
-  const { root, sources } = readFiles([made]);
+  const { root, sources } = readFiles(made, nothingIncluded);
   const paths = new Map(pathsIn(root, []).map((path) => [pathText(path), path]));
   const findings = errors.map((problem): Finding => {
     const { code, severity, message, hint, place } = problem;
