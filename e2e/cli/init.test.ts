@@ -36,7 +36,8 @@ describe('dpo init', () => {
     const schema = await readFile(new URL('../../schemas/config.schema.json', import.meta.url), 'utf8');
     expect(JSON.parse(await world.read('dpo.schema.json'))).toEqual(JSON.parse(schema));
     const validated = await world.dpo('validate');
-    expect(validated).toMatchObject({ code: 0, stdout: 'dpo.yaml is valid: target default, 2 tables\n' });
+    expect(validated).toMatchObject({ code: 0 });
+    expect(validated.stdout).toContain('dpo.yaml is valid: target default, 2 tables\n');
     const planned = await world.dpo('plan', '--workspace', 'local');
     expect(planned).toMatchObject({ code: 0 });
     expect(planned.stdout).toContain('create 3');

@@ -80,7 +80,6 @@ describe('what every command offers', () => {
     const validate = ajv.compile(JSON.parse(await readFile(file, 'utf8')) as object);
     const runs: readonly (readonly string[])[] = [
       ['init', '--table', 'prod.ml.churn'],
-      ['init', '--table', 'prod.ml.churn', '--directory', 'elsewhere'],
       ['init', '--from', 'dpo.yaml', '--directory', 'converted'],
       ['validate'],
       ['validate', 'faulty.yaml'],
