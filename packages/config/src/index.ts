@@ -26,7 +26,7 @@ export type { LoadedConfig, LoadRequest } from './load-config.ts';
 export { normaliseProblemType } from './problem-type.ts';
 export type { ProblemType } from './problem-type.ts';
 export { configFileNames, findConfigFile, readConfigFile } from './read-config-file.ts';
-export { isTablePattern, tableNameFault } from './table-name.ts';
+export { isTablePattern, literalCount, tableNameFault } from './table-name.ts';
 export { localTarget, targetNamePattern } from './target/target-name.ts';
 export { isNaming } from './variables/reference.ts';
 export type { Reference } from './variables/reference.ts';

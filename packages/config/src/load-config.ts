@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { DpoError, isJsonObject, type JsonObject, type Place, type Problem } from '@dpo/core';
 import { checkIgnore } from './checks/check-ignore.ts';
 import { checkCleanup } from './checks/check-cleanup.ts';
+import { checkDiscovery } from './checks/check-discovery.ts';
 import { checkPresence, checkWarehouse } from './checks/check-presence.ts';
 import { checkTables } from './checks/check-tables.ts';
 import { effectiveConfig, effectiveTarget, type EffectiveConfig } from './effective-config.ts';
@@ -79,6 +80,7 @@ export function loadConfig(request: LoadRequest): LoadedConfig {
     ...checkPresence(merged),
     ...checkCleanup(merged),
     ...checkTables(sources, merged),
+    ...checkDiscovery(merged),
     ...checkIgnore(merged),
     ...(settings.workspace === 'local' ? [] : checkWarehouse(merged, warehouseId)),
   ]).map((problem) => conceal(problem, references));

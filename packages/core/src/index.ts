@@ -1,6 +1,6 @@
 export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf } from './address.ts';
 export type { Address, KindName } from './address.ts';
-export type { CatalogColumn, CatalogFinding, CatalogFindings, CatalogTable } from './catalog.ts';
+export type { Catalog, CatalogColumn, CatalogFinding, CatalogFindings, CatalogTable, FoundTable } from './catalog.ts';
 export { ownerText } from './desired.ts';
 export { unreturnedPaths } from './diff/unreturned.ts';
 export { withoutIgnored } from './diff/ignored.ts';
@@ -76,6 +76,8 @@ export { atomsOf, canSelect, selectionMisses } from './selection/selection-misse
 export type { Miss, Selectable, SelectionAtom } from './selection/selection-misses.ts';
 export { matchesGlob } from './selection/glob.ts';
 export { factsOfAddress } from './selection/selects.ts';
+export { isSearchedCatalog, isSearchedSchema, matchesTablePattern, matchTable } from './selection/table-search.ts';
+export type { TableMatch, TableParts, TableSearch } from './selection/table-search.ts';
 export type { Spec } from './spec.ts';
 export { qualifiedName, quoteIdentifier, quoteLiteral } from './sql/quote.ts';
 export { runOperations } from './store.ts';

@@ -3,3 +3,4 @@ export type { DesireRequest } from './desire.ts';
 export { nameResources, tablesToName } from './name-resources.ts';
 export type { NameRequest } from './name-resources.ts';
 export { ownerFolder } from './owner-folder.ts';
+export { outputCatalog, searchedCatalogs, searchOf } from './table-search.ts';

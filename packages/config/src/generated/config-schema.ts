@@ -12,7 +12,8 @@ export const configSchema = {
   then: { required: ['catalog_name'] },
   properties: {
     catalog_name: {
-      description: 'The catalog. Every table that is listed must be in it. Required, here or in the target.',
+      description:
+        'The catalog of the tables, and of what dpo makes unless output_catalog is set. Tables may also be in those of catalogs. Required, here or in the target.',
       type: 'string',
       pattern: '^[^\\s./\\u0000-\\u001f\\u007f]{1,255}$',
       'x-dpo-expects': 'the name of a catalog, without dots or spaces',
@@ -44,13 +45,16 @@ export const configSchema = {
     },
     monitored_tables: {
       description:
-        'The tables that are profiled, by their names of three parts (catalog.schema.table). Each takes its own settings, which go before the defaults.',
+        'The tables that are profiled, by their names of three parts (catalog.schema.table). Each takes its own settings, which go before the defaults. A key with * or ? is a pattern, such as prod.ml.*: it finds every table that matches and gives it settings, which the own entry of a table goes before.',
       type: ['object', 'null'],
       propertyNames: {
         pattern: '^[^\\s./\\u0000-\\u001f\\u007f`]{1,255}(?:\\.[^\\s./\\u0000-\\u001f\\u007f`]{1,255}){2}$',
       },
       additionalProperties: { $ref: '#/$defs/table' },
-      examples: [{ 'prod.ml.churn_predictions': { label_column: 'churned' } }],
+      examples: [
+        { 'prod.ml.churn_predictions': { label_column: 'churned' } },
+        { 'prod.ml.*': { monitor_group: 'ml_team' } },
+      ],
     },
     profile_defaults: {
       description: 'Settings of every table that does not have its own.',
@@ -93,22 +97,20 @@ export const configSchema = {
       examples: [{ dev: { workspace: 'local' }, prod: { workspace: { profile: 'prod' } } }],
     },
     include_tagged_tables: {
-      description: 'Also profile tables that are found by their Unity Catalog tags.',
+      description:
+        'Also profile tables that are found by their Unity Catalog tags, as discovery says. Needs a SQL warehouse.',
       type: 'boolean',
       default: false,
       examples: [true],
-      'x-dpo-since': 'later',
-      'x-dpo-ignoring': 'refused',
     },
     discovery: {
-      description: 'Which tables are found by tag. Required if include_tagged_tables is true.',
+      description:
+        'Which tables are found by their tags. Required if include_tagged_tables is true. The schema filters hold for table patterns too.',
       type: ['object', 'null'],
       additionalProperties: false,
-      'x-dpo-since': 'later',
-      'x-dpo-ignoring': 'refused',
       properties: {
         include_tags: {
-          description: 'Tags that a table must carry, all of them.',
+          description: 'Tags that a table must carry, all of them, with exactly these values.',
           type: 'object',
           additionalProperties: { type: 'string' },
           default: { monitor_enabled: 'true' },
@@ -397,19 +399,22 @@ export const configSchema = {
       'x-dpo-ignoring': 'refused',
     },
     catalogs: {
-      description: 'Names or globs of further catalogs that tables may be in.',
+      description:
+        'Names or globs of further catalogs that tables may be in, beside catalog_name. A glob stands for every catalog of the workspace that matches, but those of Databricks itself.',
       type: ['array', 'null'],
-      items: { type: 'string' },
-      examples: [['prod', 'prod_*']],
-      'x-dpo-since': 'later',
-      'x-dpo-ignoring': 'refused',
+      items: {
+        type: 'string',
+        pattern: '^[^\\s./\\u0000-\\u001f\\u007f`]{1,255}$',
+        'x-dpo-expects': 'the name of a catalog or a glob, without dots or spaces',
+      },
+      examples: [['sales', 'prod_*']],
     },
     output_catalog: {
-      description: 'The catalog of metric tables and views, if it is not catalog_name.',
+      description: 'The catalog of the output schemas, and so of all metric tables, if it is not catalog_name.',
       type: ['string', 'null'],
+      pattern: '^[^\\s./\\u0000-\\u001f\\u007f]{1,255}$',
+      'x-dpo-expects': 'the name of a catalog, without dots or spaces',
       examples: ['observability'],
-      'x-dpo-since': 'later',
-      'x-dpo-ignoring': 'refused',
     },
     owner: {
       description: 'The group that owns the views and schemas dpo makes.',
@@ -539,7 +544,7 @@ export const configSchema = {
       examples: ['mlops@company.com'],
     },
     output_schema_name: {
-      description: 'The schema of the metric tables, in catalog_name.',
+      description: 'The schema of the metric tables, in output_catalog or else catalog_name.',
       type: 'string',
       pattern: '^[^\\s./\\u0000-\\u001f\\u007f]{1,255}$',
       'x-dpo-expects': 'the name of a schema, without dots or spaces',
@@ -743,7 +748,7 @@ export const configSchema = {
           examples: ['TIMESERIES'],
         },
         output_schema_name: {
-          description: 'The schema of the metric tables, in catalog_name.',
+          description: 'The schema of the metric tables, in output_catalog or else catalog_name.',
           type: ['string', 'null'],
           pattern: '^[^\\s./\\u0000-\\u001f\\u007f]{1,255}$',
           'x-dpo-expects': 'the name of a schema, without dots or spaces',
@@ -916,10 +921,10 @@ export const configSchema = {
           'x-dpo-since': 'later',
         },
         priority: {
-          description: 'The order in which tables get monitors when not all can; the lowest number first.',
+          description:
+            'The order in which tables get monitors when not all can; the lowest number first. Unset: that of its tag, else 99.',
           type: ['integer', 'null'],
           examples: [1],
-          'x-dpo-since': 'later',
         },
         labels: {
           description: 'Free pairs, to select the table by: label:tier or label:tier=gold.',

@@ -57,7 +57,7 @@ export type Ignore = readonly string[];
  */
 export type ProfileType = 'INFERENCE' | 'SNAPSHOT' | 'TIMESERIES';
 /**
- * The schema of the metric tables, in catalog_name.
+ * The schema of the metric tables, in output_catalog or else catalog_name.
  */
 export type OutputSchemaName = string;
 /**
@@ -90,7 +90,7 @@ export type Workspace =
       readonly profile?: string;
     };
 /**
- * Names or globs of further catalogs that tables may be in.
+ * Names or globs of further catalogs that tables may be in, beside catalog_name. A glob stands for every catalog of the workspace that matches, but those of Databricks itself.
  */
 export type Catalogs = readonly string[];
 export type Variable =
@@ -113,7 +113,7 @@ export type Variable =
  */
 export interface Config {
   /**
-   * The catalog. Every table that is listed must be in it. Required, here or in the target.
+   * The catalog of the tables, and of what dpo makes unless output_catalog is set. Tables may also be in those of catalogs. Required, here or in the target.
    */
   readonly catalog_name?: string;
   /**
@@ -153,7 +153,7 @@ export interface Config {
     readonly [k: string]: TargetSettings;
   };
   /**
-   * Also profile tables that are found by their Unity Catalog tags.
+   * Also profile tables that are found by their Unity Catalog tags, as discovery says. Needs a SQL warehouse.
    */
   readonly include_tagged_tables?: boolean;
   readonly discovery?: Discovery;
@@ -202,7 +202,7 @@ export interface Config {
   readonly monitor_limit?: number;
   readonly catalogs?: Catalogs;
   /**
-   * The catalog of metric tables and views, if it is not catalog_name.
+   * The catalog of the output schemas, and so of all metric tables, if it is not catalog_name.
    */
   readonly output_catalog?: string;
   /**
@@ -225,7 +225,7 @@ export interface Config {
   };
 }
 /**
- * The tables that are profiled, by their names of three parts (catalog.schema.table). Each takes its own settings, which go before the defaults.
+ * The tables that are profiled, by their names of three parts (catalog.schema.table). Each takes its own settings, which go before the defaults. A key with * or ? is a pattern, such as prod.ml.*: it finds every table that matches and gives it settings, which the own entry of a table goes before.
  */
 export interface MonitoredTables {
   readonly [k: string]: TableSettings;
@@ -239,7 +239,7 @@ export interface TableSettings {
    */
   readonly profile_type?: 'INFERENCE' | 'SNAPSHOT' | 'TIMESERIES';
   /**
-   * The schema of the metric tables, in catalog_name.
+   * The schema of the metric tables, in output_catalog or else catalog_name.
    */
   readonly output_schema_name?: string;
   /**
@@ -362,7 +362,7 @@ export interface TableSettings {
    */
   readonly department?: string;
   /**
-   * The order in which tables get monitors when not all can; the lowest number first.
+   * The order in which tables get monitors when not all can; the lowest number first. Unset: that of its tag, else 99.
    */
   readonly priority?: number;
   /**
@@ -466,7 +466,7 @@ export interface TargetSettings {
    */
   readonly read_only_monitors?: boolean;
   /**
-   * The catalog. Every table that is listed must be in it. Required, here or in the target.
+   * The catalog of the tables, and of what dpo makes unless output_catalog is set. Tables may also be in those of catalogs. Required, here or in the target.
    */
   readonly catalog_name?: string;
   /**
@@ -496,7 +496,7 @@ export interface TargetSettings {
    */
   readonly on_invalid_table?: 'error' | 'skip';
   /**
-   * Also profile tables that are found by their Unity Catalog tags.
+   * Also profile tables that are found by their Unity Catalog tags, as discovery says. Needs a SQL warehouse.
    */
   readonly include_tagged_tables?: boolean;
   readonly discovery?: Discovery;
@@ -545,7 +545,7 @@ export interface TargetSettings {
   readonly monitor_limit?: number;
   readonly catalogs?: Catalogs;
   /**
-   * The catalog of metric tables and views, if it is not catalog_name.
+   * The catalog of the output schemas, and so of all metric tables, if it is not catalog_name.
    */
   readonly output_catalog?: string;
   /**
@@ -567,11 +567,11 @@ export interface StateSettings {
   readonly path?: string;
 }
 /**
- * Which tables are found by tag. Required if include_tagged_tables is true.
+ * Which tables are found by their tags. Required if include_tagged_tables is true. The schema filters hold for table patterns too.
  */
 export interface Discovery {
   /**
-   * Tags that a table must carry, all of them.
+   * Tags that a table must carry, all of them, with exactly these values.
    */
   readonly include_tags?: {
     readonly [k: string]: string;

@@ -29,8 +29,9 @@ export function guardMember(node: Node, live: Present, spec: Spec): Pick<DraftOp
   return guard === undefined ? {} : { guard };
 }
 
-/** The config asks for what dpo does not do. */
+/** The config asks for what dpo does not do; of what was only found by it that stops nothing else. */
 export function refused(node: Node, code: string, text: { readonly message: string; readonly hint: string }): Decision {
+  if (node.desired?.lenient === true) return { verdict: 'blocked', code, because: `${text.message}; ${text.hint}` };
   const place = node.desired?.place;
   const problem = {
     code,

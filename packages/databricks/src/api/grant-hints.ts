@@ -19,3 +19,7 @@ function parentOf(name: string): string {
 function catalogOf(name: string): string {
   return name.split('.')[0] ?? name;
 }
+
+export function catalogGrantHint(catalog: string): string {
+  return `check the name, or grant USE CATALOG and BROWSE on catalog ${catalog} and CAN USE on the warehouse`;
+}

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { isJsonObject, type Clock, type JsonObject } from '@dpo/core';
+import { isJsonObject, type Clock, type Json, type JsonObject } from '@dpo/core';
 import { Agent, type Dispatcher } from 'undici';
 import { createApiErrors, type ApiErrors } from './api-error.ts';
 import type { Connection } from './connection.ts';
@@ -34,6 +34,11 @@ export interface RequestEvent {
 export interface Client {
   readonly host: string;
   send(request: ApiRequest): Promise<ApiResponse>;
+  /**
+   * What a presigned link of the service leads to, as JSON. The link is a secret that says itself who may read: it is sent
+   * without credentials, and no error names it.
+   */
+  download(link: string, signal?: AbortSignal): Promise<Json>;
   counts(): RequestCounts;
   close(): Promise<void>;
 }
@@ -49,6 +54,11 @@ export interface ClientOptions {
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;
   /** Instead of the client's own connections; not closed with it. */
   readonly dispatcher?: Dispatcher | undefined;
+}
+
+interface LinkRequest extends ApiRequest {
+  /** A presigned link in place of the path. */
+  readonly link?: string;
 }
 
 const maximumConnections = 64;
@@ -86,6 +96,23 @@ class HttpClient implements Client {
   }
 
   async send(request: ApiRequest): Promise<ApiResponse> {
+    const answer = await this.#exchange(request);
+    const body = bodyOf(answer.text);
+    if (body === undefined) throw this.#errors.malformed(request, answer);
+    return { status: answer.status, headers: answer.headers, body };
+  }
+
+  async download(link: string, signal?: AbortSignal): Promise<Json> {
+    const request: LinkRequest = { method: 'GET', path: '/(part of a result)', signal, link };
+    const answer = await this.#exchange(request);
+    try {
+      return parseJson(answer.text) as Json;
+    } catch {
+      throw this.#errors.malformed(request, answer);
+    }
+  }
+
+  async #exchange(request: LinkRequest): Promise<Answer> {
     const { clock, random } = this.#options;
     const signal = this.#signalFor(request);
     const startedAt = clock.now();
@@ -128,27 +155,23 @@ class HttpClient implements Client {
     }
   }
 
-  #settle(request: ApiRequest, attempt: Attempt, maybe: boolean): ApiResponse {
+  #settle(request: ApiRequest, attempt: Attempt, maybe: boolean): Answer {
     if (attempt.status === 'lost') throw this.#errors.lost(request, attempt.error);
     if (attempt.status === 'unsent') {
       throw this.#errors.unreachable(request, attempt.error, maybe && effectOf(request) !== 'read');
     }
     const { answer } = attempt;
     if (!isSuccess(attempt)) throw this.#errors.fromAnswer(request, answer, maybe);
-    const body = bodyOf(answer.text);
-    if (body === undefined) throw this.#errors.malformed(request, answer);
-    return { status: answer.status, headers: answer.headers, body };
+    return answer;
   }
 
-  async #attempt(request: ApiRequest, signal: AbortSignal | undefined): Promise<Attempt> {
+  async #attempt(request: LinkRequest, signal: AbortSignal | undefined): Promise<Attempt> {
     this.#total += 1;
     if (effectOf(request) !== 'read') this.#writes += 1;
     try {
       const response = await this.#dispatcher.request({
-        origin: this.host,
-        path: target(request),
+        ...this.#placeOf(request),
         method: request.method,
-        headers: this.#headers(request),
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
@@ -160,6 +183,17 @@ class HttpClient implements Client {
     } catch (error) {
       return { status: wasNotSent(error) ? 'unsent' : 'lost', error };
     }
+  }
+
+  #placeOf(request: LinkRequest): {
+    readonly origin: string;
+    readonly path: string;
+    readonly headers: Record<string, string>;
+  } {
+    if (request.link === undefined)
+      return { origin: this.host, path: target(request), headers: this.#headers(request) };
+    const { origin, pathname, search } = new URL(request.link);
+    return { origin, path: pathname + search, headers: { 'user-agent': this.#options.userAgent } };
   }
 
   #headers(request: ApiRequest): Record<string, string> {
