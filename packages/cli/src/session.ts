@@ -7,6 +7,7 @@ import {
   resolveConnection,
   type Client,
   type Connection,
+  type WorkspaceChoice,
 } from '@dpo/databricks';
 import type { Limit, Providers, ReadContext, TargetIdentity } from '@dpo/core';
 import { createLimit } from '@dpo/engine';
@@ -49,7 +50,58 @@ export interface SessionRequest {
 
 export async function openSession(request: SessionRequest): Promise<Session> {
   const { project } = request;
-  const place = project.local
+  const chosen = project.loaded.target.workspace;
+  const choice = chosen === undefined || chosen === 'local' ? undefined : chosen;
+  const connected = await connect({ ...request, local: project.local, choice });
+  const { client, connection } = connected;
+  client.hide(hiddenTextsOf(project.loaded, request.environment));
+  try {
+    const identity = await getWorkspaceIdentity(client, request.signals.stop);
+    const target: TargetIdentity = {
+      name: project.loaded.targetName,
+      // The port of the embedded workspace differs from run to run; its ids do not.
+      host: project.local ? 'embedded workspace' : connection.host,
+      workspaceId: identity.workspaceId,
+      metastoreId: identity.metastoreId,
+    };
+    const reads = createLimit(readsInFlight);
+    return {
+      client,
+      providers: createProviders({ client }),
+      target,
+      userName: identity.userName,
+      warehouseId: project.local
+        ? connection.warehouseId
+        : (project.loaded.config.warehouse_id ?? connection.warehouseId),
+      reads,
+      sent: connected.sent,
+      context: (signal) => ({ limit: reads, signal, clock: systemClock }),
+      close: () => connected.close(),
+    };
+  } catch (error) {
+    await connected.close();
+    throw error;
+  }
+}
+
+export interface ConnectRequest extends Omit<SessionRequest, 'project'> {
+  /** The embedded workspace, else one that flags, choice and environment name. */
+  readonly local: boolean;
+  /** What the target of a config says. */
+  readonly choice?: WorkspaceChoice | undefined;
+}
+
+export interface Connected {
+  readonly client: Client;
+  readonly connection: Connection;
+  /** What was sent so far. */
+  readonly sent: RequestTally;
+  close(): Promise<void>;
+}
+
+/** A client for a workspace, before anything is asked of it. */
+export async function connect(request: ConnectRequest): Promise<Connected> {
+  const place = request.local
     ? await openLocal(request)
     : { connection: await findConnection(request), close: async () => {} };
   const sent = { requests: 0, statements: 0 };
@@ -64,38 +116,15 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     userAgent: `dpo/${request.version} node/${process.versions.node} os/${process.platform}`,
     signal: request.signals.abort,
   });
-  client.hide(hiddenTextsOf(project.loaded, request.environment));
-  const close = async (): Promise<void> => {
-    await client.close();
-    await place.close();
+  return {
+    client,
+    connection: place.connection,
+    sent,
+    close: async () => {
+      await client.close();
+      await place.close();
+    },
   };
-  try {
-    const identity = await getWorkspaceIdentity(client, request.signals.stop);
-    const target: TargetIdentity = {
-      name: project.loaded.targetName,
-      // The port of the embedded workspace differs from run to run; its ids do not.
-      host: project.local ? 'embedded workspace' : place.connection.host,
-      workspaceId: identity.workspaceId,
-      metastoreId: identity.metastoreId,
-    };
-    const reads = createLimit(readsInFlight);
-    return {
-      client,
-      providers: createProviders({ client }),
-      target,
-      userName: identity.userName,
-      warehouseId: project.local
-        ? place.connection.warehouseId
-        : (project.loaded.config.warehouse_id ?? place.connection.warehouseId),
-      reads,
-      sent,
-      context: (signal) => ({ limit: reads, signal, clock: systemClock }),
-      close,
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
 }
 
 interface Place {
@@ -103,7 +132,7 @@ interface Place {
   close(): Promise<void>;
 }
 
-async function openLocal({ flags, directory, environment }: SessionRequest): Promise<Place> {
+async function openLocal({ flags, directory, environment }: ConnectRequest): Promise<Place> {
   const workspace = await openLocalWorkspace({
     localDirectory: flags['local-directory'],
     workingDirectory: directory,
@@ -119,11 +148,10 @@ async function openLocal({ flags, directory, environment }: SessionRequest): Pro
   return { connection, close: () => workspace.close() };
 }
 
-async function findConnection({ project, flags, environment }: SessionRequest): Promise<Connection> {
-  const chosen = project.loaded.target.workspace;
+async function findConnection({ choice, flags, environment }: ConnectRequest): Promise<Connection> {
   return resolveConnection({
     flags: { host: flags.host, profile: flags.profile },
-    target: chosen === undefined || chosen === 'local' ? undefined : chosen,
+    target: choice,
     environment,
     readFile: readIfThere,
   });
