@@ -1285,6 +1285,18 @@ export const explanations: readonly Explanation[] = [
     examples: [],
   },
   {
+    code: 'PLAN.MONITOR_LIMIT',
+    area: 'PLAN',
+    subject: 'plans and plan files',
+    meaning:
+      'A warning, and the reason of what is skipped: the project would have more monitors than `monitor_limit` allows, so that new tables are left out, the lowest priority first.',
+    remedy: 'Set `priority`, or raise `monitor_limit`.',
+    exit: '–',
+    note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
+    causes: [],
+    examples: [],
+  },
+  {
     code: 'PLAN.NEWER',
     area: 'PLAN',
     subject: 'plans and plan files',
