@@ -39,8 +39,8 @@ export function createApiErrors(connection: Connection): ApiErrors {
     const problem: Problem = {
       code: finding.code,
       severity: 'error',
-      message: connection.token.redact(finding.message),
-      ...(finding.hint === undefined ? {} : { hint: connection.token.redact(finding.hint) }),
+      message: connection.redactor.redact(finding.message),
+      ...(finding.hint === undefined ? {} : { hint: connection.redactor.redact(finding.hint) }),
     };
     return new DpoError([problem], cause === undefined ? {} : { cause: harmless(cause, connection) });
   };
@@ -175,7 +175,7 @@ function reasonOf(error: unknown): string {
 /** A parser error of undici carries bytes of the answer, which may repeat the token. */
 function harmless(cause: unknown, connection: Connection): unknown {
   const text = inspect(cause, { depth: 5 });
-  return connection.token.redact(text) === text
+  return connection.redactor.redact(text) === text
     ? cause
-    : new Error(connection.token.redact(describeNetworkError(cause)));
+    : new Error(connection.redactor.redact(describeNetworkError(cause)));
 }

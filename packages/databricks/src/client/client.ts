@@ -91,14 +91,18 @@ class HttpClient implements Client {
     const startedAt = clock.now();
     let failures = 0;
     let maybe = false;
+    let renewed = false;
     for (let number = 1; ; number += 1) {
       signal?.throwIfAborted();
+      const headers = await this.#headers(request, { maybe, signal });
       const sentAt = clock.now();
-      const attempt = await this.#attempt(request, request.abort === 'between-attempts' ? undefined : signal);
+      const attempt = await this.#attempt(request, headers, request.abort === 'between-attempts' ? undefined : signal);
       const aborted = signal?.aborted === true;
       if (!isThrottledAttempt(attempt)) failures += 1;
       const state = { effect: effectOf(request), failures, elapsedMs: clock.now() - startedAt, random: random() };
-      const delay = aborted || request.abort === 'never' ? undefined : retryDelay(attempt, state);
+      const renew: boolean = !renewed && isUnauthenticated(attempt) && this.#refuse();
+      renewed ||= renew;
+      const delay = aborted || request.abort === 'never' ? undefined : renew ? 0 : retryDelay(attempt, state);
       this.#report(request, { attempt, number, milliseconds: clock.now() - sentAt, delay });
       if (delay === undefined) {
         if (aborted && effectOf(request) === 'read' && !isSuccess(attempt)) signal.throwIfAborted();
@@ -140,7 +144,11 @@ class HttpClient implements Client {
     return { status: answer.status, headers: answer.headers, body };
   }
 
-  async #attempt(request: ApiRequest, signal: AbortSignal | undefined): Promise<Attempt> {
+  async #attempt(
+    request: ApiRequest,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal | undefined,
+  ): Promise<Attempt> {
     this.#total += 1;
     if (effectOf(request) !== 'read') this.#writes += 1;
     try {
@@ -148,7 +156,7 @@ class HttpClient implements Client {
         origin: this.host,
         path: target(request),
         method: request.method,
-        headers: this.#headers(request),
+        headers,
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
@@ -162,13 +170,32 @@ class HttpClient implements Client {
     }
   }
 
-  #headers(request: ApiRequest): Record<string, string> {
-    return {
-      accept: 'application/json',
-      authorization: `Bearer ${this.#options.connection.token.reveal()}`,
-      'user-agent': this.#options.userAgent,
-      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-    };
+  /** Credentials that cannot be had are a reason of their own, unless an earlier try may have taken effect. */
+  async #headers(
+    request: ApiRequest,
+    state: { readonly maybe: boolean; readonly signal: AbortSignal | undefined },
+  ): Promise<Readonly<Record<string, string>>> {
+    const { credentials, redactor } = this.#options.connection;
+    try {
+      const token = await credentials.token(state.signal);
+      redactor.learn(token);
+      return {
+        accept: 'application/json',
+        authorization: `Bearer ${token}`,
+        ...credentials.headers?.(),
+        'user-agent': this.#options.userAgent,
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      };
+    } catch (error) {
+      if (state.maybe && effectOf(request) !== 'read') throw this.#errors.lost(request, error);
+      throw error;
+    }
+  }
+
+  #refuse(): boolean {
+    const { credentials } = this.#options.connection;
+    credentials.refused?.();
+    return credentials.refused !== undefined;
   }
 
   #signalFor(request: ApiRequest): AbortSignal | undefined {
@@ -212,6 +239,10 @@ function target(request: ApiRequest): string {
 
 function isSuccess(attempt: Attempt): boolean {
   return attempt.status === 'answered' && attempt.answer.status >= 200 && attempt.answer.status <= 299;
+}
+
+function isUnauthenticated(attempt: Attempt): boolean {
+  return attempt.status === 'answered' && attempt.answer.status === 401;
 }
 
 function isThrottledAttempt(attempt: Attempt): boolean {
