@@ -1,5 +1,6 @@
 import { fail } from '@dpo/core';
 import { fixedToken, type Credentials } from './credentials.ts';
+import { isLoopback } from './loopback.ts';
 import { createRedactor, type Redactor } from './redactor.ts';
 
 /** Which workspace to talk to, as whom, and where that was found. The token is never shown. */
@@ -68,8 +69,4 @@ export function originOf(host: string, source: string): string {
 
 function urlOf(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
