@@ -36,12 +36,15 @@ const reduction = 0.9;
 const slowest = 1;
 const fastest = 5000;
 
-/** What may be sent at once after a silence: a second's worth of the start, later a quarter of a second's worth. */
-const firstBurst = startRate;
+/** What may be sent at once after a silence: half a second's worth of the start, later a quarter of a second's worth. */
+const firstBurst = startRate / 2;
 const laterBurstSeconds = 0.25;
 
 /** How long a look back tells what the workspace takes. */
 const windowMs = 1000;
+
+/** Rounds that come sooner than that after each other say that the rate is still far off. */
+const searchSeconds = 5;
 
 interface Waiter {
   readonly release: (ticket: Ticket) => void;
@@ -64,6 +67,8 @@ class AdaptivePacer implements Pacer {
   #round: Ticket = 0;
   readonly #startedAt: number;
   #accepted: number[] = [];
+  #acceptedSince = 0;
+  #roundAt = -Infinity;
 
   constructor({ clock, onSlowdown }: PacerOptions) {
     this.#clock = clock;
@@ -81,6 +86,7 @@ class AdaptivePacer implements Pacer {
   }
 
   accepted(): void {
+    this.#acceptedSince += 1;
     if (!this.#found) this.#accepted.push(this.#clock.now());
   }
 
@@ -90,20 +96,33 @@ class AdaptivePacer implements Pacer {
     this.#nextAt = Math.max(this.#nextAt, this.#pausedUntil);
     this.#steppedAt = Math.max(this.#steppedAt, this.#pausedUntil);
     if (ticket <= this.#round) return;
-    const taken = this.#found ? this.#rate : Math.min(this.#rate, this.#takenPerSecond(now));
-    this.#rate = Math.max(slowest, taken * reduction);
+    this.#rate = Math.max(slowest, this.#reduced(now));
     this.#found = true;
     this.#accepted = [];
+    this.#acceptedSince = 0;
+    this.#roundAt = now;
     this.#round = this.#sent;
     this.#onSlowdown?.({ ratePerSecond: this.#rate, pauseMs });
   }
 
-  /** The last doubling outran the limit by an unknown factor; what was taken in the last second is closer to it. */
-  #takenPerSecond(now: number): number {
-    if (!this.#pressed) return this.#rate;
-    const since = this.#accepted.filter((at) => at > now - windowMs).length;
+  /**
+   * The last doubling outran the limit by an unknown factor; what was taken in the last second is closer to it. As long as
+   * rounds follow each other closely, what was taken between two of them is the limit itself: a token bucket was empty at
+   * both ends.
+   */
+  #reduced(now: number): number {
+    const reduced = this.#rate * reduction;
+    if (!this.#pressed) return reduced;
+    if (!this.#found) return Math.min(reduced, this.#takenLately(now) * reduction);
+    const seconds = (now - this.#roundAt) / 1000;
+    if (seconds > searchSeconds || this.#acceptedSince === 0) return reduced;
+    return Math.min(reduced, this.#acceptedSince / seconds);
+  }
+
+  #takenLately(now: number): number {
+    const taken = this.#accepted.filter((at) => at > now - windowMs).length;
     const seconds = Math.min(windowMs, Math.max(windowMs / 4, now - this.#startedAt)) / 1000;
-    return since === 0 ? this.#rate : since / seconds;
+    return taken === 0 ? this.#rate : taken / seconds;
   }
 
   #wait(signal: AbortSignal | undefined): Promise<Ticket> {

@@ -1,5 +1,4 @@
-import { isJsonArray, isJsonObject } from '@dpo/core';
-import { parseJson } from './parse-json.ts';
+import { detailIn } from './details.ts';
 import type { Answer } from './request.ts';
 
 /** As in the official SDKs, where the service does not say how long to wait. */
@@ -22,16 +21,9 @@ function httpDate(text: string): number | undefined {
   return Number.isNaN(date) ? undefined : date;
 }
 
-/** `{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retry_delay": "1.5s"}` */
+/** `"retry_delay": "1.5s"` */
 function retryInfoMs(text: string): number | undefined {
-  if (!text.includes('.RetryInfo')) return undefined;
-  try {
-    const body = parseJson(text);
-    const details = isJsonObject(body) && isJsonArray(body['details']) ? body['details'].filter(isJsonObject) : [];
-    const info = details.find((detail) => String(detail['@type']).endsWith('.RetryInfo'));
-    const seconds = /^(\d+(?:\.\d+)?)s$/.exec(String(info?.['retry_delay'] ?? info?.['retryDelay']))?.[1];
-    return seconds === undefined ? undefined : Math.max(defaultMs, Number(seconds) * 1000);
-  } catch {
-    return undefined;
-  }
+  const delay = detailIn(text, 'RetryInfo')?.['retry_delay'];
+  const seconds = typeof delay === 'string' ? /^(\d+(?:\.\d+)?)s$/.exec(delay)?.[1] : undefined;
+  return seconds === undefined ? undefined : Math.max(defaultMs, Number(seconds) * 1000);
 }
