@@ -3,16 +3,21 @@ import {
   connectionOf,
   createClient,
   createProviders,
+  directNetwork,
   getWorkspaceIdentity,
+  readNetwork,
   resolveConnection,
+  userAgentOf,
   type Client,
   type Connection,
 } from '@dpo/databricks';
-import type { Limit, Providers, ReadContext, TargetIdentity } from '@dpo/core';
+import type { Emit, Limit, Providers, ReadContext, TargetIdentity } from '@dpo/core';
 import { createLimit } from '@dpo/engine';
 import { systemClock } from './clock.ts';
+import { secretsIn } from './environment-secrets.ts';
 import type { WorkspaceFlags } from './flags.ts';
 import { openLocalWorkspace } from './local-workspace.ts';
+import type { Log } from './log.ts';
 import type { Project } from './project.ts';
 import type { Signals } from './signals.ts';
 
@@ -39,21 +44,40 @@ export interface SessionRequest {
   readonly directory: string;
   /** The first signal ends the connecting; the second cuts off whatever runs later. */
   readonly signals: Pick<Signals, 'stop' | 'abort'>;
+  readonly log: Log;
+  readonly emit: Emit;
 }
 
 export async function openSession(request: SessionRequest): Promise<Session> {
-  const { project } = request;
+  const { project, environment, log, emit } = request;
   const place = project.local
     ? await openLocal(request)
     : { connection: await findConnection(request), close: async () => {} };
+  const { connection } = place;
+  for (const secret of secretsIn(environment)) connection.redactor.learn(secret);
+  log.guard(connection.redactor);
+  const { version } = request;
   const client = createClient({
-    connection: place.connection,
+    connection,
     clock: systemClock,
     random: Math.random,
-    userAgent: `dpo/${request.version} node/${process.versions.node} os/${process.platform}`,
+    userAgent: userAgentOf({ version, environment, runtime: process.versions.node, platform: process.platform }),
     signal: request.signals.abort,
+    // The embedded workspace is on this machine.
+    network: project.local ? directNetwork : await readNetwork(environment, readIfThere),
+    onRequest: (event) => log.request(event),
+    exchanges: log.exchanges,
+    onSlowdown: ({ ratePerSecond, pauseMs }) =>
+      emit({ type: 'throttled', rate: Math.round(ratePerSecond * 10) / 10, milliseconds: Math.round(pauseMs) }),
+  });
+  log.write('info', 'connecting', {
+    host: connection.host,
+    host_from: connection.hostSource,
+    credentials_from: connection.tokenSource,
   });
   const close = async (): Promise<void> => {
+    const { total, writes } = client.counts();
+    log.write('info', 'disconnected', { requests: total, writes });
     await client.close();
     await place.close();
   };

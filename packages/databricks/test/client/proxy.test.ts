@@ -79,7 +79,7 @@ describe('a proxy', () => {
       'the proxy answered 502 Bad Gateway',
       'NO_PROXY',
     ],
-  ])('that %s: a create was not sent, and is tried again', async (_name, behaviour, reason, hint) => {
+  ])('that %s: a create was not sent, and is tried again', async (_name, behaviour, ...[reason, hint]) => {
     const proxy = kept(await proxyServer(behaviour));
     const client = await clientFor({ HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` });
     const problem = await problemOf(client.send(create));
