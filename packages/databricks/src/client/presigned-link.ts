@@ -30,6 +30,7 @@ export function linkCall(
   redactor.learn(url);
   redactor.learn(link.search.slice(1));
   redactor.learn(link.pathname.slice(1));
+  for (const value of Object.values(headers)) redactor.learn(value);
   for (const [, value] of link.searchParams) if (value.length >= 16) redactor.learn(value);
   return {
     request: { method: 'GET', path: shownPath, effect: 'read' },
