@@ -49,7 +49,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   const misplaced = checkState(recorded, { owner: ownerText(project.owner), target: session.target });
   if (misplaced.length > 0) throw new DpoError(misplaced);
   refuse(checkScopeKeys(request.scope, request.mode));
-  const desired = await desiredOf(request, context);
+  const desired = await desiredOf({ ...request, recorded }, context);
   const doubts = [
     ...checkScope(request.scope, desired, recorded),
     ...checkReplace(request.replace ?? new Set(), desired),

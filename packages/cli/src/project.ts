@@ -64,6 +64,7 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
     target,
     variables: variablesOf(flags.var ?? []),
     environment: request.environment,
+    today: dayOf(systemClock.now()),
     offline: request.offline === true,
   });
   const chosen = loaded.target.workspace;
@@ -80,6 +81,11 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
   });
   const project = loaded.config.project ?? 'dpo';
   return { loaded, owner: { project, target: loaded.targetName }, local, store };
+}
+
+/** `2027-03-31`, in UTC. */
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 /** Beside the root config file, not in the working directory (C22). */

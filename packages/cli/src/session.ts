@@ -16,6 +16,7 @@ import { createLimit } from '@dpo/engine';
 import { systemClock } from './clock.ts';
 import { secretsIn } from './environment-secrets.ts';
 import type { WorkspaceFlags } from './flags.ts';
+import type { RequestTally } from './request-tally.ts';
 import { openLocalWorkspace } from './local-workspace.ts';
 import type { Log } from './log.ts';
 import type { Project } from './project.ts';
@@ -32,6 +33,8 @@ export interface Session {
   /** Target, then top level, then environment or profile; the embedded workspace has its own. */
   readonly warehouseId: string | undefined;
   readonly reads: Limit;
+  /** How many requests were sent so far, each retry one, and how many of them are SQL statements (W021). */
+  readonly sent: RequestTally;
   context(signal: AbortSignal): ReadContext;
   close(): Promise<void>;
 }
@@ -57,6 +60,7 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   for (const secret of secretsIn(environment)) connection.redactor.learn(secret);
   log.guard(connection.redactor);
   const { version } = request;
+  const sent = { requests: 0, statements: 0 };
   const client = createClient({
     connection,
     clock: systemClock,
@@ -65,7 +69,11 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     signal: request.signals.abort,
     // The embedded workspace is on this machine.
     network: project.local ? directNetwork : await readNetwork(environment, readIfThere),
-    onRequest: (event) => log.request(event),
+    onRequest: (event) => {
+      sent.requests += 1;
+      if (event.method === 'POST' && event.path === '/api/2.0/sql/statements') sent.statements += 1;
+      log.request(event);
+    },
     exchanges: log.exchanges,
     onSlowdown: ({ ratePerSecond, pauseMs }) =>
       emit({ type: 'throttled', rate: Math.round(ratePerSecond * 10) / 10, milliseconds: Math.round(pauseMs) }),
@@ -99,6 +107,7 @@ export async function openSession(request: SessionRequest): Promise<Session> {
         ? place.connection.warehouseId
         : (project.loaded.config.warehouse_id ?? place.connection.warehouseId),
       reads,
+      sent,
       context: (signal) => ({ limit: reads, signal, clock: systemClock }),
       close,
     };

@@ -1,8 +1,11 @@
+export { readTemplate } from './checks/metrics/template.ts';
+export type { Template } from './checks/metrics/template.ts';
 export type { EffectiveConfig } from './effective-config.ts';
 export type { Path } from './finding.ts';
 export { configSchema } from './generated/config-schema.ts';
 export type {
   Config,
+  CustomMetric,
   Granularity,
   MonitoredTables,
   ProfileDefaults,
@@ -16,13 +19,22 @@ export { nodeFiles } from './include/node-files.ts';
 export { readIncluded } from './include/read-included.ts';
 export type { ConfigText, Included, IncludeFiles } from './include/read-included.ts';
 export { granularities, isGranularity } from './granularity.ts';
+export { lintConfig } from './lint/lint-config.ts';
+export { lintRules } from './lint/lint-rules.ts';
 export { loadConfig } from './load-config.ts';
-export type { LoadedConfig, LoadRequest } from './load-config.ts';
+export type { LoadedConfig, LoadedPolicy, LoadRequest } from './load-config.ts';
+export { checkPolicy } from './policy/check-policy.ts';
+export type { Breach, PolicyTable } from './policy/check-policy.ts';
+export type { CheckedAtPlan } from './policy/file-policy.ts';
+export type { Policy } from './policy/policy.ts';
+export { isBreach, policyCode, policyRules } from './policy/policy-rule.ts';
+export type { PolicyRule } from './policy/policy-rule.ts';
 export { normaliseProblemType } from './problem-type.ts';
 export type { ProblemType } from './problem-type.ts';
 export { configFileNames, findConfigFile, readConfigFile } from './read-config-file.ts';
-export { isTablePattern, tableNameFault } from './table-name.ts';
+export { isTablePattern, literalCount, tableNameFault } from './table-name.ts';
 export { localTarget, targetNamePattern } from './target/target-name.ts';
 export { isNaming } from './variables/reference.ts';
+export { conceal } from './variables/conceal.ts';
 export type { Reference } from './variables/reference.ts';
 export { didYouMean, nearest } from './words.ts';

@@ -14,7 +14,7 @@ export function ownerText(owner: Owner): string {
   return `${owner.project}/${owner.target}`;
 }
 
-/** What people select resources by. A member that does not apply to a resource is missing. */
+/** What people select resources by, and what else is known about them. A member that does not apply to a resource is missing. */
 export interface Facts {
   /** Full name of the table it is about. */
   readonly table?: string;
@@ -26,6 +26,12 @@ export interface Facts {
   readonly type?: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly department?: string;
+  /** Where it is written what to do, and what the table is made from. */
+  readonly runbookUrl?: string;
+  readonly lineageUrl?: string;
+  /** The order in which tables get monitors when not all can; the lowest number first. */
+  readonly priority?: number;
 }
 
 export interface DesiredResource {
@@ -36,6 +42,8 @@ export interface DesiredResource {
   /** Path of the spec → where its value comes from. A path without an entry has the place of its nearest parent. */
   readonly origins: Readonly<Record<string, Place>>;
   readonly adopt?: boolean;
+  /** What cannot be taken over is left alone, with the reason, instead of failing the plan: it was found, not listed (C12). */
+  readonly lenient?: true;
   /** The address it had before its name was changed in the config; of the same kind. */
   readonly renamedFrom?: Address;
   /** Left alone once the object exists. */

@@ -1,6 +1,7 @@
 import {
   kindOf,
   kinds,
+  toldPaths,
   unreturnedPaths,
   withoutIgnored,
   type JsonObject,
@@ -64,7 +65,9 @@ function learned(op: Op, unreturned: readonly string[], before: RecordedResource
   const fresh = unreturned.filter((path) => before?.unreturned?.includes(path) !== true);
   if (fresh.length === 0) return [];
   const { rules } = kinds[kindOf(op.address)];
-  const names = fresh.map((path) => rules[path]?.label ?? path).join(', ');
+  const names = toldPaths(fresh)
+    .map((path) => rules[path]?.label ?? path)
+    .join(', ');
   return [`the service does not return ${names}: changes outside dpo cannot be seen there`];
 }
 

@@ -5,8 +5,9 @@ import {
   guardOf,
   kindOf,
   kinds,
+  listPathOf,
+  valueAtPath,
   type Guard,
-  type JsonObject,
   type Observation,
   type Op,
   type Plan,
@@ -82,19 +83,9 @@ function changesOf(op: Op, observation: Observation, paths: readonly string[]): 
   const kind = kinds[kindOf(op.address)];
   const fields = kind.normalise(observation.fields);
   return op.changes.flatMap((change) => {
-    const value = at(fields, change.path);
+    const value = valueAtPath(fields, change.path);
     const { compare } = fieldRule(kind.rules, change.path);
-    if (!guarded.has(change.path) || compare(value) === compare(change.live)) return [];
+    if (!guarded.has(listPathOf(change.path)) || compare(value) === compare(change.live)) return [];
     return [`${change.label ?? change.path} is ${canonical(value ?? null)}`];
   });
-}
-
-function at(value: JsonObject, path: string): JsonObject[string] | undefined {
-  return path
-    .split('.')
-    .reduce<JsonObject[string] | undefined>(
-      (inner, key) =>
-        inner !== null && typeof inner === 'object' && !Array.isArray(inner) ? (inner as JsonObject)[key] : undefined,
-      value,
-    );
 }

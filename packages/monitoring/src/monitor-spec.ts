@@ -11,20 +11,24 @@ import {
 } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
 import { bareColumn, findColumn, missingColumn, sliceOf } from './columns.ts';
+import { customMetricsPart } from './custom-metrics.ts';
 import { factsOf } from './facts.ts';
 import { inferencePart, timeSeriesPart, type PartRequest, type ProfilePart } from './monitor-columns.ts';
 import { protectionOf } from './protection.ts';
 import { ownerFolder } from './owner-folder.ts';
 import type { Setting } from './setting.ts';
+import { outputCatalog } from './table-search.ts';
+import { declared, type TableSource } from './table-source.ts';
 import { tableSettings, type TableSettings } from './table-settings.ts';
 
 export interface MonitorRequest {
   readonly loaded: LoadedConfig;
-  /** Key of the table in `monitored_tables`. */
-  readonly key: string;
+  readonly source: TableSource;
   readonly table: CatalogTable;
   readonly owner: Owner;
   readonly warehouseId: string | undefined;
+  /** Functions that do not exist, in lower case, of those that `functionsToRead` names. */
+  readonly absentFunctions?: ReadonlySet<string>;
 }
 
 export interface MonitorDesire {
@@ -38,15 +42,16 @@ export interface MonitorDesire {
 
 /** Everything that one table asks for: its monitor in the terms of `core/kinds/monitor.ts`, or every reason why not. */
 export function desireMonitor(request: MonitorRequest): MonitorDesire {
-  const { loaded, key, table } = request;
-  const settings = tableSettings(loaded, key, table);
-  const place = loaded.keyPlaceOf(['monitored_tables', key]);
+  const { loaded, source, table } = request;
+  const settings = tableSettings(loaded, source, table);
+  const { place } = source;
   const profile = profilePart(settings, { table, settings, place });
   const slices = slicingPart(table, settings);
+  const metrics = customMetricsPart({ loaded, table, settings, absentFunctions: request.absentFunctions });
   const schemaSetting = settings.text('output_schema_name') ?? { value: 'monitoring_results', place };
-  const schema = `${loaded.config.catalog_name}.${schemaSetting.value}`.toLowerCase();
+  const schema = `${outputCatalog(loaded)}.${schemaSetting.value}`.toLowerCase();
   const baseline = settings.text('baseline_table_name');
-  const problems = [...settings.problems, ...profile.problems, ...slices.problems];
+  const problems = [...settings.problems, ...profile.problems, ...slices.problems, ...metrics.problems];
   const general = generalPart(settings);
   const assets = assetsDirectory(request);
   const dashboard = settings.get('create_builtin_dashboard');
@@ -59,6 +64,7 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
     ...(request.warehouseId === undefined ? {} : { warehouse_id: request.warehouseId }),
     ...profile.spec,
     ...slices.spec,
+    ...metrics.spec,
     ...general.spec,
     ...(baseline === undefined ? {} : { baseline_table_name: baseline.value.toLowerCase() }),
   };
@@ -68,18 +74,19 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
     skip_builtin_dashboard: dashboard?.place ?? place,
     ...profile.origins,
     ...slices.origins,
+    ...metrics.origins,
     ...general.origins,
     ...(baseline === undefined ? {} : { baseline_table_name: baseline.place }),
   };
-  const adopt = loaded.config.monitored_tables[key]?.adopt === true;
+  const adopt = declared(loaded, source, 'adopt')?.value === true;
   const resource: DesiredResource = {
     address: addressOf('monitor', table.fullName),
     spec,
     place,
     origins,
-    facts: factsOf({ loaded, key, table, settings }),
+    facts: factsOf({ loaded, source, table, settings }),
     ...(adopt ? { adopt } : {}),
-    ...protectionOf(loaded, key, 'monitor'),
+    ...protectionOf(loaded, source, 'monitor'),
     ...(profile.notes.length === 0 ? {} : { notes: profile.notes }),
   };
   return {

@@ -4,6 +4,7 @@ import type { Change } from '../plan-file.ts';
 import type { Place } from '../problem.ts';
 import type { Spec } from '../spec.ts';
 import { refsIn } from '../value.ts';
+import { listPathOf } from './element-path.ts';
 import { fieldRule, type FieldRule } from './field-rule.ts';
 import { isIgnored, type IgnoredPaths } from './ignored.ts';
 import { leaves } from './leaves.ts';
@@ -50,19 +51,19 @@ export interface SpecDiff {
  * | any | unknown | any | change, known after apply |
  */
 export function diffSpec(input: DiffInput): SpecDiff {
-  const recorded = leaves(input.recorded);
-  const desired = leaves(input.desired);
-  const live = leaves(input.live);
+  const recorded = leaves(input.recorded, input.rules);
+  const desired = leaves(input.desired, input.rules);
+  const live = leaves(input.live, input.rules);
   const unreturned = new Set(input.unreturned);
   const changes: Change[] = [];
   const absorbed: string[] = [];
   const drifted: Change[] = [];
-  const ignored: string[] = [];
+  const ignored = new Set<string>();
   for (const path of [...new Set([...recorded.keys(), ...desired.keys()])].toSorted(compareText)) {
     const rule = fieldRule(input.rules, path);
     if (rule.createOnly) continue;
     if (isIgnored(input.ignored ?? [], path)) {
-      ignored.push(path);
+      ignored.add(listPathOf(path));
       continue;
     }
     const leaf: Leaf = {
@@ -78,7 +79,7 @@ export function diffSpec(input: DiffInput): SpecDiff {
     if (result.absorbed) absorbed.push(path);
     if (result.drifted) drifted.push(changeOf(leaf, 'drift'));
   }
-  return { changes, absorbed, drifted, ignored };
+  return { changes, absorbed, drifted, ignored: [...ignored] };
 }
 
 interface Leaf {

@@ -1,5 +1,6 @@
 import { fieldRule } from '../diff/field-rule.ts';
 import { isIgnored, type IgnoredPaths } from '../diff/ignored.ts';
+import { listPathOf, valueAtPath } from '../diff/element-path.ts';
 import { leaves } from '../diff/leaves.ts';
 import { hashJson } from '../hash.ts';
 import { compareText } from '../json.ts';
@@ -17,10 +18,10 @@ export function guardOf(kind: Kind, observation: Observation, paths: readonly st
     case 'absent':
       return { absent: true };
     case 'present': {
-      const live = leaves(kind.normalise(observation.fields));
+      const live = kind.normalise(observation.fields);
       // The birthmark is always among them: another object in the place of ours is never what the plan saw.
       const watched = kind.birthmark === undefined ? paths : [...new Set([...paths, kind.birthmark])];
-      const seen = watched.map((path) => [path, fieldRule(kind.rules, path).compare(live.get(path)) ?? null]);
+      const seen = watched.map((path) => [path, fieldRule(kind.rules, path).compare(valueAtPath(live, path)) ?? null]);
       return { id: observation.id, hash: `sha256:${hashJson(Object.fromEntries(seen))}` };
     }
     case 'unreadable':
@@ -30,13 +31,15 @@ export function guardOf(kind: Kind, observation: Observation, paths: readonly st
 
 /**
  * The paths a guard covers: every leaf of the two specs that the service returns, that can change, and that the config
- * does not ignore.
+ * does not ignore. A list of elements with a key is covered as a whole: it is written as a whole (ruling 35).
  */
 export function guardedPaths(
   { kind, ignored }: { readonly kind: Kind; readonly ignored: IgnoredPaths },
   ...specs: readonly (Spec | undefined)[]
 ): readonly string[] {
-  const paths = new Set(specs.flatMap((spec) => (spec === undefined ? [] : [...leaves(spec).keys()])));
+  const paths = new Set(
+    specs.flatMap((spec) => (spec === undefined ? [] : [...leaves(spec, kind.rules).keys()].map(listPathOf))),
+  );
   return [...paths]
     .filter((path) => {
       const rule = fieldRule(kind.rules, path);

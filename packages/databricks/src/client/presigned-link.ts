@@ -27,8 +27,10 @@ export function linkCall(
       hint: 'run the command again; if it stays, ask Databricks',
     });
   }
-  const parts = [link.search.slice(1), link.pathname.slice(1), ...Object.values(headers)];
-  for (const part of [url, ...parts, ...link.searchParams.values()]) if (isTelling(part)) redactor.learn(part);
+  // The redactor itself leaves out what is too short to be a secret.
+  for (const whole of [url, link.search.slice(1)]) redactor.learn(whole);
+  const parts = [link.pathname.slice(1), ...Object.values(headers), ...link.searchParams.values()];
+  for (const part of parts) if (isTelling(part)) redactor.learn(part);
   return {
     request: { method: 'GET', path: shownPath, effect: 'read' },
     outgoing: {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { executeStatement, getWorkspaceIdentity, listTables, readCatalogTables } from '../../src/index.ts';
+import { executeStatement, getWorkspaceIdentity, listTables, readCatalog, readCatalogTables } from '../../src/index.ts';
 import { problemOf } from '../support/mock-workspace.ts';
 import { startContractWorkspace, tableIdOf, type ContractWorkspace } from './contract-workspace.ts';
 
@@ -38,6 +38,34 @@ test.each([
   expect(read.get('none.at.all')).toEqual({ status: 'absent' });
 });
 
+test.each([
+  ['a tag', { tags: { monitor_group: 'customers' }, patterns: [] }],
+  ['a pattern', { patterns: ['prod.m?.churn'] }],
+])('ruling 27: a table that %s finds reads as one that is asked for by name', async (_name, what) => {
+  const { warehouseId } = workspace.local;
+  const search = { catalogs: ['pr*'], excludeSchemas: [], inheritTags: false, ...what };
+  const request = { tables: [], search, warehouseId, tagPrefixNeeded: true };
+  const catalog = await readCatalog(workspace.client, request, workspace.read);
+  const byName = { tables: ['prod.ml.churn'], warehouseId, tagPrefixNeeded: true };
+  expect([...catalog.findings]).toEqual([...(await readCatalogTables(workspace.client, byName, workspace.read))]);
+  expect(catalog.found.map(({ name }) => name)).toEqual(['prod.ml.churn']);
+  expect(catalog.catalogs).toEqual(['prod']);
+});
+
+test('ruling 27: an answer of more than 25 MiB comes through links', async () => {
+  const large = await startContractWorkspace({ chunkRows: 10_000 });
+  const statement = {
+    warehouseId: large.local.warehouseId,
+    text: "SELECT repeat('x', 1000) AS text FROM range(28000)",
+    effect: 'read',
+  } as const;
+  const result = await executeStatement(large.client, statement, large.write);
+  expect([result.rows.length, result.rows.at(-1)?.[0]?.length]).toEqual([28_000, 1000]);
+  // Two statements, the second with three links, two of which have a chunk of their own to ask for.
+  expect(large.client.counts().total).toBe(7);
+  await large.close();
+});
+
 test('all tables of a schema, over empty pages', async () => {
   const tables = await listTables(workspace.client, { catalog: 'prod', schema: 'ml' });
   expect(tables.map((table) => table.fullName).toSorted()).toEqual([
@@ -56,18 +84,6 @@ test('T36: rows of all chunks', async () => {
   } as const;
   const result = await executeStatement(workspace.client, statement, workspace.write);
   expect([result.columns, result.rows]).toEqual([['id'], [['0'], ['1'], ['2']]]);
-});
-
-test('T36: a result above 25 MiB is read through links, without credentials', async () => {
-  const text = "SELECT id, repeat('x', 1048576) AS wide FROM range(28) AS r(id) ORDER BY id";
-  const statement = { warehouseId: workspace.local.warehouseId, text, effect: 'read' } as const;
-  const from = workspace.local.requests().length;
-  const { rows } = await executeStatement(workspace.client, statement, workspace.write);
-  expect(rows.map(([id, wide]) => [id, wide?.length])).toEqual(
-    Array.from({ length: 28 }, (_, index) => [String(index), 1_048_576]),
-  );
-  const asked = workspace.local.requests().slice(from);
-  expect(asked.filter(({ path }) => path.startsWith('/external-results/'))).toHaveLength(14);
 });
 
 test('T36: NULL and typed parameters', async () => {

@@ -9,13 +9,14 @@ export const plantedToken = 'dapi-planted-0123456789abcdef';
 
 export interface MockWorkspace {
   readonly client: Client;
-  readonly agent: MockAgent;
   readonly pool: Interceptable;
   readonly clock: FakeClock;
   readonly read: ReadContext;
   readonly write: WriteContext;
   /** Answers once. */
   reply(method: string, path: string, answer: Answer): void;
+  /** Another host that the client may be sent to. */
+  other(origin: string): Interceptable;
   /** Fails if an expected request was not made. */
   done(): Promise<void>;
 }
@@ -57,7 +58,6 @@ export function mockWorkspace(options: Partial<ClientOptions> = {}): MockWorkspa
   const { signal } = new AbortController();
   return {
     client,
-    agent,
     pool,
     clock,
     read: { limit: straight, signal, clock },
@@ -79,6 +79,7 @@ export function mockWorkspace(options: Partial<ClientOptions> = {}): MockWorkspa
         };
       });
     },
+    other: (origin) => agent.get(origin),
     done: async () => {
       agent.assertNoPendingInterceptors();
       await agent.close();
