@@ -71,18 +71,11 @@ async function runWith(run: EngineRun, client: ReturnType<typeof createClient>):
   const context = { limit: reads, signal: never, clock: time };
   const providers = createProviders({ client });
   if (mode === 'import') {
+    const { userName } = identity;
     const sent = { requests: 0, statements: 0 };
-    const session = {
-      client,
-      providers,
-      target,
-      warehouseId,
-      reads,
-      sent,
-      context: () => context,
-      close: async () => {},
-    };
-    const project = { loaded, owner, local: true, store };
+    const work = { client, providers, target, userName, warehouseId, reads, sent };
+    const session = { ...work, context: () => context, close: async () => {} };
+    const project = { loaded, name: owner.project, owner, local: true, store };
     const address = 'monitor:prod.ml.stranger';
     const asked = { project, session, address, id: undefined, environment: {}, emit: () => {}, signal: never };
     await importResource(asked);

@@ -16,7 +16,7 @@ export interface DesiredRequest {
 /** What is wanted, as far as the mode needs to know it. */
 export async function desiredOf(request: DesiredRequest, context: ReadContext): Promise<Desired> {
   const { project, session, mode } = request;
-  const { loaded, owner } = project;
+  const { loaded, owner, development } = project;
   const { target, warehouseId } = session;
   // What changed outside is seen without knowing what is wanted.
   if (mode === 'refresh-only') return { owner, target, resources: [], skipped: [], undecided: [], problems: [] };
@@ -47,5 +47,6 @@ export async function desiredOf(request: DesiredRequest, context: ReadContext): 
     target,
     warehouseId,
     absentFunctions: absent,
+    ...(development === undefined ? {} : { development }),
   });
 }

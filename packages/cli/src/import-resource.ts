@@ -13,9 +13,9 @@ import {
   type Spec,
 } from '@dpo/core';
 import { observe } from '@dpo/engine';
-import { checkState } from '@dpo/state';
 import { systemClock } from './clock.ts';
 import { desiredOf } from './desired-of.ts';
+import { refuseOtherState } from './own-state.ts';
 import type { Project } from './project.ts';
 import { runIdentity } from './run-identity.ts';
 import type { Session } from './session.ts';
@@ -48,8 +48,7 @@ type Present = Extract<Observation, { status: 'present' }>;
 export async function importResource(request: ImportRequest): Promise<Imported> {
   const { project, session } = request;
   const recorded = await project.store.read();
-  const misplaced = checkState(recorded, { owner: ownerText(project.owner), target: session.target });
-  if (misplaced.length > 0) throw new DpoError(misplaced);
+  refuseOtherState(recorded, { project, session });
   const wanted = await wantedResource(request, recorded);
   const { address } = wanted;
   if (recorded.resources.has(address)) {

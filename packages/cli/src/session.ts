@@ -10,6 +10,7 @@ import {
   userAgentOf,
   type Client,
   type Connection,
+  type WorkspaceChoice,
 } from '@dpo/databricks';
 import type { Emit, Limit, Providers, ReadContext, TargetIdentity } from '@dpo/core';
 import { createLimit } from '@dpo/engine';
@@ -17,9 +18,10 @@ import { systemClock } from './clock.ts';
 import { secretsIn } from './environment-secrets.ts';
 import type { WorkspaceFlags } from './flags.ts';
 import type { RequestTally } from './request-tally.ts';
+import { hiddenTextsOf } from './hidden-texts.ts';
 import { openLocalWorkspace } from './local-workspace.ts';
 import type { Log } from './log.ts';
-import type { Project } from './project.ts';
+import type { OpenedProject } from './project.ts';
 import type { Signals } from './signals.ts';
 
 /** Reads in flight at most; the client paces them (U068). */
@@ -30,6 +32,8 @@ export interface Session {
   readonly client: Client;
   readonly providers: Providers;
   readonly target: TargetIdentity;
+  /** Who we are there: an address, or the id of a service principal. */
+  readonly userName: string;
   /** Target, then top level, then environment or profile; the embedded workspace has its own. */
   readonly warehouseId: string | undefined;
   readonly reads: Limit;
@@ -40,7 +44,7 @@ export interface Session {
 }
 
 export interface SessionRequest {
-  readonly project: Project;
+  readonly project: OpenedProject;
   readonly flags: WorkspaceFlags;
   readonly version: string;
   readonly environment: NodeJS.ProcessEnv;
@@ -52,10 +56,60 @@ export interface SessionRequest {
 }
 
 export async function openSession(request: SessionRequest): Promise<Session> {
-  const { project, environment, log, emit } = request;
-  const place = project.local
-    ? await openLocal(request)
-    : { connection: await findConnection(request), close: async () => {} };
+  const { project } = request;
+  const chosen = project.loaded.target.workspace;
+  const choice = chosen === undefined || chosen === 'local' ? undefined : chosen;
+  const connected = await connect({ ...request, local: project.local, choice });
+  const { client, connection } = connected;
+  client.hide(hiddenTextsOf(project.loaded, request.environment));
+  try {
+    const identity = await getWorkspaceIdentity(client, request.signals.stop);
+    const target: TargetIdentity = {
+      name: project.loaded.targetName,
+      // The port of the embedded workspace differs from run to run; its ids do not.
+      host: project.local ? 'embedded workspace' : connection.host,
+      workspaceId: identity.workspaceId,
+      metastoreId: identity.metastoreId,
+    };
+    const reads = createLimit(readsInFlight);
+    return {
+      client,
+      providers: createProviders({ client }),
+      target,
+      userName: identity.userName,
+      warehouseId: project.local
+        ? connection.warehouseId
+        : (project.loaded.config.warehouse_id ?? connection.warehouseId),
+      reads,
+      sent: connected.sent,
+      context: (signal) => ({ limit: reads, signal, clock: systemClock }),
+      close: () => connected.close(),
+    };
+  } catch (error) {
+    await connected.close();
+    throw error;
+  }
+}
+
+export interface ConnectRequest extends Omit<SessionRequest, 'project'> {
+  /** The embedded workspace, else one that flags, choice and environment name. */
+  readonly local: boolean;
+  /** What the target of a config says. */
+  readonly choice?: WorkspaceChoice | undefined;
+}
+
+export interface Connected {
+  readonly client: Client;
+  readonly connection: Connection;
+  /** What was sent so far. */
+  readonly sent: RequestTally;
+  close(): Promise<void>;
+}
+
+/** A client for a workspace, before anything is asked of it. */
+export async function connect(request: ConnectRequest): Promise<Connected> {
+  const { environment, log, emit, local } = request;
+  const place = local ? await openLocal(request) : { connection: await findConnection(request), close: async () => {} };
   const { connection } = place;
   for (const secret of secretsIn(environment)) connection.redactor.learn(secret);
   log.guard(connection.redactor);
@@ -68,7 +122,7 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     userAgent: userAgentOf({ version, environment, runtime: process.versions.node, platform: process.platform }),
     signal: request.signals.abort,
     // The embedded workspace is on this machine.
-    network: project.local ? directNetwork : await readNetwork(environment, readIfThere),
+    network: local ? directNetwork : await readNetwork(environment, readIfThere),
     onRequest: (event) => {
       sent.requests += 1;
       if (event.method === 'POST' && event.path === '/api/2.0/sql/statements') sent.statements += 1;
@@ -83,38 +137,17 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     host_from: connection.hostSource,
     credentials_from: connection.tokenSource,
   });
-  const close = async (): Promise<void> => {
-    const { total, writes } = client.counts();
-    log.write('info', 'disconnected', { requests: total, writes });
-    await client.close();
-    await place.close();
+  return {
+    client,
+    connection,
+    sent,
+    close: async () => {
+      const { total, writes } = client.counts();
+      log.write('info', 'disconnected', { requests: total, writes });
+      await client.close();
+      await place.close();
+    },
   };
-  try {
-    const identity = await getWorkspaceIdentity(client, request.signals.stop);
-    const target: TargetIdentity = {
-      name: project.loaded.targetName,
-      // The port of the embedded workspace differs from run to run; its ids do not.
-      host: project.local ? 'embedded workspace' : place.connection.host,
-      workspaceId: identity.workspaceId,
-      metastoreId: identity.metastoreId,
-    };
-    const reads = createLimit(readsInFlight);
-    return {
-      client,
-      providers: createProviders({ client }),
-      target,
-      warehouseId: project.local
-        ? place.connection.warehouseId
-        : (project.loaded.config.warehouse_id ?? place.connection.warehouseId),
-      reads,
-      sent,
-      context: (signal) => ({ limit: reads, signal, clock: systemClock }),
-      close,
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
 }
 
 interface Place {
@@ -122,7 +155,7 @@ interface Place {
   close(): Promise<void>;
 }
 
-async function openLocal({ flags, directory, environment }: SessionRequest): Promise<Place> {
+async function openLocal({ flags, directory, environment }: ConnectRequest): Promise<Place> {
   const workspace = await openLocalWorkspace({
     localDirectory: flags['local-directory'],
     workingDirectory: directory,
@@ -138,11 +171,10 @@ async function openLocal({ flags, directory, environment }: SessionRequest): Pro
   return { connection, close: () => workspace.close() };
 }
 
-async function findConnection({ project, flags, environment }: SessionRequest): Promise<Connection> {
-  const chosen = project.loaded.target.workspace;
+async function findConnection({ choice, flags, environment }: ConnectRequest): Promise<Connection> {
   return resolveConnection({
     flags: { host: flags.host, profile: flags.profile },
-    target: chosen === undefined || chosen === 'local' ? undefined : chosen,
+    target: choice,
     environment,
     readFile: readIfThere,
   });

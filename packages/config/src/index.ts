@@ -1,6 +1,9 @@
 export { readTemplate } from './checks/metrics/template.ts';
 export type { Template } from './checks/metrics/template.ts';
+export { convertConfig } from './convert/convert-config.ts';
+export type { Conversion, ConversionRequest } from './convert/convert-config.ts';
 export type { EffectiveConfig } from './effective-config.ts';
+export { pathText } from './finding.ts';
 export type { Path } from './finding.ts';
 export { configSchema } from './generated/config-schema.ts';
 export type {
@@ -21,6 +24,9 @@ export type { ConfigText, Included, IncludeFiles } from './include/read-included
 export { granularities, isGranularity } from './granularity.ts';
 export { lintConfig } from './lint/lint-config.ts';
 export { lintRules } from './lint/lint-rules.ts';
+export { newConfigText, schemaFileName, withSchemaLine } from './init/new-config.ts';
+export type { NewConfig, NewTable } from './init/new-config.ts';
+export { settingFault } from './init/setting-fault.ts';
 export { loadConfig } from './load-config.ts';
 export type { LoadedConfig, LoadedPolicy, LoadRequest } from './load-config.ts';
 export { checkPolicy } from './policy/check-policy.ts';
@@ -34,7 +40,7 @@ export type { ProblemType } from './problem-type.ts';
 export { configFileNames, findConfigFile, readConfigFile } from './read-config-file.ts';
 export { isTablePattern, literalCount, tableNameFault } from './table-name.ts';
 export { localTarget, targetNamePattern } from './target/target-name.ts';
-export { isNaming } from './variables/reference.ts';
 export { conceal } from './variables/conceal.ts';
+export { isNaming } from './variables/reference.ts';
 export type { Reference } from './variables/reference.ts';
 export { didYouMean, nearest } from './words.ts';

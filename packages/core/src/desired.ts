@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { IgnoredPaths } from './diff/ignored.ts';
+import type { ReferencePaths } from './reference/reference-paths.ts';
 import type { Spec } from './spec.ts';
 import type { Place, Problem } from './problem.ts';
 import type { TargetIdentity } from './recorded.ts';
@@ -48,6 +49,8 @@ export interface DesiredResource {
   readonly renamedFrom?: Address;
   /** Left alone once the object exists. */
   readonly ignore?: IgnoredPaths;
+  /** Leaf paths of the spec whose texts are templates: they name environment variables instead of holding their values. */
+  readonly references?: ReferencePaths;
   /** Set: protect, or lift a protection. Missing: as the state has it. */
   readonly preventDestroy?: { readonly value: boolean; readonly place: Place };
   readonly facts?: Facts;

@@ -43,7 +43,7 @@ export function unreturnedOf(op: Op, spec: Spec, fields: Spec): readonly string[
   return unreturnedPaths(kinds[kindOf(op.address)], withoutIgnored(spec, op.ignored ?? []), fields);
 }
 
-/** An entry with the version of its kind, as it is before anything is learned about it. */
+/** An entry with the version of its kind, as it is before anything is learned about it; `spec` as the plan keeps it. */
 export function entryOf(
   op: Op,
   spec: Spec,
@@ -57,6 +57,7 @@ export function entryOf(
     applied: spec,
     out: made.out,
     needs: op.depends_on,
+    ...(op.references === undefined ? {} : { references: op.references }),
     ...(op.prevent_destroy === true ? { preventDestroy: true } : {}),
   };
 }

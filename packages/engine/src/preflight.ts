@@ -53,8 +53,9 @@ function checkGuard(op: Op, recorded: Recorded, { guard, spec, now }: Seen): rea
   if (guard === undefined || now === undefined) return [];
   if (now.status === 'unreadable') return [{ ...now.problem, severity: 'error', address: op.address }];
   const kind = kinds[kindOf(op.address)];
-  const { applied } = recorded.resources.get(op.renamed_from ?? op.address) ?? {};
-  const paths = guardedPaths({ kind, ignored: op.ignored ?? [] }, spec, applied);
+  const { applied, references = [] } = recorded.resources.get(op.renamed_from ?? op.address) ?? {};
+  const kept = [...(op.references ?? []), ...references];
+  const paths = guardedPaths({ kind, ignored: op.ignored ?? [], references: kept }, spec, applied);
   const found = guardOf(kind, now, paths);
   if (found !== undefined && canonical({ ...found }) === canonical({ ...guard })) return [];
   const hint = 'nothing was written; plan again: dpo plan';

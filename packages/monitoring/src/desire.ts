@@ -12,6 +12,9 @@ import {
   type TargetIdentity,
 } from '@dpo/core';
 import { isBreach, type LoadedConfig } from '@dpo/config';
+import { keepByReference } from './by-reference.ts';
+import { concealed } from './concealed.ts';
+import { unscheduled, type Development } from './development.ts';
 import { unsupportedName, unsupportedType } from './eligible.ts';
 import { foundTables } from './found-tables.ts';
 import { metricTables } from './metric-tables.ts';
@@ -39,6 +42,8 @@ export interface DesireRequest {
   readonly warehouseId: string | undefined;
   /** Functions that do not exist, in lower case, of those that `functionsToRead` names. */
   readonly absentFunctions?: ReadonlySet<string>;
+  /** Of a development target. */
+  readonly development?: Development;
 }
 
 /** Codes of warnings of the file that tags may settle. */
@@ -82,7 +87,7 @@ export function desire(request: DesireRequest): Desired {
   }
   for (const { name, source } of foundTables(loaded, { found, findings })) world.add(name, source, findings.get(name));
   world.settleMissing();
-  return world.done();
+  return concealed(loaded, world.done());
 }
 
 class World {
@@ -97,9 +102,12 @@ class World {
   readonly #outputs = metricTables();
   readonly #renewals: RenewedViews;
   readonly #isNew = eachOnce();
+  readonly #kept: (resource: DesiredResource) => DesiredResource;
+  #withoutSchedule = 0;
 
   constructor(request: DesireRequest) {
     this.#request = request;
+    this.#kept = keepByReference(request.loaded);
     this.#renewals = renewedViews(request.managed ?? new Map());
     // What a file leaves open is settled here: by a tag, or with an error of its own. So are the rules of the policy.
     this.#problems = request.loaded.problems.filter(({ code }) => !settledHere.has(code) && !isBreach(code));
@@ -130,7 +138,9 @@ class World {
       return this.#refuse(address, source, found);
     }
     this.#problems.push(...found);
-    this.#resources.push({ ...wish.resource, ...(this.#fateOf(source) === 'skip' ? { lenient: true } : {}) });
+    const kept = this.#kept(wish.resource);
+    this.#resources.push({ ...kept, ...(this.#fateOf(source) === 'skip' ? { lenient: true } : {}) });
+    if (wish.unscheduled) this.#withoutSchedule += 1;
     this.#renewals.look(finding.table);
     const { name, place } = wish.outputSchema;
     if (!this.#schemas.has(name)) this.#schemas.set(name, place);
@@ -170,7 +180,7 @@ class World {
   }
 
   done(): Desired {
-    const { owner, target } = this.#request;
+    const { owner, target, loaded } = this.#request;
     const schemas = [...this.#schemas].map(([name, place]): DesiredResource => ({
       address: addressOf('schema', name),
       spec: { name },
@@ -183,7 +193,12 @@ class World {
       resources: [...this.#resources, ...schemas],
       skipped: this.#skipped,
       undecided: this.#undecided,
-      problems: [...this.#problems, ...this.#ties.values(), ...policyProblems(this.#request.loaded, this.#resolved)],
+      problems: [
+        ...this.#problems,
+        ...this.#ties.values(),
+        ...policyProblems(loaded, this.#resolved),
+        ...unscheduled(loaded, this.#withoutSchedule),
+      ],
     };
   }
 }

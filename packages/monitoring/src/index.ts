@@ -1,3 +1,5 @@
+export { displayName } from './development.ts';
+export type { Development } from './development.ts';
 export { desire, tablesToRead } from './desire.ts';
 export type { DesireRequest } from './desire.ts';
 export { functionsToRead } from './functions-to-read.ts';

@@ -12,6 +12,7 @@ import {
 import type { LoadedConfig } from '@dpo/config';
 import { bareColumn, findColumn, missingColumn, sliceOf } from './columns.ts';
 import { customMetricsPart } from './custom-metrics.ts';
+import type { Development } from './development.ts';
 import { factsOf } from './facts.ts';
 import { inferencePart, timeSeriesPart, type PartRequest, type ProfilePart } from './monitor-columns.ts';
 import { protectionOf } from './protection.ts';
@@ -29,6 +30,7 @@ export interface MonitorRequest {
   readonly warehouseId: string | undefined;
   /** Functions that do not exist, in lower case, of those that `functionsToRead` names. */
   readonly absentFunctions?: ReadonlySet<string>;
+  readonly development?: Development;
 }
 
 export interface MonitorDesire {
@@ -36,6 +38,8 @@ export interface MonitorDesire {
   readonly resource: DesiredResource | undefined;
   /** `catalog.schema` for the metric tables. */
   readonly outputSchema: { readonly name: string; readonly place: Place };
+  /** It has a schedule, which this target leaves out. */
+  readonly unscheduled: boolean;
   readonly baseline: { readonly name: string; readonly place: Place } | undefined;
   readonly problems: readonly Problem[];
 }
@@ -52,7 +56,9 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
   const schema = `${outputCatalog(loaded)}.${schemaSetting.value}`.toLowerCase();
   const baseline = settings.text('baseline_table_name');
   const problems = [...settings.problems, ...profile.problems, ...slices.problems, ...metrics.problems];
-  const general = generalPart(settings);
+  const isScheduled = (settings.get('schedule')?.value ?? null) !== null;
+  const unscheduled = isScheduled && request.development !== undefined;
+  const general = generalPart(settings, unscheduled);
   const assets = assetsDirectory(request);
   const dashboard = settings.get('create_builtin_dashboard');
   const spec: JsonObject = {
@@ -91,6 +97,7 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
   };
   return {
     resource: problems.some((problem) => problem.severity === 'error') ? undefined : resource,
+    unscheduled,
     outputSchema: { name: schema, place: schemaSetting.place },
     baseline: baseline === undefined ? undefined : { name: baseline.value, place: baseline.place },
     problems,
@@ -124,12 +131,12 @@ function missingSlice(table: CatalogTable, setting: Setting<string>): Problem {
 }
 
 /** Schedule and failure notices. */
-function generalPart(settings: TableSettings): Pick<ProfilePart, 'spec' | 'origins'> {
+function generalPart(settings: TableSettings, unscheduled: boolean): Pick<ProfilePart, 'spec' | 'origins'> {
   const schedule = settings.get('schedule');
   const notices = settings.texts('failure_notifications');
   const spec: Record<string, Json> = {};
   const origins: Record<string, Place> = {};
-  if (schedule !== undefined && schedule.value !== null) {
+  if (!unscheduled && schedule !== undefined && schedule.value !== null) {
     const { value } = schedule;
     const { cron, timezone } =
       typeof value === 'object' && value !== null && !Array.isArray(value)

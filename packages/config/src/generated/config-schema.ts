@@ -1214,12 +1214,11 @@ export const configSchema = {
           examples: [{ schema: 'monitoring_dev' }],
         },
         development: {
-          description: "For trying out: names carry the user's name, alerts are paused and monitors have no schedule.",
+          description:
+            "For trying out: what is made belongs to the user who runs dpo, display names carry the user's name, alerts are paused and monitors have no schedule.",
           type: 'boolean',
           default: false,
           examples: [true],
-          'x-dpo-since': 'later',
-          'x-dpo-ignoring': 'refused',
         },
         read_only_monitors: {
           description: 'Use the monitors that exist and write none.',

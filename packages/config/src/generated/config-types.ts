@@ -464,7 +464,7 @@ export interface TargetSettings {
     readonly [k: string]: string | number | boolean;
   };
   /**
-   * For trying out: names carry the user's name, alerts are paused and monitors have no schedule.
+   * For trying out: what is made belongs to the user who runs dpo, display names carry the user's name, alerts are paused and monitors have no schedule.
    */
   readonly development?: boolean;
   /**

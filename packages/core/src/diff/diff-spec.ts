@@ -17,6 +17,8 @@ export interface DiffInput {
   readonly live: Spec;
   /** Paths that the service did not return after our write: while it does not, what was sent stands for them (W019). */
   readonly unreturned?: readonly string[];
+  /** Paths in which the live object holds what was last sent although it is written in another form: they have not drifted. */
+  readonly held?: readonly string[];
   /** Nothing unless given. */
   readonly ignored?: IgnoredPaths;
   /** Place of a desired path. */
@@ -55,6 +57,7 @@ export function diffSpec(input: DiffInput): SpecDiff {
   const desired = leaves(input.desired, input.rules);
   const live = leaves(input.live, input.rules);
   const unreturned = new Set(input.unreturned);
+  const held = new Set(input.held);
   const changes: Change[] = [];
   const absorbed: string[] = [];
   const drifted: Change[] = [];
@@ -72,6 +75,7 @@ export function diffSpec(input: DiffInput): SpecDiff {
       recorded: recorded.get(path),
       desired: desired.get(path),
       live: rule.writeOnly || (unreturned.has(path) && !live.has(path)) ? recorded.get(path) : live.get(path),
+      held: held.has(path),
       from: input.from(path),
     };
     const result = diffLeaf(leaf);
@@ -88,6 +92,7 @@ interface Leaf {
   readonly recorded: Json | undefined;
   readonly desired: Json | undefined;
   readonly live: Json | undefined;
+  readonly held: boolean;
   readonly from: Place | undefined;
 }
 
@@ -101,7 +106,7 @@ function diffLeaf(leaf: Leaf): LeafResult {
   const recorded = leaf.rule.compare(leaf.recorded);
   const desired = leaf.rule.compare(leaf.desired);
   const live = leaf.rule.compare(leaf.live);
-  const drifted = leaf.recorded !== undefined && live !== recorded;
+  const drifted = leaf.recorded !== undefined && live !== recorded && !leaf.held;
   if (leaf.desired !== undefined && refsIn(leaf.desired).length > 0) {
     return { change: { ...changeOf(leaf, 'config'), unknown: true }, absorbed: false, drifted };
   }

@@ -28,7 +28,7 @@ export function decideRefresh(node: Node): Decision {
   }
   const applied = kind.normalise(recorded.applied);
   const fields = kind.normalise(live.fields);
-  const { drifted, ignored } = diffSpec({
+  const { drifted: differing, ignored } = diffSpec({
     rules: kind.rules,
     recorded: applied,
     desired: applied,
@@ -37,6 +37,8 @@ export function decideRefresh(node: Node): Decision {
     ignored: node.ignored,
     from: () => undefined,
   });
+  // A value that the state keeps by reference is never taken into it.
+  const drifted = differing.filter(({ path }) => !node.references.includes(path));
   if (drifted.length === 0) return { verdict: 'unchanged', ignored };
   const spec = drifted.reduce((taken, { path }) => {
     const { compare, spelt } = fieldRule(kind.rules, path);

@@ -1,4 +1,5 @@
 import { fail, type JsonObject } from '@dpo/core';
+import type { Client } from '../client/client.ts';
 import { objectField, textField } from './fields.ts';
 
 /** PENDING, RUNNING, SUCCEEDED, FAILED, CANCELED, CLOSED, or new to us. */
@@ -12,7 +13,7 @@ export function isTooLargeInline(answer: JsonObject): boolean {
 }
 
 /** Throws `API.STATEMENT` with what the service says about a statement that did not succeed. */
-export function failStatement(answer: JsonObject): never {
+export function failStatement(client: Client, answer: JsonObject): never {
   const status = objectField(answer, 'status') ?? {};
   const message = errorOf(answer) || `it ended as ${stateOf(answer)}`;
   const errorClass =
@@ -25,7 +26,7 @@ export function failStatement(answer: JsonObject): never {
   const hint = hintFor(stateOf(answer));
   return fail({
     code: 'API.STATEMENT',
-    message: `a statement failed${details.length === 0 ? '' : ` (${details.join(', ')})`}: ${message.replace(/\s+/g, ' ').trim()}`,
+    message: `a statement failed${details.length === 0 ? '' : ` (${details.join(', ')})`}: ${client.redact(message.replace(/\s+/g, ' ').trim())}`,
     ...(hint === undefined ? {} : { hint }),
   });
 }

@@ -92,7 +92,7 @@ async function finished(client: Client, run: Run): Promise<JsonObject> {
 }
 
 async function resultOf(client: Client, answer: JsonObject, context: StatementContext): Promise<StatementResult> {
-  if (stateOf(answer) !== 'SUCCEEDED') failStatement(answer);
+  if (stateOf(answer) !== 'SUCCEEDED') failStatement(client, answer);
   const statementId = requiredText(answer, 'statement_id', path);
   const rows = await rowsOf(client, answer, { statementPath: `${path}/${segment(statementId)}`, ...context });
   return { statementId, columns: columnsOf(answer), rows };

@@ -30,6 +30,10 @@ export interface Client {
   /** The text behind a link that holds its own permission: fetched without credentials, outside of the found rate. */
   download(link: PresignedLink, signal?: AbortSignal): Promise<string>;
   counts(): RequestCounts;
+  /** Texts that no error shows from now on; what is too short to be told from other words is not hidden. */
+  hide(texts: readonly string[]): void;
+  /** What a service says, without the credential and what is hidden. Its errors are redacted already. */
+  redact(text: string): string;
   close(): Promise<void>;
 }
 
@@ -91,6 +95,14 @@ class HttpClient implements Client {
 
   counts(): RequestCounts {
     return { total: this.#total, writes: this.#writes };
+  }
+
+  hide(texts: readonly string[]): void {
+    this.#options.connection.redactor.hide(texts);
+  }
+
+  redact(text: string): string {
+    return this.#options.connection.redactor.redact(text);
   }
 
   async close(): Promise<void> {
