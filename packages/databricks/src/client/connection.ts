@@ -1,13 +1,18 @@
 import { fail } from '@dpo/core';
-import { secret, type Secret } from './secret.ts';
+import { fixedToken, type Credentials } from './credentials.ts';
+import { isLoopback } from './loopback.ts';
+import { createRedactor, type Redactor } from './redactor.ts';
 
 /** Which workspace to talk to, as whom, and where that was found. The token is never shown. */
 export interface Connection {
   /** Origin, without a slash at the end: `https://x.cloud.databricks.com`. */
   readonly host: string;
   readonly hostSource: string;
-  readonly token: Secret;
+  readonly credentials: Credentials;
+  /** Where the credentials were found, for people. */
   readonly tokenSource: string;
+  /** Knows every secret of this connection; whatever is said about it passes through here. */
+  readonly redactor: Redactor;
   /** From the environment or the profile only; a configured warehouse wins over it. */
   readonly warehouseId?: string;
 }
@@ -30,11 +35,13 @@ export function connectionOf(parts: ConnectionParts): Connection {
       hint: 'copy the token again, without quotes, blanks and line breaks',
     });
   }
+  const redactor = createRedactor();
   return {
     host: originOf(parts.host, parts.hostSource),
     hostSource: parts.hostSource,
-    token: secret(token),
+    credentials: fixedToken(token, redactor),
     tokenSource: parts.tokenSource,
+    redactor,
     ...(parts.warehouseId === undefined ? {} : { warehouseId: parts.warehouseId }),
   };
 }
@@ -62,8 +69,4 @@ export function originOf(host: string, source: string): string {
 
 function urlOf(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

@@ -117,7 +117,11 @@ describe('which workspace (C25)', () => {
     ],
   ])('C25: %s', async (_name, given, [host, token, warehouseId]) => {
     const connection = await resolveConnection(request(given));
-    expect([connection.host, connection.token.reveal(), connection.warehouseId]).toEqual([host, token, warehouseId]);
+    expect([connection.host, await connection.credentials.token(), connection.warehouseId]).toEqual([
+      host,
+      token,
+      warehouseId,
+    ]);
   });
 
   test.each<[string, Case, string, string]>([
