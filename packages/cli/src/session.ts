@@ -50,7 +50,7 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     connection: place.connection,
     clock: systemClock,
     random: Math.random,
-    userAgent: `dpo/${request.version} node/${process.versions.node} os/${process.platform}`,
+    userAgent: userAgentOf(request),
     signal: request.signals.abort,
   });
   const close = async (): Promise<void> => {
@@ -84,6 +84,10 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   }
 }
 
+function userAgentOf({ version }: SessionRequest): string {
+  return `dpo/${version} node/${process.versions.node} os/${process.platform}`;
+}
+
 interface Place {
   readonly connection: Connection;
   close(): Promise<void>;
@@ -105,13 +109,18 @@ async function openLocal({ flags, directory, environment }: SessionRequest): Pro
   return { connection, close: () => workspace.close() };
 }
 
-async function findConnection({ project, flags, environment }: SessionRequest): Promise<Connection> {
+async function findConnection(request: SessionRequest): Promise<Connection> {
+  const { project, flags, environment, signals } = request;
   const chosen = project.loaded.target.workspace;
   return resolveConnection({
     flags: { host: flags.host, profile: flags.profile },
     target: chosen === undefined || chosen === 'local' ? undefined : chosen,
     environment,
     readFile: readIfThere,
+    clock: systemClock,
+    userAgent: userAgentOf(request),
+    signal: signals.stop,
+    life: signals.abort,
   });
 }
 

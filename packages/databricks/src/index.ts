@@ -1,3 +1,7 @@
+export type { Credentials, SignedHeaders } from './auth/credentials.ts';
+export type { Environment, ReadFile } from './auth/profile-file.ts';
+export { resolveConnection } from './auth/resolve-connection.ts';
+export type { ConnectionRequest, WorkspaceChoice } from './auth/resolve-connection.ts';
 export { getMe, getMetastoreAssignment, getMetastoreSummary, getWorkspaceIdentity } from './api/identity.ts';
 export type { Me, MetastoreAssignment, MetastoreSummary, WorkspaceIdentity } from './api/identity.ts';
 export { createMonitor, deleteMonitor, getMonitor, updateMonitor } from './api/monitors.ts';
@@ -20,8 +24,4 @@ export type { Client, ClientOptions, RequestCounts, RequestEvent } from './clien
 export { connectionOf } from './client/connection.ts';
 export type { Connection, ConnectionParts } from './client/connection.ts';
 export type { ApiRequest, ApiResponse, Effect } from './client/request.ts';
-export { resolveConnection } from './client/resolve-connection.ts';
-export type { Environment, ReadFile } from './client/profile-file.ts';
-export type { ConnectionRequest, WorkspaceChoice } from './client/resolve-connection.ts';
-export type { Secret } from './client/secret.ts';
 export { createProviders } from './providers/index.ts';

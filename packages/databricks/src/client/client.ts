@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { isJsonObject, type Clock, type JsonObject } from '@dpo/core';
 import { Agent, type Dispatcher } from 'undici';
-import { createApiErrors, type ApiErrors } from './api-error.ts';
+import type { SignedHeaders } from '../auth/credentials.ts';
+import { createApiErrors, isSignInFailure, isUnauthenticated, type ApiErrors } from './api-error.ts';
 import type { Connection } from './connection.ts';
 import { wasNotSent } from './network-error.ts';
 import { parseJson } from './parse-json.ts';
@@ -101,7 +102,8 @@ class HttpClient implements Client {
       const delay = aborted || request.abort === 'never' ? undefined : retryDelay(attempt, state);
       this.#report(request, { attempt, number, milliseconds: clock.now() - sentAt, delay });
       if (delay === undefined) {
-        if (aborted && effectOf(request) === 'read' && !isSuccess(attempt)) signal.throwIfAborted();
+        const isNothingSent = attempt.status === 'unsent' && attempt.error === signal?.reason && !maybe;
+        if (aborted && !isSuccess(attempt) && (effectOf(request) === 'read' || isNothingSent)) signal.throwIfAborted();
         return this.#settle(request, attempt, maybe);
       }
       maybe ||= attempt.status === 'lost' || (attempt.status === 'answered' && isAmbiguous(attempt.answer));
@@ -131,6 +133,8 @@ class HttpClient implements Client {
   #settle(request: ApiRequest, attempt: Attempt, maybe: boolean): ApiResponse {
     if (attempt.status === 'lost') throw this.#errors.lost(request, attempt.error);
     if (attempt.status === 'unsent') {
+      // Credentials that cannot be had say so themselves.
+      if (isSignInFailure(attempt.error) && !(maybe && effectOf(request) !== 'read')) throw attempt.error;
       throw this.#errors.unreachable(request, attempt.error, maybe && effectOf(request) !== 'read');
     }
     const { answer } = attempt;
@@ -141,6 +145,25 @@ class HttpClient implements Client {
   }
 
   async #attempt(request: ApiRequest, signal: AbortSignal | undefined): Promise<Attempt> {
+    let signed: SignedHeaders;
+    try {
+      signed = await this.#options.connection.token.headers(signal);
+    } catch (error) {
+      return { status: 'unsent', error };
+    }
+    const attempt = await this.#exchange(request, signed, signal);
+    if (attempt.status !== 'answered' || !isUnauthenticated(attempt.answer)) return attempt;
+    // Refused before it was looked at: with other credentials even a create may be sent once more.
+    try {
+      if (!(await this.#options.connection.token.renew(signed, signal))) return attempt;
+      signed = await this.#options.connection.token.headers(signal);
+    } catch (error) {
+      return { status: 'unsent', error };
+    }
+    return this.#exchange(request, signed, signal);
+  }
+
+  async #exchange(request: ApiRequest, signed: SignedHeaders, signal: AbortSignal | undefined): Promise<Attempt> {
     this.#total += 1;
     if (effectOf(request) !== 'read') this.#writes += 1;
     try {
@@ -148,7 +171,7 @@ class HttpClient implements Client {
         origin: this.host,
         path: target(request),
         method: request.method,
-        headers: this.#headers(request),
+        headers: this.#headers(request, signed),
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
@@ -162,10 +185,10 @@ class HttpClient implements Client {
     }
   }
 
-  #headers(request: ApiRequest): Record<string, string> {
+  #headers(request: ApiRequest, signed: SignedHeaders): Record<string, string> {
     return {
       accept: 'application/json',
-      authorization: `Bearer ${this.#options.connection.token.reveal()}`,
+      ...signed,
       'user-agent': this.#options.userAgent,
       ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
     };

@@ -1,3 +1,4 @@
+import { isDpoError } from '@dpo/core';
 import { readErrorBody } from './error-body.ts';
 import { isCertificateError } from './network-error.ts';
 import type { Answer, Attempt, Effect } from './request.ts';
@@ -25,7 +26,10 @@ export interface RetryState {
  * won, and the service asks for another try. Everything else is an answer.
  */
 export function retryDelay(attempt: Attempt, state: RetryState): number | undefined {
-  if (attempt.status === 'unsent') return isCertificateError(attempt.error) ? undefined : backoff(state);
+  if (attempt.status === 'unsent') {
+    // A sign-in that failed was tried several times already.
+    return isDpoError(attempt.error) || isCertificateError(attempt.error) ? undefined : backoff(state);
+  }
   if (attempt.status === 'lost') return state.effect === 'create' ? undefined : backoff(state);
   const { answer } = attempt;
   if (isThrottled(answer)) return throttled(answer, state);

@@ -15,7 +15,7 @@ describe('a token', () => {
     expect(shown(secret(plantedToken))).not.toContain(plantedToken);
     expect(shown(connection)).not.toContain(plantedToken);
     expect(inspect(connection.token)).toBe('[redacted]');
-    expect(connection.token.reveal()).toBe(plantedToken);
+    expect(secret(plantedToken).reveal()).toBe(plantedToken);
   });
 
   test('N018: shows in no output of a client', () => {
