@@ -1,7 +1,10 @@
-import { isDpoError, type Clock } from '@dpo/core';
-import { Agent, type Dispatcher } from 'undici';
-import { describeNetworkError, isCertificateError } from '../client/network-error.ts';
-import type { Secrets } from '../client/secret.ts';
+import type { Clock } from '@dpo/core';
+import type { Dispatcher } from 'undici';
+import { describeNetworkError, isCertificateError, isPermanent } from '../client/network-error.ts';
+import { createDispatcher, directNetwork, type Network } from '../client/network.ts';
+import type { Redactor } from '../client/redactor.ts';
+import type { Answer, Attempt } from '../client/request.ts';
+import { sendOnce } from '../client/wire.ts';
 import { authError } from './auth-problem.ts';
 
 /** A request to whoever gives tokens. */
@@ -17,11 +20,7 @@ export interface AuthRequest {
   readonly tries?: number;
 }
 
-export interface AuthAnswer {
-  readonly status: number;
-  /** Names in lower case; of a repeated header the first. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
+export interface AuthAnswer extends Answer {
   /** How far the clock of this machine is ahead of the server's, in milliseconds; `undefined`: it said no time. */
   readonly aheadMs: number | undefined;
 }
@@ -34,38 +33,29 @@ export interface AuthHttp {
 
 export interface AuthHttpOptions {
   readonly clock: Clock;
-  readonly secrets: Secrets;
+  readonly redactor: Redactor;
   readonly userAgent: string;
-  /** With the proxy and the certificates of the environment; the machine's own connections unless given. */
+  /** Proxies and certificates; the way is direct unless given. */
+  readonly network?: Network | undefined;
+  /** Instead of connections of its own, for tests. */
   readonly dispatcher?: Dispatcher | undefined;
 }
 
 const tryMs = 20_000;
-const maximumBytes = 1 << 20;
 
 export function createAuthHttp(options: AuthHttpOptions): AuthHttp {
-  // Sign-ins are rare: each has its connection, and none is left open that would keep the process from ending.
-  const own = (): Agent => new Agent({ connections: 1, pipelining: 0, connect: { timeout: 10_000 } });
-  const once = async (request: AuthRequest): Promise<AuthAnswer> => {
-    const mine = options.dispatcher === undefined ? own() : undefined;
-    try {
-      return await exchange(request, { ...options, dispatcher: options.dispatcher ?? mine });
-    } finally {
-      await mine?.destroy();
-    }
-  };
   return {
     send: async (request) => {
       const { tries = 3, signal } = request;
       for (let number = 1; ; number += 1) {
-        const tried = await attempt(() => once(request));
+        const attempt = await once(request, options);
         if (signal.aborted) throw ended(request, options);
-        const again = 'error' in tried ? !isCertificateError(tried.error) : isWorthAnotherTry(tried.answer);
-        if (!again || number >= tries) {
-          if ('answer' in tried) return tried.answer;
-          throw unreachable(request, tried.error, options);
+        if (number >= tries || !isWorthAnotherTry(attempt)) {
+          if (attempt.status !== 'answered') throw unreachable(request, attempt.error, options);
+          const { answer } = attempt;
+          return { ...answer, aheadMs: aheadOf(answer.headers['date'], options.clock.now()) };
         }
-        await pause(options.clock, number, signal).catch(() => {
+        await options.clock.sleep(1000 * number, signal).catch(() => {
           throw ended(request, options);
         });
       }
@@ -73,62 +63,35 @@ export function createAuthHttp(options: AuthHttpOptions): AuthHttp {
   };
 }
 
-type Tried = { readonly answer: AuthAnswer } | { readonly error: unknown };
-
-async function attempt(once: () => Promise<AuthAnswer>): Promise<Tried> {
+/** Sign-ins are rare: each has its connection, and none is left open that would keep the process from ending. */
+async function once(request: AuthRequest, options: AuthHttpOptions): Promise<Attempt> {
+  const own = options.dispatcher ?? createDispatcher(options.network ?? directNetwork, options.redactor);
+  const { url, form } = request;
   try {
-    return { answer: await once() };
-  } catch (error) {
-    if (isDpoError(error)) throw error;
-    return { error };
+    return await sendOnce(own, {
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      method: request.method ?? (form === undefined ? 'GET' : 'POST'),
+      headers: {
+        accept: 'application/json',
+        'user-agent': options.userAgent,
+        ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+        ...request.headers,
+      },
+      silenceMs: tryMs,
+      signal: AbortSignal.any([request.signal, AbortSignal.timeout(tryMs)]),
+      ...(form === undefined ? {} : { body: new URLSearchParams(form).toString() }),
+    });
+  } finally {
+    if (options.dispatcher === undefined) await own.destroy();
   }
-}
-
-async function pause(clock: Clock, number: number, signal: AbortSignal): Promise<void> {
-  await clock.sleep(1000 * number, signal);
 }
 
 /** Asking for a token twice does no harm. */
-function isWorthAnotherTry({ status }: AuthAnswer): boolean {
+function isWorthAnotherTry(attempt: Attempt): boolean {
+  if (attempt.status !== 'answered') return !isPermanent(attempt.error);
+  const { status } = attempt.answer;
   return status === 429 || status === 408 || (status >= 500 && status !== 501);
-}
-
-async function exchange(request: AuthRequest, options: AuthHttpOptions): Promise<AuthAnswer> {
-  const { url, form } = request;
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(tryMs)]);
-  const response = await (options.dispatcher as Dispatcher).request({
-    origin: url.origin,
-    path: `${url.pathname}${url.search}`,
-    method: request.method ?? (form === undefined ? 'GET' : 'POST'),
-    headers: {
-      accept: 'application/json',
-      'user-agent': options.userAgent,
-      ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
-      ...request.headers,
-    },
-    headersTimeout: tryMs,
-    bodyTimeout: tryMs,
-    signal,
-    ...(form === undefined ? {} : { body: new URLSearchParams(form).toString() }),
-  });
-  const receivedAt = options.clock.now();
-  let text = '';
-  const decoder = new TextDecoder();
-  for await (const chunk of response.body) {
-    text += decoder.decode(chunk as Uint8Array, { stream: true });
-    if (text.length > maximumBytes) throw new Error('the answer is longer than any answer with a token');
-  }
-  const headers = firstOf(response.headers);
-  return { status: response.statusCode, headers, text, aheadMs: aheadOf(headers['date'], receivedAt) };
-}
-
-function firstOf(headers: Readonly<Record<string, string | string[] | undefined>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => {
-      const text = Array.isArray(value) ? value[0] : value;
-      return text === undefined ? [] : [[name.toLowerCase(), text]];
-    }),
-  );
 }
 
 function aheadOf(date: string | undefined, now: number): number | undefined {
@@ -137,7 +100,7 @@ function aheadOf(date: string | undefined, now: number): number | undefined {
 }
 
 /** The time is up, or everything ends. */
-function ended(request: AuthRequest, { secrets }: AuthHttpOptions): unknown {
+function ended(request: AuthRequest, { redactor }: AuthHttpOptions): unknown {
   const reason: unknown = request.signal.reason;
   if (!(reason instanceof Error) || reason.name !== 'TimeoutError') return reason;
   return authError(
@@ -146,11 +109,11 @@ function ended(request: AuthRequest, { secrets }: AuthHttpOptions): unknown {
       message: `${request.whom} at ${request.url.origin} did not answer in time`,
       hint: 'check the network and its proxy, then run the command again',
     },
-    secrets,
+    redactor,
   );
 }
 
-function unreachable(request: AuthRequest, error: unknown, { secrets }: AuthHttpOptions): unknown {
+function unreachable(request: AuthRequest, error: unknown, { redactor }: AuthHttpOptions): unknown {
   const reason = error instanceof Error && error.name === 'TimeoutError' ? 'no answer' : describeNetworkError(error);
   return authError(
     {
@@ -160,6 +123,6 @@ function unreachable(request: AuthRequest, error: unknown, { secrets }: AuthHttp
         ? 'the certificate is not trusted: behind a proxy with its own, set NODE_EXTRA_CA_CERTS to a file with it'
         : 'check the host, the network and its proxy',
     },
-    secrets,
+    redactor,
   );
 }

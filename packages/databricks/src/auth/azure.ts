@@ -2,7 +2,6 @@ import { urlOf } from '../client/connection.ts';
 import type { Settings } from './attributes.ts';
 import { authError } from './auth-problem.ts';
 import type { MethodContext } from './method.ts';
-import type { SignedHeaders } from './credentials.ts';
 
 /** Endpoints of one cloud of Azure, and the application that Azure Databricks is to it. */
 export interface AzureCloud {
@@ -57,8 +56,8 @@ export function isAzure({ host, settings }: Pick<MethodContext, 'host' | 'settin
 export function azureCloud({
   host,
   settings,
-  secrets,
-}: Pick<MethodContext, 'host' | 'settings' | 'secrets'>): AzureCloud {
+  redactor,
+}: Pick<MethodContext, 'host' | 'settings' | 'redactor'>): AzureCloud {
   const found = cloudOfHost(host);
   const named = settings.get('azure_environment');
   if (found !== undefined || named === undefined) return found ?? clouds.PUBLIC;
@@ -74,7 +73,7 @@ export function azureCloud({
       message: `there is no cloud of Azure called ${named.value} (from ${named.source})`,
       hint: `use one of ${Object.keys(clouds).join(', ')}`,
     },
-    secrets,
+    redactor,
   );
 }
 
@@ -95,17 +94,20 @@ function checkedTenant(text: string): string | undefined {
   return /^[0-9A-Za-z][0-9A-Za-z.-]*$/.test(text) ? text : undefined;
 }
 
-function failTenant(source: string, { secrets }: MethodContext): never {
+function failTenant(source: string, { redactor }: MethodContext): never {
   const finding = {
     code: 'AUTH.INCOMPLETE',
     message: `the tenant from ${source} is neither an id nor a domain`,
     hint: 'copy the directory (tenant) id from the overview of Microsoft Entra ID',
   };
-  throw authError(finding, secrets);
+  throw authError(finding, redactor);
 }
 
 /** Azure Databricks lets in who may manage the workspace in Azure, if he shows that with a second token. */
-export function managementHeaders(settings: Settings, management: string | undefined): SignedHeaders {
+export function managementHeaders(
+  settings: Settings,
+  management: string | undefined,
+): Readonly<Record<string, string>> {
   const resource = settings.get('azure_workspace_resource_id');
   return {
     ...(resource === undefined ? {} : { 'x-databricks-azure-workspace-resource-id': resource.value }),

@@ -1,9 +1,8 @@
 import { fail, isDpoError } from '@dpo/core';
 import type { Found } from './attributes.ts';
-import type { Credentials, SignedHeaders } from './credentials.ts';
+import { fixedToken, type Credentials } from '../client/credentials.ts';
 import { askedFor, refuseTwoWays } from './families.ts';
-import { fixedCredentials } from './fixed-credentials.ts';
-import type { Considered, Method, MethodContext } from './method.ts';
+import type { Considered, MethodContext } from './method.ts';
 import { methods } from './methods/index.ts';
 import { renewingCredentials } from './renewing-credentials.ts';
 
@@ -20,6 +19,8 @@ export interface MethodRequest {
 }
 
 export interface ChosenMethod {
+  /** As `auth_type` names it. */
+  readonly name: string;
   readonly credentials: Credentials;
   readonly source: string;
 }
@@ -42,10 +43,10 @@ export async function chooseMethod(request: MethodRequest): Promise<ChosenMethod
       reasons.push(`${method.name}: ${considered.why}`);
       continue;
     }
-    const credentials = credentialsOf(method, considered, request);
-    if (considered.status === 'ready') return { credentials, source: considered.source };
+    const credentials = credentialsOf(considered, request);
+    if (considered.status === 'ready') return { name: method.name, credentials, source: considered.source };
     const failure = await failureOf(credentials, request.signal);
-    if (failure === undefined) return { credentials, source: considered.source };
+    if (failure === undefined) return { name: method.name, credentials, source: considered.source };
     reasons.push(`${method.name}: ${failure}`);
   }
   return failMissing(request, reasons);
@@ -62,28 +63,27 @@ async function forcedMethod(request: MethodRequest, type: Found): Promise<Chosen
       hint: 'set what it needs, or take another auth_type: docs/authentication.md says what each one needs',
     });
   }
-  const credentials = credentialsOf(method, considered, request);
-  if (considered.status === 'try') await credentials.headers(request.signal);
-  return { credentials, source: considered.source };
+  const credentials = credentialsOf(considered, request);
+  if (considered.status === 'try') await credentials.token(request.signal);
+  return { name: method.name, credentials, source: considered.source };
 }
 
-function credentialsOf(method: Method, considered: Applicable, request: MethodRequest): Credentials {
-  const { secrets, clock, settings } = request.context;
+function credentialsOf(considered: Applicable, request: MethodRequest): Credentials {
+  const { redactor, clock, settings } = request.context;
   const workspace = settings.get('workspace_id');
   // Hosts that serve several workspaces want to be told which one.
-  const more: SignedHeaders = workspace === undefined ? {} : { 'x-databricks-workspace-id': workspace.value };
+  const more: Readonly<Record<string, string>> =
+    workspace === undefined ? {} : { 'x-databricks-workspace-id': workspace.value };
   if ('token' in considered) {
-    const headers = { ...more, authorization: `Bearer ${considered.token}` };
-    return fixedCredentials({ method: method.name, headers, secrets });
+    return { ...fixedToken(considered.token, redactor), headers: () => more };
   }
   return renewingCredentials({
-    method: method.name,
     signIn: async (asked) => {
       const grant = await considered.signIn(asked);
       return { ...grant, headers: { ...more, ...grant.headers } };
     },
     clock,
-    secrets,
+    redactor,
     signal: request.life,
     patienceMs: request.patienceMs,
   });
@@ -91,7 +91,7 @@ function credentialsOf(method: Method, considered: Applicable, request: MethodRe
 
 async function failureOf(credentials: Credentials, signal: AbortSignal | undefined): Promise<string | undefined> {
   try {
-    await credentials.headers(signal);
+    await credentials.token(signal);
     return undefined;
   } catch (error) {
     const [problem] = isDpoError(error) ? error.problems : [];

@@ -12,14 +12,14 @@ export interface TokenCommand {
   readonly hint: string;
 }
 
-/** What it printed. Throws `AUTH.COMMAND_FAILED` with what it said, without secrets. */
-export function printed(result: CommandResult, command: TokenCommand, { secrets }: MethodContext): JsonObject {
+/** What it printed. Throws `AUTH.COMMAND_FAILED` with what it said, without redactor. */
+export function printed(result: CommandResult, command: TokenCommand, { redactor }: MethodContext): JsonObject {
   if (result.status === 'done') {
     const document = objectIn(result.stdout);
     if (document !== undefined && isJsonObject(document)) return document;
   }
   const message = `${command.words} ${whatHappened(result)}`;
-  throw authError({ code: 'AUTH.COMMAND_FAILED', message, hint: command.hint }, secrets);
+  throw authError({ code: 'AUTH.COMMAND_FAILED', message, hint: command.hint }, redactor);
 }
 
 function whatHappened(result: CommandResult): string {
@@ -53,11 +53,11 @@ export async function checkedToken(
   request: { readonly context: MethodContext; readonly signal: AbortSignal },
 ): Promise<Token> {
   const { context, signal } = request;
-  const { secrets, clock } = context;
+  const { redactor, clock } = context;
   if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value) || Number.isNaN(expiresAt)) {
     throw printedNoToken(command, context);
   }
-  secrets.add(value);
+  redactor.learn(value);
   if (expiresAt > clock.now()) return { value, expiresAt };
   const url = new URL('/.well-known/databricks-config', context.host);
   const answer = await context.http.send({ whom: context.host, url, signal, tries: 1 }).catch(() => undefined);
@@ -71,11 +71,11 @@ export async function checkedToken(
       message: `${command.words} gave a token that expired at ${when}${skewIn({ aheadMs: ahead })}`,
       hint: command.hint,
     },
-    secrets,
+    redactor,
   );
 }
 
-function printedNoToken(command: TokenCommand, { secrets }: MethodContext): unknown {
-  const message = harmless(`${command.words} printed something other than a token`, secrets);
-  return authError({ code: 'AUTH.COMMAND_FAILED', message, hint: command.hint }, secrets);
+function printedNoToken(command: TokenCommand, { redactor }: MethodContext): unknown {
+  const message = harmless(`${command.words} printed something other than a token`, redactor);
+  return authError({ code: 'AUTH.COMMAND_FAILED', message, hint: command.hint }, redactor);
 }

@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject } from '@dpo/core';
-import { isLoopback, urlOf } from '../client/connection.ts';
+import { urlOf } from '../client/connection.ts';
+import { isLoopback } from '../client/loopback.ts';
 import { authError } from './auth-problem.ts';
 import type { MethodContext } from './method.ts';
 import { documentOf, objectIn } from './token-answer.ts';
@@ -21,7 +22,7 @@ type Metadata = {
  * time are bounded; `signal` bounds the whole. Throws `AUTH.*`.
  */
 export async function discoverEndpoint(context: MethodContext, signal: AbortSignal): Promise<TokenEndpoint> {
-  const { settings, host, secrets } = context;
+  const { settings, host, redactor } = context;
   const metadata = await readMetadata(context, signal);
   const explicit = settings.get('discovery_url');
   const discovery =
@@ -29,7 +30,7 @@ export async function discoverEndpoint(context: MethodContext, signal: AbortSign
   const whom = `the sign-in service of ${host}`;
   const answer = await context.http.send({ whom, url: discovery, signal });
   const refusedHint = (): string => `check that ${host} is the URL of a workspace`;
-  const document = documentOf(answer, { whom, refusedHint, clock: context.clock, secrets });
+  const document = documentOf(answer, { whom, refusedHint, clock: context.clock, redactor });
   const endpoint = document['token_endpoint'];
   if (typeof endpoint !== 'string') {
     throw authError(
@@ -38,7 +39,7 @@ export async function discoverEndpoint(context: MethodContext, signal: AbortSign
         message: `${whom} names no token endpoint at ${discovery.href}`,
         hint: refusedHint(),
       },
-      secrets,
+      redactor,
     );
   }
   const trusted = explicit !== undefined && urlOf(endpoint)?.origin === discovery.origin;
@@ -69,7 +70,7 @@ function discoveryOf(context: MethodContext, { oidc, accountId }: Metadata): URL
         message: `${host} is the host of an account, and account_id is not set`,
         hint: 'set DATABRICKS_HOST to the URL of a workspace; dpo works with workspaces',
       },
-      context.secrets,
+      context.redactor,
     );
   }
   const base = root.replaceAll('{account_id}', encodeURIComponent(accountId ?? '')).replace(/\/+$/, '');
@@ -100,9 +101,9 @@ const zones = [
   '.databricks.azure.cn',
 ];
 
-/** Secrets go to the host, or from one host of Databricks to another of the same cloud; never where an answer points else. */
+/** Redactor go to the host, or from one host of Databricks to another of the same cloud; never where an answer points else. */
 function checked(context: MethodContext, given: { readonly text: string; readonly trusted: boolean }): URL {
-  const { host, secrets } = context;
+  const { host, redactor } = context;
   const url = urlOf(given.text);
   const own = new URL(host);
   const isSafe =
@@ -119,6 +120,6 @@ function checked(context: MethodContext, given: { readonly text: string; readonl
       message: `the sign-in service of ${host} points to ${url?.origin ?? 'what is no URL'}; nothing was sent there`,
       hint: 'check the host; where the sign-in is served elsewhere on purpose, set DATABRICKS_DISCOVERY_URL',
     },
-    secrets,
+    redactor,
   );
 }

@@ -14,10 +14,10 @@ export async function exchangeIdToken(
   source: IdTokenSource,
   request: SignInRequest,
 ): Promise<Grant> {
-  const { host, http, settings, secrets, clock } = context;
+  const { host, http, settings, redactor, clock } = context;
   const endpoint: TokenEndpoint = await discoverEndpoint(context, request.signal);
   const jwt = await source(endpoint.audience, request);
-  secrets.add(jwt);
+  redactor.learn(jwt);
   const id = settings.get('client_id');
   const whom = `the token endpoint of ${host}`;
   const answer = await http.send({
@@ -36,5 +36,5 @@ export async function exchangeIdToken(
   const principal = id === undefined ? 'of the account' : `of the service principal ${id.value}`;
   const refusedHint = (): string =>
     `a federation policy ${principal} has to name exactly this issuer, subject and audience, and the token has to be new: see docs/authentication.md`;
-  return bearer(tokenOf(answer, { whom, refusedHint, sent: describeClaims(jwt), clock, secrets }));
+  return bearer(tokenOf(answer, { whom, refusedHint, sent: describeClaims(jwt), clock, redactor }));
 }

@@ -1,4 +1,5 @@
-import { urlOf, isLoopback } from '../client/connection.ts';
+import { urlOf } from '../client/connection.ts';
+import { isLoopback } from '../client/loopback.ts';
 import { variable, type Found } from './attributes.ts';
 import { authError, type AuthFinding } from './auth-problem.ts';
 import type { MethodContext } from './method.ts';
@@ -13,12 +14,12 @@ export interface GitHubJob {
 /** The variables are there in jobs with the permission `id-token: write` only; the text says what to do about it. */
 export function githubJob({
   environment,
-  secrets,
-}: Pick<MethodContext, 'environment' | 'secrets'>): GitHubJob | string {
+  redactor,
+}: Pick<MethodContext, 'environment' | 'redactor'>): GitHubJob | string {
   const url = variable(environment, 'ACTIONS_ID_TOKEN_REQUEST_URL');
   const token = variable(environment, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN');
   if (url !== undefined && token !== undefined) {
-    secrets.add(token.value);
+    redactor.learn(token.value);
     return { url, token };
   }
   return environment['GITHUB_ACTIONS'] === 'true'
@@ -32,10 +33,10 @@ export async function githubIdToken(
   request: { readonly job: GitHubJob; readonly audience: string; readonly signal: AbortSignal },
 ): Promise<string> {
   const { job, audience, signal } = request;
-  const { http, clock, secrets } = context;
+  const { http, clock, redactor } = context;
   const url = urlOf(job.url.value);
   if (url === undefined || (url.protocol !== 'https:' && !isLoopback(url.hostname))) {
-    throw authError(malformed('ACTIONS_ID_TOKEN_REQUEST_URL is not the URL of a service with encryption'), secrets);
+    throw authError(malformed('ACTIONS_ID_TOKEN_REQUEST_URL is not the URL of a service with encryption'), redactor);
   }
   url.searchParams.set('audience', audience);
   const whom = `GitHub's service for tokens (${url.origin})`;
@@ -46,12 +47,12 @@ export async function githubIdToken(
     signal,
   });
   const refusedHint = (): string => 'a job gets tokens while it runs, and with the permission id-token: write only';
-  const { value } = documentOf(answer, { whom, refusedHint, clock, secrets });
+  const { value } = documentOf(answer, { whom, refusedHint, clock, redactor });
   if (typeof value === 'string' && value !== '') {
-    secrets.add(value);
+    redactor.learn(value);
     return value;
   }
-  throw authError(malformed(`${whom} gave no token`), secrets);
+  throw authError(malformed(`${whom} gave no token`), redactor);
 }
 
 function malformed(message: string): AuthFinding {

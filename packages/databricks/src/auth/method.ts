@@ -1,5 +1,5 @@
 import type { Clock } from '@dpo/core';
-import type { Secrets } from '../client/secret.ts';
+import type { Redactor } from '../client/redactor.ts';
 import type { Settings } from './attributes.ts';
 import type { AuthHttp } from './auth-http.ts';
 import type { Grant, SignIn } from './renewing-credentials.ts';
@@ -14,7 +14,7 @@ export interface MethodContext {
   readonly readFile: ReadFile;
   readonly clock: Clock;
   readonly http: AuthHttp;
-  readonly secrets: Secrets;
+  readonly redactor: Redactor;
   /** `auth_type` asks for this method: it applies or says what it lacks. */
   readonly forced: boolean;
 }
@@ -40,5 +40,5 @@ export function missing(why: string): Considered {
 }
 
 export function bearer(token: { readonly value: string; readonly expiresAt?: number | undefined }): Grant {
-  return { headers: { authorization: `Bearer ${token.value}` }, expiresAt: token.expiresAt };
+  return { token: token.value, expiresAt: token.expiresAt };
 }

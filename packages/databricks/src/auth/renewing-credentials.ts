@@ -1,11 +1,13 @@
 import { inspect } from 'node:util';
 import type { Clock } from '@dpo/core';
-import type { Secrets } from '../client/secret.ts';
-import type { Credentials, SignedHeaders } from './credentials.ts';
+import type { Credentials } from '../client/credentials.ts';
+import type { Redactor } from '../client/redactor.ts';
 
 /** What one sign-in gave. */
 export interface Grant {
-  readonly headers: SignedHeaders;
+  readonly token: string;
+  /** Header fields beside `Authorization`. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** By the clock of this machine, in epoch milliseconds; `undefined`: nobody said. */
   readonly expiresAt?: number | undefined;
 }
@@ -20,10 +22,9 @@ export interface SignInRequest {
 export type SignIn = (request: SignInRequest) => Promise<Grant>;
 
 export interface RenewingOptions {
-  readonly method: string;
   readonly signIn: SignIn;
   readonly clock: Clock;
-  readonly secrets: Secrets;
+  readonly redactor: Redactor;
   /** Ends a sign-in under way. */
   readonly signal?: AbortSignal | undefined;
   /** Time for a sign-in that requests wait for; 60 s. One before its time gets less. */
@@ -46,74 +47,78 @@ const pauseMs = 60_000;
 const trialMs = 30_000;
 
 class RenewingCredentials implements Credentials {
-  readonly method: string;
   readonly #options: RenewingOptions;
   #held: Held | undefined;
+  #more: Readonly<Record<string, string>> = {};
   #running: Promise<Held> | undefined;
+  #force = false;
   #quietUntil = -Infinity;
   #trialUntil = -Infinity;
 
   constructor(options: RenewingOptions) {
-    this.method = options.method;
     this.#options = options;
   }
 
-  async headers(signal?: AbortSignal): Promise<SignedHeaders> {
+  /** However many ask, one sign-in is under way; `signal` ends the waiting of this caller only. */
+  async token(signal?: AbortSignal): Promise<string> {
     const held = this.#held;
     const now = this.#options.clock.now();
-    if (held === undefined || now >= held.deadAt) return (await this.#renewed({ signal, force: false })).headers;
-    if (now < held.staleAt || now < this.#quietUntil) return held.headers;
+    if (held === undefined || now >= held.deadAt) return (await this.#renewed(signal)).token;
+    if (now < held.staleAt || now < this.#quietUntil) return held.token;
     return this.#early(held, signal);
   }
 
-  async renew(refused: SignedHeaders, signal?: AbortSignal): Promise<boolean> {
-    if (isOther(this.#held, refused)) return true;
-    if (this.#running !== undefined && isOther(await untilAborted(this.#running, signal), refused)) return true;
+  headers(): Readonly<Record<string, string>> {
+    return this.#more;
+  }
+
+  refused(token: string): boolean {
+    if (this.#held?.token !== token) return true;
     const now = this.#options.clock.now();
     if (now < this.#trialUntil) return false;
     this.#trialUntil = now + trialMs;
-    return isOther(await this.#renewed({ signal, force: true }), refused);
-  }
-
-  redact(text: string): string {
-    return this.#options.secrets.redact(text);
+    this.#held = undefined;
+    this.#force = true;
+    return true;
   }
 
   /** The token still works: a provider that fails now is asked again in a minute. */
-  async #early(held: Held, signal: AbortSignal | undefined): Promise<SignedHeaders> {
+  async #early(held: Held, signal: AbortSignal | undefined): Promise<string> {
     try {
-      return (await this.#renewed({ signal, force: false, patienceMs: earlyPatienceMs })).headers;
+      return (await this.#renewed(signal, earlyPatienceMs)).token;
     } catch (error) {
       const now = this.#options.clock.now();
       if (signal?.aborted === true || this.#options.signal?.aborted === true || now >= held.deadAt) throw error;
       this.#quietUntil = now + pauseMs;
-      return held.headers;
+      return held.token;
     }
   }
 
-  async #renewed(request: {
-    readonly signal: AbortSignal | undefined;
-    readonly force: boolean;
-    readonly patienceMs?: number;
-  }): Promise<Held> {
-    request.signal?.throwIfAborted();
-    const patienceMs = Math.min(request.patienceMs ?? Infinity, this.#options.patienceMs ?? 60_000);
-    this.#running ??= this.#signIn(request.force, patienceMs).finally(() => (this.#running = undefined));
-    return untilAborted(this.#running, request.signal);
+  async #renewed(signal: AbortSignal | undefined, patienceMs = Infinity): Promise<Held> {
+    signal?.throwIfAborted();
+    const limit = Math.min(patienceMs, this.#options.patienceMs ?? 60_000);
+    this.#running ??= this.#signIn(limit).finally(() => (this.#running = undefined));
+    return untilAborted(this.#running, signal);
   }
 
-  async #signIn(force: boolean, patienceMs: number): Promise<Held> {
-    const { clock, signIn, signal } = this.#options;
+  async #signIn(patienceMs: number): Promise<Held> {
+    const { clock, signIn, signal, redactor } = this.#options;
     const startedAt = clock.now();
     const limit = AbortSignal.timeout(patienceMs);
-    const grant = await signIn({ force, signal: signal === undefined ? limit : AbortSignal.any([signal, limit]) });
-    const lifeMs = grant.expiresAt === undefined ? Infinity : grant.expiresAt - startedAt;
+    const grant = await signIn({
+      force: this.#force,
+      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+    });
+    redactor.learn(grant.token);
     const end = grant.expiresAt ?? Infinity;
+    const lifeMs = end - startedAt;
     this.#held = {
       ...grant,
       staleAt: end - Math.min(lifeMs / 2, staleMs),
       deadAt: end - Math.min(lifeMs / 4, deadMs),
     };
+    this.#more = grant.headers ?? {};
+    this.#force = false;
     return this.#held;
   }
 
@@ -128,10 +133,6 @@ class RenewingCredentials implements Credentials {
 
 export function renewingCredentials(options: RenewingOptions): Credentials {
   return new RenewingCredentials(options);
-}
-
-function isOther(held: Grant | undefined, refused: SignedHeaders): boolean {
-  return held !== undefined && held.headers['authorization'] !== refused['authorization'];
 }
 
 /** The work goes on for those who still wait for it. */

@@ -1,7 +1,8 @@
 import { fail, type Clock } from '@dpo/core';
 import type { Dispatcher } from 'undici';
 import { originOf, type Connection } from '../client/connection.ts';
-import { createSecrets } from '../client/secret.ts';
+import type { Network } from '../client/network.ts';
+import { createRedactor } from '../client/redactor.ts';
 import { attributeNames, familyOf, ofProfile, settingsOf, variable, type Found, type Settings } from './attributes.ts';
 import { createAuthHttp } from './auth-http.ts';
 import { chooseMethod } from './choose-method.ts';
@@ -26,7 +27,9 @@ export interface ConnectionRequest {
   readonly signal?: AbortSignal | undefined;
   /** Ends sign-ins later on, when tokens are renewed. */
   readonly life?: AbortSignal | undefined;
-  /** With the proxy and the certificates of the environment; the machine's own connections unless given. */
+  /** Proxies and certificates; the way is direct unless given. */
+  readonly network?: Network | undefined;
+  /** Instead of connections of its own, for tests. */
   readonly dispatcher?: Dispatcher | undefined;
   /** Time for one sign-in; 60 s unless given. */
   readonly patienceMs?: number | undefined;
@@ -37,7 +40,7 @@ export interface ConnectionRequest {
  * sign in that applies, or the one that `auth_type` asks for. Throws `DpoError` with an `AUTH.*` problem. Nothing is written.
  */
 export async function resolveConnection(request: ConnectionRequest): Promise<Connection> {
-  const { environment, readFile, clock, userAgent, dispatcher } = request;
+  const { environment, readFile, clock } = request;
   refuseTwoHosts(request);
   const known = chosenHost(request);
   const named = namedProfile(request);
@@ -47,11 +50,11 @@ export async function resolveConnection(request: ConnectionRequest): Promise<Con
   if (host === undefined) return failNoHost(looked);
   refuseForeignCredentials(host, settings);
   const origin = originOf(host.value, host.source);
-  const secrets = createSecrets();
-  const http = createAuthHttp({ clock, secrets, userAgent, dispatcher });
+  const redactor = createRedactor();
+  const http = createAuthHttp({ ...request, redactor });
   const warehouse = settings.get('warehouse_id');
   const { credentials, source } = await chooseMethod({
-    context: { host: origin, settings, environment, readFile, clock, http, secrets },
+    context: { host: origin, settings, environment, readFile, clock, http, redactor },
     host: { value: origin, source: host.source },
     looked,
     signal: request.signal,
@@ -61,7 +64,8 @@ export async function resolveConnection(request: ConnectionRequest): Promise<Con
   return {
     host: origin,
     hostSource: host.source,
-    token: credentials,
+    credentials,
+    redactor,
     tokenSource: source,
     ...(warehouse === undefined ? {} : { warehouseId: warehouse.value }),
   };

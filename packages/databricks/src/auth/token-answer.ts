@@ -1,6 +1,6 @@
 import { isJsonObject, type Clock, type JsonObject } from '@dpo/core';
 import { readErrorBody } from '../client/error-body.ts';
-import type { Secrets } from '../client/secret.ts';
+import type { Redactor } from '../client/redactor.ts';
 import { urlOf } from '../client/connection.ts';
 import type { AuthAnswer } from './auth-http.ts';
 import { authError, shortened } from './auth-problem.ts';
@@ -19,7 +19,7 @@ export interface AnswerContext {
   /** Added to the message of a refusal: what was sent that is no secret. */
   readonly sent?: string | undefined;
   readonly clock: Clock;
-  readonly secrets: Secrets;
+  readonly redactor: Redactor;
 }
 
 /**
@@ -30,7 +30,7 @@ export function tokenOf(answer: AuthAnswer, context: AnswerContext): Token {
   const body = documentOf(answer, context);
   const { access_token: value, token_type: type = 'Bearer', expires_in: seconds } = body;
   if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value)) throw noToken('holds no token', context);
-  context.secrets.add(value);
+  context.redactor.learn(value);
   if (typeof type !== 'string' || type.toLowerCase() !== 'bearer')
     throw noToken('has a token of another type', context);
   const life = typeof seconds === 'string' ? Number(seconds.trim() || Number.NaN) : seconds;
@@ -64,19 +64,19 @@ export function objectIn(text: string): JsonObject | undefined {
   }
 }
 
-function noToken(what: string, { whom, secrets }: AnswerContext): unknown {
+function noToken(what: string, { whom, redactor }: AnswerContext): unknown {
   return authError(
     {
       code: 'AUTH.MALFORMED',
       message: `${whom} ${what}`,
       hint: 'check that the host is the URL of a workspace and that no proxy or sign-in page of the network answers for it',
     },
-    secrets,
+    redactor,
   );
 }
 
 /** https://github.com/databricks/databricks-sdk-py, `databricks/sdk/errors/private_link.py`. */
-function redirected({ headers }: AuthAnswer, { whom, secrets }: AnswerContext): unknown {
+function redirected({ headers }: AuthAnswer, { whom, redactor }: AnswerContext): unknown {
   const location = headers['location'] ?? '';
   const target = urlOf(location)?.origin;
   return authError(
@@ -87,11 +87,11 @@ function redirected({ headers }: AuthAnswer, { whom, secrets }: AnswerContext): 
         ? 'this workspace is reached over private link only: run from its network'
         : 'check that the host is the URL of a workspace and that no sign-in page of the network answers for it',
     },
-    secrets,
+    redactor,
   );
 }
 
-function failed(answer: AuthAnswer, { whom, secrets }: AnswerContext): unknown {
+function failed(answer: AuthAnswer, { whom, redactor }: AnswerContext): unknown {
   const said = saidIn(answer);
   return authError(
     {
@@ -99,7 +99,7 @@ function failed(answer: AuthAnswer, { whom, secrets }: AnswerContext): unknown {
       message: `${whom} failed: it answered ${String(answer.status)}: ${shortened(said.message)}`,
       hint: 'run the command again later',
     },
-    secrets,
+    redactor,
   );
 }
 
@@ -113,7 +113,7 @@ function refused(answer: AuthAnswer, context: AnswerContext): unknown {
       message: `${context.whom} answered ${String(answer.status)}${code}: ${shortened(said.message)}${sent}${skewIn(answer)}`,
       hint: context.refusedHint(said),
     },
-    context.secrets,
+    context.redactor,
   );
 }
 

@@ -1,13 +1,18 @@
 import { setMaxListeners } from 'node:events';
 import { isJsonObject, type Clock, type JsonObject } from '@dpo/core';
-import { Agent, type Dispatcher } from 'undici';
-import type { SignedHeaders } from '../auth/credentials.ts';
-import { createApiErrors, isSignInFailure, isUnauthenticated, type ApiErrors } from './api-error.ts';
+import type { Dispatcher } from 'undici';
+import { createApiErrors, isUnauthenticated, type ApiErrors } from './api-error.ts';
 import type { Connection } from './connection.ts';
-import { wasNotSent } from './network-error.ts';
+import { exchangeOf, shownQuery, type Exchange } from './exchange.ts';
+import { createDispatcher, directNetwork, proxyFor, type Network } from './network.ts';
+import { createPacer, type Pacer, type Slowdown } from './pacer.ts';
 import { parseJson } from './parse-json.ts';
-import { effectOf, type Answer, type ApiRequest, type ApiResponse, type Attempt } from './request.ts';
-import { isAmbiguous, isThrottled, retryDelay } from './retry.ts';
+import { linkCall, type PresignedLink } from './presigned-link.ts';
+import { requestIdOf } from './request-id.ts';
+import { effectOf, type ApiRequest, type ApiResponse, type Attempt } from './request.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { isAmbiguous, isRateLimited, isThrottled, retryDelay } from './retry.ts';
+import { acceptedEncodings, sendOnce, type Outgoing } from './wire.ts';
 
 export interface RequestCounts {
   /** Requests on the wire, retries included. */
@@ -16,16 +21,22 @@ export interface RequestCounts {
   readonly writes: number;
 }
 
-/** One try as reports and tests see it; `outcome` is the status, or what became of the connection. */
+/** One try as reports, logs and tests see it; `outcome` is the status, or what became of the connection. */
 export interface RequestEvent {
   readonly method: string;
   readonly path: string;
+  /** With its question mark and without secrets; missing when there is none. */
+  readonly query?: string;
   /** From 1. */
   readonly attempt: number;
   readonly outcome: number | 'unsent' | 'lost';
   readonly milliseconds: number;
+  /** Of the service. */
+  readonly requestId?: string;
   /** Wait before the next try, when there is one. */
   readonly retryInMs?: number;
+  /** Only where they were asked for. */
+  readonly exchange?: Exchange;
 }
 
 /**
@@ -35,6 +46,8 @@ export interface RequestEvent {
 export interface Client {
   readonly host: string;
   send(request: ApiRequest): Promise<ApiResponse>;
+  /** The text behind a link that holds its own permission: fetched without credentials, outside of the found rate. */
+  download(link: PresignedLink, signal?: AbortSignal): Promise<string>;
   counts(): RequestCounts;
   close(): Promise<void>;
 }
@@ -47,35 +60,55 @@ export interface ClientOptions {
   /** `dpo/<version> …` */
   readonly userAgent: string;
   readonly signal?: AbortSignal | undefined;
+  /** Proxies and certificates; the way is direct unless given. */
+  readonly network?: Network | undefined;
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+  /** Events of requests carry headers and bodies. */
+  readonly exchanges?: boolean | undefined;
+  readonly onSlowdown?: ((slowdown: Slowdown) => void) | undefined;
   /** Instead of the client's own connections; not closed with it. */
   readonly dispatcher?: Dispatcher | undefined;
 }
 
-const maximumConnections = 64;
-const timeoutMs = 60_000;
+/** Until the first byte of an answer, and between any two parts of it, as in the official SDKs. */
+const silenceMs = 60_000;
+
+/** A request with what all its tries need. */
+interface Call {
+  readonly request: ApiRequest;
+  /** Rejects when the credentials cannot be had. */
+  outgoing(signal: AbortSignal | undefined): Promise<Omit<Outgoing, 'signal'>>;
+  /** Takes its turn among the requests to the workspace. */
+  readonly paced: boolean;
+  /** These were not accepted: makes the credentials of the next try others; whether that is possible. */
+  readonly renew: (sent: Omit<Outgoing, 'signal'>) => boolean;
+}
+
+/** What the tries so far came to. */
+interface Progress {
+  readonly attempt?: Attempt;
+  /** An earlier try may have taken effect. */
+  readonly maybe: boolean;
+  readonly signal: AbortSignal | undefined;
+}
 
 class HttpClient implements Client {
   readonly host: string;
   readonly #options: ClientOptions;
   readonly #dispatcher: Dispatcher;
   readonly #errors: ApiErrors;
+  readonly #pacer: Pacer;
   readonly #combined = new WeakMap<AbortSignal, AbortSignal>();
   #total = 0;
   #writes = 0;
 
   constructor(options: ClientOptions) {
-    this.host = options.connection.host;
+    const { connection, network = directNetwork, clock, onSlowdown } = options;
+    this.host = connection.host;
     this.#options = options;
-    this.#errors = createApiErrors(options.connection);
-    this.#dispatcher =
-      options.dispatcher ??
-      new Agent({
-        connections: maximumConnections,
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
-        connect: { timeout: 10_000 },
-      });
+    this.#errors = createApiErrors(connection, proxyFor(network, connection.host));
+    this.#pacer = createPacer({ clock, onSlowdown });
+    this.#dispatcher = options.dispatcher ?? createDispatcher(network, connection.redactor);
   }
 
   counts(): RequestCounts {
@@ -87,111 +120,127 @@ class HttpClient implements Client {
   }
 
   async send(request: ApiRequest): Promise<ApiResponse> {
-    const { clock, random } = this.#options;
-    const signal = this.#signalFor(request);
-    const startedAt = clock.now();
-    let failures = 0;
-    let maybe = false;
-    for (let number = 1; ; number += 1) {
-      signal?.throwIfAborted();
-      const sentAt = clock.now();
-      const attempt = await this.#attempt(request, request.abort === 'between-attempts' ? undefined : signal);
-      const aborted = signal?.aborted === true;
-      if (!isThrottledAttempt(attempt)) failures += 1;
-      const state = { effect: effectOf(request), failures, elapsedMs: clock.now() - startedAt, random: random() };
-      const delay = aborted || request.abort === 'never' ? undefined : retryDelay(attempt, state);
-      this.#report(request, { attempt, number, milliseconds: clock.now() - sentAt, delay });
-      if (delay === undefined) {
-        const isNothingSent = attempt.status === 'unsent' && attempt.error === signal?.reason && !maybe;
-        if (aborted && !isSuccess(attempt) && (effectOf(request) === 'read' || isNothingSent)) signal.throwIfAborted();
-        return this.#settle(request, attempt, maybe);
-      }
-      maybe ||= attempt.status === 'lost' || (attempt.status === 'answered' && isAmbiguous(attempt.answer));
-      await this.#pause(request, delay, { attempt, maybe, signal });
-    }
-  }
-
-  /**
-   * An abort while waiting leaves open what an earlier try of a write did: that is said, instead of only that it was aborted.
-   * Of one that was only ever rejected, the rejection is.
-   */
-  async #pause(
-    request: ApiRequest,
-    delay: number,
-    state: { readonly attempt: Attempt; readonly maybe: boolean; readonly signal: AbortSignal | undefined },
-  ): Promise<void> {
-    try {
-      await this.#options.clock.sleep(delay, state.signal);
-    } catch (error) {
-      if (effectOf(request) === 'read') throw error;
-      if (state.maybe) throw this.#errors.lost(request, error);
-      this.#settle(request, state.attempt, false);
-      throw error;
-    }
-  }
-
-  #settle(request: ApiRequest, attempt: Attempt, maybe: boolean): ApiResponse {
-    if (attempt.status === 'lost') throw this.#errors.lost(request, attempt.error);
-    if (attempt.status === 'unsent') {
-      // Credentials that cannot be had say so themselves.
-      if (isSignInFailure(attempt.error) && !(maybe && effectOf(request) !== 'read')) throw attempt.error;
-      throw this.#errors.unreachable(request, attempt.error, maybe && effectOf(request) !== 'read');
-    }
-    const { answer } = attempt;
-    if (!isSuccess(attempt)) throw this.#errors.fromAnswer(request, answer, maybe);
+    const { credentials } = this.#options.connection;
+    const renew: Call['renew'] = ({ headers }) =>
+      credentials.refused?.(String(headers['authorization']).replace(/^Bearer /, '')) ?? false;
+    const outgoing = (signal: AbortSignal | undefined) => this.#outgoing(request, signal);
+    // What cleans up after an abort is a single request that nothing may keep waiting.
+    const paced = request.abort !== 'never';
+    const answer = await this.#answerOf({ request, outgoing, paced, renew });
     const body = bodyOf(answer.text);
     if (body === undefined) throw this.#errors.malformed(request, answer);
     return { status: answer.status, headers: answer.headers, body };
   }
 
-  async #attempt(request: ApiRequest, signal: AbortSignal | undefined): Promise<Attempt> {
-    let signed: SignedHeaders;
-    try {
-      signed = await this.#options.connection.token.headers(signal);
-    } catch (error) {
-      return { status: 'unsent', error };
-    }
-    const attempt = await this.#exchange(request, signed, signal);
-    if (attempt.status !== 'answered' || !isUnauthenticated(attempt.answer)) return attempt;
-    // Refused before it was looked at: with other credentials even a create may be sent once more.
-    try {
-      if (!(await this.#options.connection.token.renew(signed, signal))) return attempt;
-      signed = await this.#options.connection.token.headers(signal);
-    } catch (error) {
-      return { status: 'unsent', error };
-    }
-    return this.#exchange(request, signed, signal);
+  async download(link: PresignedLink, signal?: AbortSignal): Promise<string> {
+    const { redactor } = this.#options.connection;
+    const { request, outgoing } = linkCall(link, redactor);
+    const sent = { ...outgoing, silenceMs };
+    const call = { request: { ...request, signal }, outgoing: async () => sent, paced: false, renew: () => false };
+    return (await this.#answerOf(call)).text;
   }
 
-  async #exchange(request: ApiRequest, signed: SignedHeaders, signal: AbortSignal | undefined): Promise<Attempt> {
+  async #answerOf(call: Call): Promise<Answered['answer']> {
+    const { request, paced } = call;
+    const { clock, random } = this.#options;
+    const signal = this.#signalFor(request);
+    let startedAt: number | undefined;
+    let failures = 0;
+    let maybe = false;
+    let renewed = false;
+    let last: Attempt | undefined;
+    for (let number = 1; ; number += 1) {
+      signal?.throwIfAborted();
+      const progress: Progress = { maybe, signal, ...(last === undefined ? {} : { attempt: last }) };
+      const ticket = paced ? await this.#orSay(request, progress, () => this.#pacer.turn(signal)) : 0;
+      const outgoing = await this.#orSay(request, progress, () => call.outgoing(signal));
+      const sentAt = clock.now();
+      startedAt ??= sentAt;
+      const attempt = await this.#attempt(request, outgoing, signal);
+      last = attempt;
+      const aborted = signal?.aborted === true;
+      if (!isThrottledAttempt(attempt)) failures += 1;
+      const now = clock.now();
+      if (paced) this.#pace(attempt, ticket);
+      const state = { effect: effectOf(request), failures, elapsedMs: now - startedAt, now, random: random() };
+      const renew: boolean = !renewed && isRefused(attempt) && call.renew(outgoing);
+      renewed ||= renew;
+      const delay = aborted || request.abort === 'never' ? undefined : renew ? 0 : retryDelay(attempt, state);
+      this.#report(request, { attempt, outgoing, number, milliseconds: now - sentAt, delay });
+      if (delay === undefined) {
+        if (aborted && effectOf(request) === 'read' && !isSuccess(attempt)) signal.throwIfAborted();
+        return this.#settle(request, attempt, maybe);
+      }
+      maybe ||= attempt.status === 'lost' || (attempt.status === 'answered' && isAmbiguous(attempt.answer));
+      const waiting: Progress = { attempt, maybe, signal };
+      await this.#orSay(request, waiting, () => clock.sleep(delay, signal));
+    }
+  }
+
+  /**
+   * What ends the waiting for another try leaves open what an earlier try of a write did: that is said, instead of only
+   * that it was aborted. Of one that was only ever rejected, the rejection is.
+   */
+  async #orSay<T>(request: ApiRequest, { attempt, maybe }: Progress, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (effectOf(request) === 'read') throw error;
+      if (maybe) throw this.#errors.lost(request, error);
+      if (attempt !== undefined && !isRefused(attempt)) this.#settle(request, attempt, false);
+      throw error;
+    }
+  }
+
+  #settle(request: ApiRequest, attempt: Attempt, maybe: boolean): Answered['answer'] {
+    if (attempt.status === 'lost') throw this.#errors.lost(request, attempt.error);
+    if (attempt.status === 'unsent') {
+      throw this.#errors.unreachable(request, attempt.error, maybe && effectOf(request) !== 'read');
+    }
+    if (!isSuccess(attempt)) throw this.#errors.fromAnswer(request, attempt.answer, maybe);
+    return attempt.answer;
+  }
+
+  async #attempt(
+    request: ApiRequest,
+    outgoing: Omit<Outgoing, 'signal'>,
+    signal: AbortSignal | undefined,
+  ): Promise<Attempt> {
     this.#total += 1;
     if (effectOf(request) !== 'read') this.#writes += 1;
-    try {
-      const response = await this.#dispatcher.request({
-        origin: this.host,
-        path: target(request),
-        method: request.method,
-        headers: this.#headers(request, signed),
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-        ...(signal === undefined ? {} : { signal }),
-      });
-      const text = await response.body.text();
-      const answer: Answer = { status: response.statusCode, headers: flat(response.headers), text };
-      return { status: 'answered', answer };
-    } catch (error) {
-      return { status: wasNotSent(error) ? 'unsent' : 'lost', error };
-    }
+    return sendOnce(this.#dispatcher, {
+      ...outgoing,
+      signal: request.abort === 'between-attempts' ? undefined : signal,
+    });
   }
 
-  #headers(request: ApiRequest, signed: SignedHeaders): Record<string, string> {
+  async #outgoing(request: ApiRequest, signal: AbortSignal | undefined): Promise<Omit<Outgoing, 'signal'>> {
+    const { connection, userAgent } = this.#options;
+    const { credentials, redactor } = connection;
+    const token = await credentials.token(signal);
+    redactor.learn(token);
     return {
-      accept: 'application/json',
-      ...signed,
-      'user-agent': this.#options.userAgent,
-      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      origin: this.host,
+      path: target(request),
+      method: request.method,
+      headers: {
+        accept: 'application/json',
+        'accept-encoding': acceptedEncodings,
+        authorization: `Bearer ${token}`,
+        ...credentials.headers?.(),
+        'user-agent': userAgent,
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      silenceMs: request.timeoutMs ?? silenceMs,
     };
+  }
+
+  #pace(attempt: Attempt, ticket: number): void {
+    if (attempt.status !== 'answered') return;
+    const { answer } = attempt;
+    if (!isRateLimited(answer)) this.#pacer.accepted();
+    else this.#pacer.rejected(ticket, retryAfterMs(answer, this.#options.clock.now()));
   }
 
   #signalFor(request: ApiRequest): AbortSignal | undefined {
@@ -208,18 +257,28 @@ class HttpClient implements Client {
     request: ApiRequest,
     done: {
       readonly attempt: Attempt;
+      readonly outgoing: Omit<Outgoing, 'signal'>;
       readonly number: number;
       readonly milliseconds: number;
       readonly delay: number | undefined;
     },
   ): void {
-    this.#options.onRequest?.({
+    const { onRequest, exchanges, connection } = this.#options;
+    if (onRequest === undefined) return;
+    const { attempt, outgoing } = done;
+    const { redactor } = connection;
+    const requestId = attempt.status === 'answered' ? requestIdOf(attempt.answer) : undefined;
+    const query = shownQuery(request.query, redactor);
+    onRequest({
       method: request.method,
-      path: request.path,
+      path: redactor.redact(request.path),
+      ...(query === '' ? {} : { query }),
       attempt: done.number,
-      outcome: done.attempt.status === 'answered' ? done.attempt.answer.status : done.attempt.status,
+      outcome: attempt.status === 'answered' ? attempt.answer.status : attempt.status,
       milliseconds: done.milliseconds,
+      ...(requestId === undefined ? {} : { requestId }),
       ...(done.delay === undefined ? {} : { retryInMs: done.delay }),
+      ...(exchanges === true ? { exchange: exchangeOf(outgoing, attempt, redactor) } : {}),
     });
   }
 }
@@ -233,8 +292,14 @@ function target(request: ApiRequest): string {
   return query === '' ? request.path : `${request.path}?${query}`;
 }
 
+type Answered = Extract<Attempt, { status: 'answered' }>;
+
 function isSuccess(attempt: Attempt): boolean {
   return attempt.status === 'answered' && attempt.answer.status >= 200 && attempt.answer.status <= 299;
+}
+
+function isRefused(attempt: Attempt): boolean {
+  return attempt.status === 'answered' && isUnauthenticated(attempt.answer);
 }
 
 function isThrottledAttempt(attempt: Attempt): boolean {
@@ -256,13 +321,4 @@ function bodyOf(text: string): JsonObject | undefined {
   } catch {
     return undefined;
   }
-}
-
-function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => {
-      const text = Array.isArray(value) ? value[0] : value;
-      return text === undefined ? [] : [[name.toLowerCase(), text]];
-    }),
-  );
 }

@@ -1,15 +1,18 @@
 import { fail } from '@dpo/core';
-import type { Credentials } from '../auth/credentials.ts';
-import { fixedCredentials } from '../auth/fixed-credentials.ts';
-import { createSecrets } from './secret.ts';
+import { fixedToken, type Credentials } from './credentials.ts';
+import { isLoopback } from './loopback.ts';
+import { createRedactor, type Redactor } from './redactor.ts';
 
 /** Which workspace to talk to, as whom, and where that was found. The token is never shown. */
 export interface Connection {
   /** Origin, without a slash at the end: `https://x.cloud.databricks.com`. */
   readonly host: string;
   readonly hostSource: string;
-  readonly token: Credentials;
+  readonly credentials: Credentials;
+  /** Where the credentials were found, for people. */
   readonly tokenSource: string;
+  /** Knows every secret of this connection; whatever is said about it passes through here. */
+  readonly redactor: Redactor;
   /** From the environment or the profile only; a configured warehouse wins over it. */
   readonly warehouseId?: string;
 }
@@ -25,13 +28,13 @@ export interface ConnectionParts {
 /** A connection from known parts: the embedded workspace, tests. Throws `AUTH.HOST_INVALID` or `AUTH.TOKEN_INVALID`. */
 export function connectionOf(parts: ConnectionParts): Connection {
   const token = tokenIn(parts.token, parts.tokenSource);
-  const secrets = createSecrets();
-  secrets.add(token);
+  const redactor = createRedactor();
   return {
     host: originOf(parts.host, parts.hostSource),
     hostSource: parts.hostSource,
-    token: fixedCredentials({ method: 'pat', headers: { authorization: `Bearer ${token}` }, secrets }),
+    credentials: fixedToken(token, redactor),
     tokenSource: parts.tokenSource,
+    redactor,
     ...(parts.warehouseId === undefined ? {} : { warehouseId: parts.warehouseId }),
   };
 }
@@ -70,8 +73,4 @@ export function originOf(host: string, source: string): string {
 
 export function urlOf(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
-}
-
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

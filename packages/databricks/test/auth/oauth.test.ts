@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startLocalWorkspace, type LocalWorkspace } from '@dpo/local-workspace';
 import { createClient, getMe, type Connection } from '../../src/index.ts';
 import { errorOf, problemOf } from '../support/mock-workspace.ts';
-import { bearerOf, connect, jwtOf } from '../support/signed-in.ts';
+import { connect, jwtOf } from '../support/signed-in.ts';
 import { startStubServer, type StubServer } from '../support/stub-server.ts';
 import { systemLikeClock } from '../support/system-like-clock.ts';
 
@@ -118,11 +118,11 @@ describe('OAuth against the token endpoints of the embedded workspace', () => {
     const connection = await connect({
       environment: { DATABRICKS_HOST: workspace.url, DATABRICKS_CLIENT_ID: id, DATABRICKS_CLIENT_SECRET: secret },
     });
-    const first = await bearerOf(connection);
+    const first = await connection.credentials.token();
     await fetch(`${workspace.url}/api/2.0/preview/scim/v2/Me`, { headers: { authorization: `Bearer ${first}` } });
-    expect(await connection.token.renew({ authorization: `Bearer ${first}` })).toBe(true);
-    expect(await bearerOf(connection)).not.toBe(first);
-    expect(connection.token.redact(`old ${first} new ${await bearerOf(connection)}`)).toBe(
+    expect(connection.credentials.refused?.(first)).toBe(true);
+    expect(await connection.credentials.token()).not.toBe(first);
+    expect(connection.redactor.redact(`old ${first} new ${await connection.credentials.token()}`)).toBe(
       'old [redacted] new [redacted]',
     );
   });
@@ -162,7 +162,7 @@ describe('OAuth against the token endpoints of the embedded workspace', () => {
     ],
   ])('U015 N018 %s is explained', async (_name, ...[environment, code, words]) => {
     const connection = await connect({ environment: { DATABRICKS_HOST: workspace.url, ...environment } });
-    const problem = await problemOf(connection.token.headers());
+    const problem = await problemOf(connection.credentials.token());
     expect(problem.code).toBe(code);
     const text = `${problem.message}\n${problem.hint ?? ''}`;
     for (const word of words) expect(text).toContain(word);
@@ -174,7 +174,7 @@ describe('OAuth against the token endpoints of the embedded workspace', () => {
     const connection = await connect({
       environment: { ...environment, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'planted-other-token' },
     });
-    const problem = await problemOf(connection.token.headers());
+    const problem = await problemOf(connection.credentials.token());
     expect(problem).toMatchObject({ code: 'AUTH.REFUSED', hint: expect.stringContaining('id-token: write') });
     expect(JSON.stringify(problem)).not.toContain('planted');
   });
@@ -182,12 +182,12 @@ describe('OAuth against the token endpoints of the embedded workspace', () => {
   test('a file without a token, and one that is not there', async () => {
     const environment = { DATABRICKS_HOST: workspace.url, DATABRICKS_OIDC_TOKEN_FILEPATH: '/run/token' };
     const empty = await connect({ environment, files: { '/run/token': ' \n' } });
-    expect(await problemOf(empty.token.headers())).toMatchObject({
+    expect(await problemOf(empty.credentials.token())).toMatchObject({
       code: 'AUTH.INCOMPLETE',
       message: expect.stringContaining('is empty'),
     });
     const absent = await connect({ environment });
-    expect(await problemOf(absent.token.headers())).toMatchObject({
+    expect(await problemOf(absent.credentials.token())).toMatchObject({
       message: expect.stringContaining('does not exist'),
     });
   });
@@ -196,7 +196,7 @@ describe('OAuth against the token endpoints of the embedded workspace', () => {
     const connection = await connect({
       environment: { DATABRICKS_HOST: workspace.url, DATABRICKS_CLIENT_ID: id, DATABRICKS_CLIENT_SECRET: secret },
     });
-    expect(await errorOf(connection.token.headers(AbortSignal.abort(new Error('stopped'))))).toMatchObject({
+    expect(await errorOf(connection.credentials.token(AbortSignal.abort(new Error('stopped'))))).toMatchObject({
       message: 'stopped',
     });
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { inspect } from 'node:util';
 import { renewingCredentials, type Grant, type SignInRequest } from '../../src/auth/renewing-credentials.ts';
 import type { Credentials } from '../../src/index.ts';
-import { createSecrets } from '../../src/client/secret.ts';
+import { createRedactor } from '../../src/client/redactor.ts';
 import { fakeClock, type FakeClock } from '../support/fake-clock.ts';
 import { errorOf } from '../support/mock-workspace.ts';
 
@@ -32,19 +32,19 @@ function provider(
     if (options.held === true) await new Promise<void>((resolve) => waiting.push(resolve));
     if (failure !== undefined) throw failure;
     const expiresAt = options.lifeMs === Infinity ? undefined : clock.now() + (options.lifeMs ?? 60 * minute);
-    return { headers: { authorization: `Bearer ${name}` }, expiresAt };
+    return { token: name, expiresAt };
   };
   return {
     clock,
     asked,
-    credentials: renewingCredentials({ method: 'oauth-m2m', signIn, clock, secrets: createSecrets() }),
+    credentials: renewingCredentials({ signIn, clock, redactor: createRedactor() }),
     letGo: () => waiting.splice(0).forEach((go) => go()),
     fail: (error) => (failure = error),
   };
 }
 
 async function tokenOf({ credentials }: Provider): Promise<string> {
-  return String((await credentials.headers())['authorization']).replace('Bearer ', '');
+  return credentials.token();
 }
 
 describe('tokens are renewed before they expire', () => {
@@ -120,7 +120,7 @@ describe('one renewal at a time', () => {
   test('who stops waiting takes the sign-in from nobody else', async () => {
     const given = provider({ held: true });
     const control = new AbortController();
-    const one = errorOf(given.credentials.headers(control.signal));
+    const one = errorOf(given.credentials.token(control.signal));
     const other = tokenOf(given);
     control.abort(new Error('stopped'));
     expect(await one).toMatchObject({ message: 'stopped' });
@@ -136,15 +136,14 @@ describe('one renewal at a time', () => {
         signal.addEventListener('abort', () => reject(signal.reason as Error));
       });
     const credentials = renewingCredentials({
-      method: 'oauth-m2m',
       signIn,
       clock,
-      secrets: createSecrets(),
+      redactor: createRedactor(),
       patienceMs: 20,
     });
     // Keeps the process alive: the timer of the deadline does not.
     const alive = setInterval(() => {}, 1000);
-    expect(await errorOf(credentials.headers())).toMatchObject({ name: 'TimeoutError' });
+    expect(await errorOf(credentials.token())).toMatchObject({ name: 'TimeoutError' });
     clearInterval(alive);
   });
 });
@@ -152,27 +151,39 @@ describe('one renewal at a time', () => {
 describe('tokens that the workspace refuses', () => {
   test('lead to one renewal, asked for with force, however many requests were refused', async () => {
     const given = provider();
-    const refused = await given.credentials.headers();
-    const renewed = await Promise.all(Array.from({ length: 50 }, () => given.credentials.renew(refused)));
-    expect(new Set(renewed)).toEqual(new Set([true]));
+    const refused = await tokenOf(given);
+    const renewed = await Promise.all(
+      Array.from({ length: 50 }, async () => [given.credentials.refused?.(refused), await tokenOf(given)]),
+    );
+    expect(new Set(renewed.map(String))).toEqual(new Set(['true,token-2']));
     expect(given.asked.map(({ force }) => force)).toEqual([false, true]);
-    expect(await given.credentials.renew(refused)).toBe(true);
-    expect(await tokenOf(given)).toBe('token-2');
+    // A late refusal of the old one costs no further sign-in.
+    expect([given.credentials.refused?.(refused), await tokenOf(given)]).toEqual([true, 'token-2']);
     expect(given.asked).toHaveLength(2);
   });
 
   test('a new token that is refused at once is not for its age: no further renewal for half a minute', async () => {
     const given = provider();
-    await given.credentials.renew(await given.credentials.headers());
-    expect(await given.credentials.renew(await given.credentials.headers())).toBe(false);
+    given.credentials.refused?.(await tokenOf(given));
+    expect(given.credentials.refused?.(await tokenOf(given))).toBe(false);
     expect(given.asked).toHaveLength(2);
     await given.clock.sleep(30 * second);
-    expect(await given.credentials.renew(await given.credentials.headers())).toBe(true);
+    expect(given.credentials.refused?.(await tokenOf(given))).toBe(true);
+    expect(await tokenOf(given)).toBe('token-3');
   });
 
-  test('a provider that gives the same token again renews nothing', async () => {
+  test('a provider that gives the same token again is asked once', async () => {
     const given = provider({ same: true });
-    expect(await given.credentials.renew(await given.credentials.headers())).toBe(false);
+    expect(given.credentials.refused?.(await tokenOf(given))).toBe(true);
+    expect(given.credentials.refused?.(await tokenOf(given))).toBe(false);
+    expect(given.asked).toHaveLength(2);
+  });
+
+  test('a renewal that fails is the error of the request', async () => {
+    const given = provider();
+    given.credentials.refused?.(await tokenOf(given));
+    given.fail(new Error('revoked'));
+    expect(await errorOf(tokenOf(given))).toMatchObject({ message: 'revoked' });
   });
 });
 

@@ -146,8 +146,11 @@ describe('which workspace (C25)', () => {
     ],
   ])('C25: %s', async (_name, given, [host, token, warehouseId]) => {
     const connection = await resolveConnection(request(given));
-    const { authorization } = await connection.token.headers();
-    expect([connection.host, authorization, connection.warehouseId]).toEqual([host, `Bearer ${token}`, warehouseId]);
+    expect([connection.host, await connection.credentials.token(), connection.warehouseId]).toEqual([
+      host,
+      token,
+      warehouseId,
+    ]);
   });
 
   test.each<[string, Case, string, string]>([

@@ -21,10 +21,6 @@ export async function connect({ environment, profiles, files = {}, more = {} }: 
   });
 }
 
-export async function bearerOf(connection: Connection): Promise<string> {
-  return String((await connection.token.headers())['authorization']).replace(/^Bearer /, '');
-}
-
 /** Sends what is meant for one origin to a server of the test, and refuses every other. */
 export function reroute(routes: Readonly<Record<string, string>>): Dispatcher {
   const agent = new MockAgent();

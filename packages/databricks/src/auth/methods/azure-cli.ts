@@ -2,7 +2,7 @@ import { isJsonObject } from '@dpo/core';
 import { azureCloud, azureTenant, isAzure, managementHeaders } from '../azure.ts';
 import { checkedToken, printed, type TokenCommand } from '../command-token.ts';
 import { claimsOf } from '../jwt-claims.ts';
-import { bearer, missing, type Method, type MethodContext } from '../method.ts';
+import { missing, type Method, type MethodContext } from '../method.ts';
 import type { Grant } from '../renewing-credentials.ts';
 import { findCommand, runCommand, type CommandResult } from '../run-command.ts';
 import { objectIn, type Token } from '../token-answer.ts';
@@ -41,13 +41,13 @@ async function signIn(asking: Asking): Promise<Grant> {
   });
   const wished = tenant === undefined || (await isManagedIdentity(asking)) ? [] : ['--tenant', tenant];
   const token = await tokenFor(asking, cloud.application, wished);
-  const { headers } = bearer(token);
   const isPerson = claimsOf(token.value)?.['upn'] !== undefined;
   const needsSecond = context.settings.get('azure_workspace_resource_id') !== undefined && !isPerson;
   const second = needsSecond ? await tokenFor(asking, cloud.management, wished).catch(() => undefined) : undefined;
   signal.throwIfAborted();
   return {
-    headers: { ...headers, ...managementHeaders(context.settings, second?.value) },
+    token: token.value,
+    headers: managementHeaders(context.settings, second?.value),
     expiresAt: Math.min(token.expiresAt ?? Infinity, second?.expiresAt ?? Infinity),
   };
 }

@@ -19,7 +19,7 @@ export const azureClientSecret: Method = {
       ] as const;
       return missing(names.map((name) => `no ${labelOf(name as 'azure_client_id')}`).join(', '));
     }
-    context.secrets.add(secret.value);
+    context.redactor.learn(secret.value);
     return {
       status: 'ready',
       source: `azure-client-secret with the client secret of ${secret.source}`,
@@ -60,15 +60,15 @@ interface AzureClient {
 async function signIn(context: MethodContext, client: AzureClient): Promise<Grant> {
   const cloud = azureCloud(context);
   const tenant = await azureTenant(context, client.signal);
-  if (tenant === undefined) throw authError(noTenant(context.host), context.secrets);
+  if (tenant === undefined) throw authError(noTenant(context.host), context.redactor);
   const tokenFor = (resource: string): Promise<Token> =>
     tokenAt(context, { ...client, url: new URL(`/${tenant}/oauth2/token`, cloud.login), resource });
   const token = await tokenFor(cloud.application);
   if (context.settings.get('azure_workspace_resource_id') === undefined) return bearer(token);
   const management = await tokenFor(cloud.management);
-  const { headers } = bearer(token);
   return {
-    headers: { ...headers, ...managementHeaders(context.settings, management.value) },
+    token: token.value,
+    headers: managementHeaders(context.settings, management.value),
     expiresAt: Math.min(token.expiresAt ?? Infinity, management.expiresAt ?? Infinity),
   };
 }
@@ -77,12 +77,12 @@ async function tokenAt(
   context: MethodContext,
   { id, proof, signal, url, resource }: AzureClient & { readonly url: URL; readonly resource: string },
 ): Promise<Token> {
-  const { http, clock, secrets } = context;
+  const { http, clock, redactor } = context;
   const whom = `Microsoft Entra ID (${url.origin})`;
   const form = { grant_type: 'client_credentials', client_id: id, resource, ...proof };
   const answer = await http.send({ whom, url, form, signal });
   const refusedHint = ({ message }: { readonly message: string }): string => azureHint(message);
-  return tokenOf(answer, { whom, refusedHint, clock, secrets });
+  return tokenOf(answer, { whom, refusedHint, clock, redactor });
 }
 
 function noTenant(host: string): { readonly code: string; readonly message: string; readonly hint: string } {

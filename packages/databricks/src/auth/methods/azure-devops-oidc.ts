@@ -29,7 +29,7 @@ export const azureDevopsOidc: Method = {
     }
     if (context.settings.get('client_id') === undefined) return missing(`no ${labelOf('client_id')}`);
     const [accessToken = '', collection = '', ...ids] = found.map((value) => value ?? '');
-    context.secrets.add(accessToken);
+    context.redactor.learn(accessToken);
     return {
       status: 'ready',
       source: 'azure-devops-oidc with the identity of this job',
@@ -53,7 +53,7 @@ async function idToken(
     readonly signal: AbortSignal;
   },
 ): Promise<string> {
-  const { http, clock, secrets } = context;
+  const { http, clock, redactor } = context;
   const [project = '', hub = '', plan = '', id = ''] = job.ids.map(encodeURIComponent);
   const path = `${project}/_apis/distributedtask/hubs/${hub}/plans/${plan}/jobs/${id}/oidctoken?api-version=7.2-preview.1`;
   const url = urlOf(`${job.collection.replace(/\/*$/, '/')}${path}`);
@@ -61,7 +61,7 @@ async function idToken(
   const fail = (message: string): unknown =>
     authError(
       { code: 'AUTH.MALFORMED', message, hint: 'run the job again; Azure Pipelines sets the variables' },
-      secrets,
+      redactor,
     );
   if (url?.protocol !== 'https:')
     throw fail('SYSTEM_TEAMFOUNDATIONCOLLECTIONURI is not the URL of a service with encryption');
@@ -73,7 +73,7 @@ async function idToken(
     signal: job.signal,
   });
   const refusedHint = (): string => 'pass SYSTEM_ACCESSTOKEN: $(System.AccessToken) to the step';
-  const { oidcToken } = documentOf(answer, { whom, refusedHint, clock, secrets });
+  const { oidcToken } = documentOf(answer, { whom, refusedHint, clock, redactor });
   if (typeof oidcToken === 'string' && oidcToken !== '') return oidcToken;
   throw fail(`${whom} gave no token`);
 }

@@ -14,7 +14,7 @@ export const envOidc: Method = {
       const by = named === undefined ? '' : `, which ${named.source} names,`;
       return missing(`the variable ${name}${by} is not set`);
     }
-    context.secrets.add(found.value);
+    context.redactor.learn(found.value);
     return {
       status: 'ready',
       source: `env-oidc with the token of ${name}`,
@@ -37,7 +37,7 @@ export const fileOidc: Method = {
   },
 };
 
-async function tokenInFile(path: string, { readFile, secrets }: MethodContext): Promise<string> {
+async function tokenInFile(path: string, { readFile, redactor }: MethodContext): Promise<string> {
   const text = await readFile(path).catch(() => null);
   const token = text?.trim() ?? '';
   if (token !== '') return token;
@@ -48,6 +48,6 @@ async function tokenInFile(path: string, { readFile, secrets }: MethodContext): 
       message: `the file ${path} with the token of the identity provider ${state}`,
       hint: 'correct DATABRICKS_OIDC_TOKEN_FILEPATH, or have the token written there before dpo runs',
     },
-    secrets,
+    redactor,
   );
 }

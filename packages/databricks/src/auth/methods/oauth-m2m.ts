@@ -12,8 +12,8 @@ export const oauthM2m: Method = {
     const secret = context.settings.get('client_secret');
     if (id === undefined || secret === undefined) return missing(lack(id !== undefined, secret !== undefined));
     const basic = Buffer.from(`${id.value}:${secret.value}`).toString('base64');
-    context.secrets.add(secret.value);
-    context.secrets.add(basic);
+    context.redactor.learn(secret.value);
+    context.redactor.learn(basic);
     return {
       status: 'ready',
       source: `oauth-m2m with the client secret of ${secret.source}`,
@@ -28,7 +28,7 @@ export const oauthM2m: Method = {
           signal,
         });
         const refusedHint = ({ code }: { readonly code: string }): string => hintFor(code, context);
-        return bearer(tokenOf(answer, { whom, refusedHint, clock: context.clock, secrets: context.secrets }));
+        return bearer(tokenOf(answer, { whom, refusedHint, clock: context.clock, redactor: context.redactor }));
       },
     };
   },

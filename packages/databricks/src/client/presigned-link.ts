@@ -1,0 +1,38 @@
+import { fail } from '@dpo/core';
+import { isLoopback } from './loopback.ts';
+import type { Redactor } from './redactor.ts';
+import type { ApiRequest } from './request.ts';
+import type { Outgoing } from './wire.ts';
+
+/** A link to cloud storage whose signature is the permission: whoever has it has the data. It is a secret. */
+export interface PresignedLink {
+  readonly url: string;
+  /** Header fields that belong to the signature. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** How a link is named in messages and logs. */
+const shownPath = '/(presigned link)';
+
+/** Throws `API.MALFORMED` for a link that would go over a connection that is not encrypted. */
+export function linkCall(
+  { url, headers = {} }: PresignedLink,
+  redactor: Redactor,
+): { readonly request: ApiRequest; readonly outgoing: Omit<Outgoing, 'signal' | 'silenceMs'> } {
+  const link = URL.canParse(url) ? new URL(url) : undefined;
+  if (link === undefined || !(link.protocol === 'https:' || (link.protocol === 'http:' && isLoopback(link.hostname)))) {
+    return fail({
+      code: 'API.MALFORMED',
+      message: 'the workspace gave a link to a result that is no URL with https',
+      hint: 'run the command again; if it stays, ask Databricks',
+    });
+  }
+  redactor.learn(url);
+  redactor.learn(link.search.slice(1));
+  redactor.learn(link.pathname.slice(1));
+  for (const [, value] of link.searchParams) if (value.length >= 16) redactor.learn(value);
+  return {
+    request: { method: 'GET', path: shownPath, effect: 'read' },
+    outgoing: { origin: link.origin, path: `${link.pathname}${link.search}`, method: 'GET', headers },
+  };
+}
