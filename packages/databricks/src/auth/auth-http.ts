@@ -6,6 +6,7 @@ import type { Redactor } from '../client/redactor.ts';
 import type { Answer, Attempt } from '../client/request.ts';
 import { sendOnce } from '../client/wire.ts';
 import { authError } from './auth-problem.ts';
+import { isTimeout } from './is-timeout.ts';
 
 /** A request to whoever gives tokens. */
 export interface AuthRequest {
@@ -102,7 +103,7 @@ function aheadOf(date: string | undefined, now: number): number | undefined {
 /** The time is up, or everything ends. */
 function ended(request: AuthRequest, { redactor }: AuthHttpOptions): unknown {
   const reason: unknown = request.signal.reason;
-  if (!(reason instanceof Error) || reason.name !== 'TimeoutError') return reason;
+  if (!isTimeout(reason)) return reason;
   return authError(
     {
       code: 'AUTH.UNREACHABLE',
@@ -114,7 +115,7 @@ function ended(request: AuthRequest, { redactor }: AuthHttpOptions): unknown {
 }
 
 function unreachable(request: AuthRequest, error: unknown, { redactor }: AuthHttpOptions): unknown {
-  const reason = error instanceof Error && error.name === 'TimeoutError' ? 'no answer' : describeNetworkError(error);
+  const reason = isTimeout(error) ? 'no answer' : describeNetworkError(error);
   return authError(
     {
       code: 'AUTH.UNREACHABLE',

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '@dpo/core';
 import { authError, harmless, shortened } from './auth-problem.ts';
+import type { Redactor } from '../client/redactor.ts';
 import type { MethodContext } from './method.ts';
 import type { CommandResult } from './run-command.ts';
 import { skewIn, objectIn, type Token } from './token-answer.ts';
@@ -18,11 +19,11 @@ export function printed(result: CommandResult, command: TokenCommand, { redactor
     const document = objectIn(result.stdout);
     if (document !== undefined && isJsonObject(document)) return document;
   }
-  const message = `${command.words} ${whatHappened(result)}`;
+  const message = `${command.words} ${whatHappened(result, redactor)}`;
   throw authError({ code: 'AUTH.COMMAND_FAILED', message, hint: command.hint }, redactor);
 }
 
-function whatHappened(result: CommandResult): string {
+function whatHappened(result: CommandResult, redactor: Redactor): string {
   switch (result.status) {
     case 'done':
       return 'printed something other than a token';
@@ -31,7 +32,7 @@ function whatHappened(result: CommandResult): string {
     case 'not-run':
       return `cannot be run: ${result.said}`;
     case 'failed': {
-      const said = shortened(result.said.replace(/^error:\s*/i, ''));
+      const said = shortened(harmless(result.said, redactor).replace(/^error:\s*/i, ''));
       return `failed (${result.exit})${said === '' ? '' : `: ${said}`}`;
     }
   }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { access, constants, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
+import { isTimeout } from './is-timeout.ts';
 import type { Environment } from './profile-file.ts';
 
 export type CommandResult =
@@ -49,8 +50,7 @@ export async function runCommand(command: Command): Promise<CommandResult> {
     const stop = (): void => {
       kill();
       const reason: unknown = signal.reason;
-      const isTime = reason instanceof Error && reason.name === 'TimeoutError';
-      finish(() => (isTime ? resolve({ status: 'timeout' }) : reject(reason as Error)));
+      finish(() => (isTimeout(reason) ? resolve({ status: 'timeout' }) : reject(reason as Error)));
     };
     signal.addEventListener('abort', stop, { once: true });
     for (const name of ['stdout', 'stderr'] as const) {

@@ -3,7 +3,7 @@ import { readErrorBody } from '../client/error-body.ts';
 import type { Redactor } from '../client/redactor.ts';
 import { urlOf } from '../client/connection.ts';
 import type { AuthAnswer } from './auth-http.ts';
-import { authError, shortened } from './auth-problem.ts';
+import { authError, harmless, shortened } from './auth-problem.ts';
 
 /** A bearer token. `expiresAt` is by the clock of this machine, in epoch milliseconds. */
 export interface Token {
@@ -42,8 +42,10 @@ export function tokenOf(answer: AuthAnswer, context: AnswerContext): Token {
 }
 
 /** The JSON object of a success. Throws as `tokenOf`. */
-export function documentOf(answer: AuthAnswer, context: AnswerContext): JsonObject {
-  const { status } = answer;
+export function documentOf(given: AuthAnswer, context: AnswerContext): JsonObject {
+  const { status } = given;
+  // Before anything is cut: half a secret is not recognised any more.
+  const answer = status >= 400 ? { ...given, text: harmless(given.text, context.redactor) } : given;
   if (status >= 300 && status < 400) throw redirected(answer, context);
   if (status === 404 || status === 405) throw noToken(`is not there (it answered ${String(status)})`, context);
   if (status === 429 || status === 408 || status >= 500) throw failed(answer, context);
