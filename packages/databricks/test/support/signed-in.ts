@@ -27,7 +27,8 @@ export function reroute(routes: Readonly<Record<string, string>>): Dispatcher {
   agent.enableNetConnect(/^127\.0\.0\.1/);
   return agent.compose((dispatch) => (options, handler) => {
     const origin = String(options.origin);
-    return dispatch({ ...options, origin: routes[origin] ?? origin }, handler);
+    const headers = { ...(options.headers as Readonly<Record<string, string>>), 'x-meant-for': origin };
+    return dispatch({ ...options, headers, origin: routes[origin] ?? origin }, handler);
   });
 }
 
