@@ -85,7 +85,7 @@ export async function azureTenant(context: MethodContext, signal: AbortSignal): 
   const named = context.settings.get('azure_tenant_id');
   if (named !== undefined) return checkedTenant(named.value) ?? failTenant(named.source, context);
   const url = new URL('/aad/auth', context.host);
-  const answer = await context.http.send({ whom: context.host, url, signal, tries: 2 });
+  const answer = await context.http.send({ whom: 'the workspace', url, signal, tries: 2 });
   if (answer.status < 300 || answer.status >= 400) return undefined;
   return checkedTenant(urlOf(answer.headers['location'] ?? '')?.pathname.split('/')[1] ?? '');
 }

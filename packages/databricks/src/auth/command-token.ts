@@ -61,7 +61,7 @@ export async function checkedToken(
   redactor.learn(value);
   if (expiresAt > clock.now()) return { value, expiresAt };
   const url = new URL('/.well-known/databricks-config', context.host);
-  const answer = await context.http.send({ whom: context.host, url, signal, tries: 1 }).catch(() => undefined);
+  const answer = await context.http.send({ whom: 'the workspace', url, signal, tries: 1 }).catch(() => undefined);
   signal.throwIfAborted();
   const ahead = answer?.aheadMs ?? 0;
   if (expiresAt + ahead > clock.now()) return { value, expiresAt: expiresAt + ahead };

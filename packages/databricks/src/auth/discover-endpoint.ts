@@ -21,14 +21,14 @@ type Metadata = {
  * `{host}/.well-known/databricks-config`, as far as it answers, then the document of the authorization server. Tries and
  * time are bounded; `signal` bounds the whole. Throws `AUTH.*`.
  */
-export async function discoverEndpoint(context: MethodContext, signal: AbortSignal): Promise<TokenEndpoint> {
+async function discoverEndpoint(context: MethodContext, signal: AbortSignal): Promise<TokenEndpoint> {
   const { settings, host, redactor } = context;
   const metadata = await readMetadata(context, signal);
   const explicit = settings.get('discovery_url');
   const discovery =
     explicit === undefined ? discoveryOf(context, metadata) : checked(context, { text: explicit.value, trusted: true });
   const whom = `the sign-in service of ${host}`;
-  const answer = await context.http.send({ whom, url: discovery, signal });
+  const answer = await context.http.send({ whom: 'the sign-in service', url: discovery, signal });
   const refusedHint = (): string => `check that ${host} is the URL of a workspace`;
   const document = documentOf(answer, { whom, refusedHint, clock: context.clock, redactor });
   const endpoint = document['token_endpoint'];
@@ -47,12 +47,18 @@ export async function discoverEndpoint(context: MethodContext, signal: AbortSign
   return { url, audience: settings.get('token_audience')?.value ?? audienceIn(metadata) ?? url.href };
 }
 
+/** Finds it once and keeps it in memory; a failure is not kept. */
+export function rememberedEndpoint(context: MethodContext): (signal: AbortSignal) => Promise<TokenEndpoint> {
+  let known: TokenEndpoint | undefined;
+  return async (signal) => (known ??= await discoverEndpoint(context, signal));
+}
+
 /** Best effort: a workspace that does not serve it has its endpoints at the usual places. */
 async function readMetadata(context: MethodContext, signal: AbortSignal): Promise<Metadata> {
   const { host, http, settings } = context;
   const limited = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
   const url = new URL('/.well-known/databricks-config', host);
-  const answer = await http.send({ whom: host, url, signal: limited, tries: 1 }).catch(() => undefined);
+  const answer = await http.send({ whom: 'the workspace', url, signal: limited, tries: 1 }).catch(() => undefined);
   signal.throwIfAborted();
   const body = answer?.status === 200 ? (objectIn(answer.text) ?? {}) : {};
   const accountId = settings.get('account_id')?.value ?? textIn(body, 'account_id');

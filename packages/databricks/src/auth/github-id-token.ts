@@ -41,7 +41,7 @@ export async function githubIdToken(
   url.searchParams.set('audience', audience);
   const whom = `GitHub's service for tokens (${url.origin})`;
   const answer = await http.send({
-    whom,
+    whom: "GitHub's service for tokens",
     url,
     headers: { authorization: `Bearer ${job.token.value}` },
     signal,

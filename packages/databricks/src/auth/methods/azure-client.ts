@@ -80,7 +80,7 @@ async function tokenAt(
   const { http, clock, redactor } = context;
   const whom = `Microsoft Entra ID (${url.origin})`;
   const form = { grant_type: 'client_credentials', client_id: id, resource, ...proof };
-  const answer = await http.send({ whom, url, form, signal });
+  const answer = await http.send({ whom: 'Microsoft Entra ID', url, form, signal });
   const refusedHint = ({ message }: { readonly message: string }): string => azureHint(message);
   return tokenOf(answer, { whom, refusedHint, clock, redactor });
 }

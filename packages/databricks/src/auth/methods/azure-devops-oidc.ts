@@ -33,12 +33,9 @@ export const azureDevopsOidc: Method = {
     return {
       status: 'ready',
       source: 'azure-devops-oidc with the identity of this job',
-      signIn: (request) =>
-        exchangeIdToken(
-          context,
-          (_audience, { signal }) => idToken(context, { accessToken, collection, ids, signal }),
-          request,
-        ),
+      signIn: exchangeIdToken(context, (_audience, { signal }) =>
+        idToken(context, { accessToken, collection, ids, signal }),
+      ),
     };
   },
 };
@@ -66,7 +63,7 @@ async function idToken(
   if (url?.protocol !== 'https:')
     throw fail('SYSTEM_TEAMFOUNDATIONCOLLECTIONURI is not the URL of a service with encryption');
   const answer = await http.send({
-    whom,
+    whom: 'Azure DevOps',
     url,
     method: 'POST',
     headers: { authorization: `Bearer ${job.accessToken}`, 'content-type': 'application/json' },

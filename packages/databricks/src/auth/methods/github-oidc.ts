@@ -13,8 +13,7 @@ export const githubOidc: Method = {
     return {
       status: 'ready',
       source: 'github-oidc with the identity of this job',
-      signIn: (request) =>
-        exchangeIdToken(context, (audience, { signal }) => githubIdToken(context, { job, audience, signal }), request),
+      signIn: exchangeIdToken(context, (audience, { signal }) => githubIdToken(context, { job, audience, signal })),
     };
   },
 };

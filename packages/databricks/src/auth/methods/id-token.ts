@@ -18,7 +18,7 @@ export const envOidc: Method = {
     return {
       status: 'ready',
       source: `env-oidc with the token of ${name}`,
-      signIn: (request) => exchangeIdToken(context, async () => found.value, request),
+      signIn: exchangeIdToken(context, async () => found.value),
     };
   },
 };
@@ -32,7 +32,7 @@ export const fileOidc: Method = {
     return {
       status: 'ready',
       source: `file-oidc with the token in ${path.value}`,
-      signIn: (request) => exchangeIdToken(context, () => tokenInFile(path.value, context), request),
+      signIn: exchangeIdToken(context, () => tokenInFile(path.value, context)),
     };
   },
 };

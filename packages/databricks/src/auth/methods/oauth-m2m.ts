@@ -1,5 +1,5 @@
 import { labelOf } from '../attributes.ts';
-import { discoverEndpoint } from '../discover-endpoint.ts';
+import { rememberedEndpoint } from '../discover-endpoint.ts';
 import { bearer, missing, type Method, type MethodContext } from '../method.ts';
 import { scopeOf } from '../scope.ts';
 import { tokenOf } from '../token-answer.ts';
@@ -14,15 +14,16 @@ export const oauthM2m: Method = {
     const basic = Buffer.from(`${id.value}:${secret.value}`).toString('base64');
     context.redactor.learn(secret.value);
     context.redactor.learn(basic);
+    const endpoint = rememberedEndpoint(context);
     return {
       status: 'ready',
       source: `oauth-m2m with the client secret of ${secret.source}`,
       signIn: async ({ signal }) => {
-        const endpoint = await discoverEndpoint(context, signal);
+        const { url } = await endpoint(signal);
         const whom = `the token endpoint of ${context.host}`;
         const answer = await context.http.send({
-          whom,
-          url: endpoint.url,
+          whom: 'the token endpoint',
+          url,
           headers: { authorization: `Basic ${basic}` },
           form: { grant_type: 'client_credentials', scope: scopeOf(context.settings) },
           signal,
