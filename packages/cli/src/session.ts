@@ -3,16 +3,22 @@ import {
   connectionOf,
   createClient,
   createProviders,
+  directNetwork,
   getWorkspaceIdentity,
+  readNetwork,
   resolveConnection,
+  userAgentOf,
   type Client,
   type Connection,
+  type Network,
 } from '@dpo/databricks';
-import type { Limit, Providers, ReadContext, TargetIdentity } from '@dpo/core';
+import type { Emit, Limit, Providers, ReadContext, TargetIdentity } from '@dpo/core';
 import { createLimit } from '@dpo/engine';
 import { systemClock } from './clock.ts';
+import { secretsIn } from './environment-secrets.ts';
 import type { WorkspaceFlags } from './flags.ts';
 import { openLocalWorkspace } from './local-workspace.ts';
+import type { Log } from './log.ts';
 import type { Project } from './project.ts';
 import type { Signals } from './signals.ts';
 
@@ -39,21 +45,40 @@ export interface SessionRequest {
   readonly directory: string;
   /** The first signal ends the connecting; the second cuts off whatever runs later. */
   readonly signals: Pick<Signals, 'stop' | 'abort'>;
+  readonly log: Log;
+  readonly emit: Emit;
 }
 
 export async function openSession(request: SessionRequest): Promise<Session> {
-  const { project } = request;
+  const { project, environment, log, emit } = request;
+  // The embedded workspace is on this machine.
+  const network = project.local ? directNetwork : await readNetwork(environment, readIfThere);
   const place = project.local
     ? await openLocal(request)
-    : { connection: await findConnection(request), close: async () => {} };
+    : { connection: await findConnection(request, network), close: async () => {} };
+  const { connection } = place;
+  for (const secret of secretsIn(environment)) connection.redactor.learn(secret);
+  log.guard(connection.redactor);
   const client = createClient({
-    connection: place.connection,
+    connection,
     clock: systemClock,
     random: Math.random,
-    userAgent: userAgentOf(request),
+    userAgent: agentOf(request, connection.authType),
     signal: request.signals.abort,
+    network,
+    onRequest: (event) => log.request(event),
+    exchanges: log.exchanges,
+    onSlowdown: ({ ratePerSecond, pauseMs }) =>
+      emit({ type: 'throttled', rate: Math.round(ratePerSecond * 10) / 10, milliseconds: Math.round(pauseMs) }),
+  });
+  log.write('info', 'connecting', {
+    host: connection.host,
+    host_from: connection.hostSource,
+    credentials_from: connection.tokenSource,
   });
   const close = async (): Promise<void> => {
+    const { total, writes } = client.counts();
+    log.write('info', 'disconnected', { requests: total, writes });
     await client.close();
     await place.close();
   };
@@ -84,8 +109,9 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   }
 }
 
-function userAgentOf({ version }: SessionRequest): string {
-  return `dpo/${version} node/${process.versions.node} os/${process.platform}`;
+function agentOf({ version, environment }: SessionRequest, authType?: string): string {
+  const { versions, platform } = process;
+  return userAgentOf({ version, environment, runtime: versions.node, platform, authType });
 }
 
 interface Place {
@@ -109,7 +135,7 @@ async function openLocal({ flags, directory, environment }: SessionRequest): Pro
   return { connection, close: () => workspace.close() };
 }
 
-async function findConnection(request: SessionRequest): Promise<Connection> {
+async function findConnection(request: SessionRequest, network: Network): Promise<Connection> {
   const { project, flags, environment, signals } = request;
   const chosen = project.loaded.target.workspace;
   return resolveConnection({
@@ -118,7 +144,8 @@ async function findConnection(request: SessionRequest): Promise<Connection> {
     environment,
     readFile: readIfThere,
     clock: systemClock,
-    userAgent: userAgentOf(request),
+    userAgent: agentOf(request),
+    network,
     signal: signals.stop,
     life: signals.abort,
   });

@@ -53,7 +53,7 @@ export async function resolveConnection(request: ConnectionRequest): Promise<Con
   const redactor = createRedactor();
   const http = createAuthHttp({ ...request, redactor });
   const warehouse = settings.get('warehouse_id');
-  const { credentials, source } = await chooseMethod({
+  const { name, credentials, source } = await chooseMethod({
     context: { host: origin, settings, environment, readFile, clock, http, redactor },
     host: { value: origin, source: host.source },
     looked,
@@ -66,6 +66,7 @@ export async function resolveConnection(request: ConnectionRequest): Promise<Con
     hostSource: host.source,
     credentials,
     redactor,
+    authType: name,
     tokenSource: source,
     ...(warehouse === undefined ? {} : { warehouseId: warehouse.value }),
   };

@@ -1,42 +1,23 @@
 import { setMaxListeners } from 'node:events';
-import { isJsonObject, type Clock, type JsonObject } from '@dpo/core';
+import type { Clock } from '@dpo/core';
 import type { Dispatcher } from 'undici';
 import { createApiErrors, isUnauthenticated, type ApiErrors } from './api-error.ts';
 import type { Connection } from './connection.ts';
-import { exchangeOf, shownQuery, type Exchange } from './exchange.ts';
+import { bodyOf, jsonCall } from './json-call.ts';
 import { createDispatcher, directNetwork, proxyFor, type Network } from './network.ts';
 import { createPacer, type Pacer, type Slowdown } from './pacer.ts';
-import { parseJson } from './parse-json.ts';
 import { linkCall, type PresignedLink } from './presigned-link.ts';
-import { requestIdOf } from './request-id.ts';
+import { requestEvent, type RequestEvent, type Tried } from './request-event.ts';
 import { effectOf, type ApiRequest, type ApiResponse, type Attempt } from './request.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { isAmbiguous, isRateLimited, isThrottled, retryDelay } from './retry.ts';
-import { acceptedEncodings, sendOnce, type Outgoing } from './wire.ts';
+import { sendOnce, type Outgoing } from './wire.ts';
 
 export interface RequestCounts {
   /** Requests on the wire, retries included. */
   readonly total: number;
   /** Those of them that can change something. */
   readonly writes: number;
-}
-
-/** One try as reports, logs and tests see it; `outcome` is the status, or what became of the connection. */
-export interface RequestEvent {
-  readonly method: string;
-  readonly path: string;
-  /** With its question mark and without secrets; missing when there is none. */
-  readonly query?: string;
-  /** From 1. */
-  readonly attempt: number;
-  readonly outcome: number | 'unsent' | 'lost';
-  readonly milliseconds: number;
-  /** Of the service. */
-  readonly requestId?: string;
-  /** Wait before the next try, when there is one. */
-  readonly retryInMs?: number;
-  /** Only where they were asked for. */
-  readonly exchange?: Exchange;
 }
 
 /**
@@ -69,9 +50,6 @@ export interface ClientOptions {
   /** Instead of the client's own connections; not closed with it. */
   readonly dispatcher?: Dispatcher | undefined;
 }
-
-/** Until the first byte of an answer, and between any two parts of it, as in the official SDKs. */
-const silenceMs = 60_000;
 
 /** A request with what all its tries need. */
 interface Call {
@@ -135,8 +113,7 @@ class HttpClient implements Client {
   async download(link: PresignedLink, signal?: AbortSignal): Promise<string> {
     const { redactor } = this.#options.connection;
     const { request, outgoing } = linkCall(link, redactor);
-    const sent = { ...outgoing, silenceMs };
-    const call = { request: { ...request, signal }, outgoing: async () => sent, paced: false, renew: () => false };
+    const call = { request: { ...request, signal }, outgoing: async () => outgoing, paced: false, renew: () => false };
     return (await this.#answerOf(call)).text;
   }
 
@@ -219,21 +196,8 @@ class HttpClient implements Client {
     const { credentials, redactor } = connection;
     const token = await credentials.token(signal);
     redactor.learn(token);
-    return {
-      origin: this.host,
-      path: target(request),
-      method: request.method,
-      headers: {
-        accept: 'application/json',
-        'accept-encoding': acceptedEncodings,
-        authorization: `Bearer ${token}`,
-        ...credentials.headers?.(),
-        'user-agent': userAgent,
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      silenceMs: request.timeoutMs ?? silenceMs,
-    };
+    const headers = { authorization: `Bearer ${token}`, ...credentials.headers?.(), 'user-agent': userAgent };
+    return jsonCall(request, { origin: this.host, headers });
   }
 
   #pace(attempt: Attempt, ticket: number): void {
@@ -253,43 +217,14 @@ class HttpClient implements Client {
     return forMany(both);
   }
 
-  #report(
-    request: ApiRequest,
-    done: {
-      readonly attempt: Attempt;
-      readonly outgoing: Omit<Outgoing, 'signal'>;
-      readonly number: number;
-      readonly milliseconds: number;
-      readonly delay: number | undefined;
-    },
-  ): void {
+  #report(request: ApiRequest, done: Tried): void {
     const { onRequest, exchanges, connection } = this.#options;
-    if (onRequest === undefined) return;
-    const { attempt, outgoing } = done;
-    const { redactor } = connection;
-    const requestId = attempt.status === 'answered' ? requestIdOf(attempt.answer) : undefined;
-    const query = shownQuery(request.query, redactor);
-    onRequest({
-      method: request.method,
-      path: redactor.redact(request.path),
-      ...(query === '' ? {} : { query }),
-      attempt: done.number,
-      outcome: attempt.status === 'answered' ? attempt.answer.status : attempt.status,
-      milliseconds: done.milliseconds,
-      ...(requestId === undefined ? {} : { requestId }),
-      ...(done.delay === undefined ? {} : { retryInMs: done.delay }),
-      ...(exchanges === true ? { exchange: exchangeOf(outgoing, attempt, redactor) } : {}),
-    });
+    onRequest?.(requestEvent(request, done, { redactor: connection.redactor, exchanges: exchanges === true }));
   }
 }
 
 export function createClient(options: ClientOptions): Client {
   return new HttpClient(options);
-}
-
-function target(request: ApiRequest): string {
-  const query = new URLSearchParams(request.query).toString();
-  return query === '' ? request.path : `${request.path}?${query}`;
 }
 
 type Answered = Extract<Attempt, { status: 'answered' }>;
@@ -310,15 +245,4 @@ function isThrottledAttempt(attempt: Attempt): boolean {
 function forMany(signal: AbortSignal | undefined): AbortSignal | undefined {
   if (signal !== undefined) setMaxListeners(0, signal);
   return signal;
-}
-
-/** `undefined` if it is no JSON object; an empty body, as some deletes have, is an empty object. */
-function bodyOf(text: string): JsonObject | undefined {
-  if (text.trim() === '') return {};
-  try {
-    const body = parseJson(text);
-    return isJsonObject(body) ? body : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -9,6 +9,8 @@ export interface Connection {
   readonly host: string;
   readonly hostSource: string;
   readonly credentials: Credentials;
+  /** The way to sign in, as `auth_type` names it. */
+  readonly authType: string;
   /** Where the credentials were found, for people. */
   readonly tokenSource: string;
   /** Knows every secret of this connection; whatever is said about it passes through here. */
@@ -33,6 +35,7 @@ export function connectionOf(parts: ConnectionParts): Connection {
     host: originOf(parts.host, parts.hostSource),
     hostSource: parts.hostSource,
     credentials: fixedToken(token, redactor),
+    authType: 'pat',
     tokenSource: parts.tokenSource,
     redactor,
     ...(parts.warehouseId === undefined ? {} : { warehouseId: parts.warehouseId }),

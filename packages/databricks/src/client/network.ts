@@ -60,7 +60,7 @@ export function createDispatcher(network: Network, redactor: Redactor): Dispatch
     ...connections,
     httpProxy: network.httpProxy?.url ?? '',
     httpsProxy: network.httpsProxy?.url ?? '',
-    noProxy: ['localhost', '127.0.0.1', '[::1]', network.noProxy].join(','),
+    noProxy: exceptsAll(network.noProxy) ? '*' : ['localhost', '127.0.0.1', '[::1]', network.noProxy].join(','),
     clientFactory: createProxyPool,
     requestTls: { timeout: connectMs, ...tls },
     proxyTls: { timeout: connectMs, ...tls },
@@ -88,13 +88,20 @@ function proxyUrl(value: string, name: string): string {
 }
 
 function isExcepted(noProxy: string, hostname: string, port: string): boolean {
-  const entries = noProxy.split(/[,\s]+/).filter((entry) => entry !== '');
-  if (noProxy === '*') return true;
-  return entries.some((entry) => {
+  if (exceptsAll(noProxy)) return true;
+  return entriesOf(noProxy).some((entry) => {
     const [, name = entry, only] = /^(.+):(\d+)$/.exec(entry) ?? [];
     const plain = name.replace(/^\*?\./, '').toLowerCase();
     return (only === undefined || only === port) && (hostname === plain || hostname.endsWith(`.${plain}`));
   });
+}
+
+function exceptsAll(noProxy: string): boolean {
+  return entriesOf(noProxy).includes('*');
+}
+
+function entriesOf(noProxy: string): readonly string[] {
+  return noProxy.split(/[,\s]+/).filter((entry) => entry !== '');
 }
 
 /** Node reads NODE_EXTRA_CA_CERTS by itself, but only as long as nobody gives certificates: then they are given too. */

@@ -2,7 +2,7 @@ import { fail } from '@dpo/core';
 import { isLoopback } from './loopback.ts';
 import type { Redactor } from './redactor.ts';
 import type { ApiRequest } from './request.ts';
-import type { Outgoing } from './wire.ts';
+import { silenceMs, type Outgoing } from './wire.ts';
 
 /** A link to cloud storage whose signature is the permission: whoever has it has the data. It is a secret. */
 export interface PresignedLink {
@@ -18,7 +18,7 @@ const shownPath = '/(presigned link)';
 export function linkCall(
   { url, headers = {} }: PresignedLink,
   redactor: Redactor,
-): { readonly request: ApiRequest; readonly outgoing: Omit<Outgoing, 'signal' | 'silenceMs'> } {
+): { readonly request: ApiRequest; readonly outgoing: Omit<Outgoing, 'signal'> } {
   const link = URL.canParse(url) ? new URL(url) : undefined;
   if (link === undefined || !(link.protocol === 'https:' || (link.protocol === 'http:' && isLoopback(link.hostname)))) {
     return fail({
@@ -33,6 +33,6 @@ export function linkCall(
   for (const [, value] of link.searchParams) if (value.length >= 16) redactor.learn(value);
   return {
     request: { method: 'GET', path: shownPath, effect: 'read' },
-    outgoing: { origin: link.origin, path: `${link.pathname}${link.search}`, method: 'GET', headers },
+    outgoing: { origin: link.origin, path: `${link.pathname}${link.search}`, method: 'GET', headers, silenceMs },
   };
 }

@@ -17,6 +17,9 @@ export interface Outgoing {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Until the first byte of an answer, and between any two parts of it, as in the official SDKs. */
+export const silenceMs = 60_000;
+
 /** However steadily an answer drips, it ends. */
 const wholeAnswerMs = 300_000;
 

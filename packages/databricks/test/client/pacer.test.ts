@@ -8,7 +8,7 @@ interface Bench {
   readonly pacer: Pacer;
   readonly slowdowns: Slowdown[];
   /** Times at which so many requests were let through. */
-  times(count: number): Promise<readonly number[]>;
+  readonly times: (count: number) => Promise<readonly number[]>;
 }
 
 function bench(): Bench {

@@ -9,6 +9,7 @@ export const plantedToken = 'dapi-planted-0123456789abcdef';
 
 export interface MockWorkspace {
   readonly client: Client;
+  readonly agent: MockAgent;
   readonly pool: Interceptable;
   readonly clock: FakeClock;
   readonly read: ReadContext;
@@ -56,6 +57,7 @@ export function mockWorkspace(options: Partial<ClientOptions> = {}): MockWorkspa
   const { signal } = new AbortController();
   return {
     client,
+    agent,
     pool,
     clock,
     read: { limit: straight, signal, clock },
