@@ -120,6 +120,25 @@ describe('dpo signs in to a workspace', () => {
     expect(ran.stderr).toMatch(/\n {8}databricks-cli: the Databricks CLI \(databricks\) is not installed/u);
   });
 
+  test('U015 Ctrl-C ends a sign-in that nobody answers', async () => {
+    let arrive = (): void => {};
+    const came = new Promise<void>((resolve) => (arrive = resolve));
+    const silent = createServer(() => arrive());
+    await new Promise<void>((resolve) => {
+      silent.listen(0, '127.0.0.1', resolve);
+    });
+    const url = `http://127.0.0.1:${String((silent.address() as AddressInfo).port)}`;
+    const started = world.start({ DATABRICKS_HOST: url, ...m2m }, 'plan', '--target', 'prod');
+    await came;
+    const since = Date.now();
+    started.signal('SIGINT');
+    expect(await started.ended).toMatchObject({ code: 130, stdout: '' });
+    // Its time would be up after a minute.
+    expect(Date.now() - since).toBeLessThan(20_000);
+    silent.closeAllConnections();
+    silent.close();
+  });
+
   test.each<[string, () => NodeJS.ProcessEnv, readonly string[]]>([
     [
       'a wrong client secret',

@@ -99,9 +99,8 @@ function textIn(body: JsonObject, name: string): string | undefined {
 
 /** Domains in which one host of Databricks may point to another one. */
 const zones = [
-  '.cloud.databricks.com',
-  '.cloud.databricks.us',
-  '.gcp.databricks.com',
+  '.databricks.com',
+  '.databricks.us',
   '.azuredatabricks.net',
   '.databricks.azure.us',
   '.databricks.azure.cn',

@@ -31,6 +31,13 @@ export interface RenewingOptions {
   readonly patienceMs?: number | undefined;
 }
 
+/** A sign-in under way. It ends when nobody waits for it any more, so that nothing keeps the process from ending. */
+interface Running {
+  readonly work: Promise<Held>;
+  readonly control: AbortController;
+  waiting: number;
+}
+
 interface Held extends Grant {
   /** From here on a renewal is tried, and its failure endured. */
   readonly staleAt: number;
@@ -50,7 +57,7 @@ class RenewingCredentials implements Credentials {
   readonly #options: RenewingOptions;
   #held: Held | undefined;
   #more: Readonly<Record<string, string>> = {};
-  #running: Promise<Held> | undefined;
+  #running: Running | undefined;
   #force = false;
   #quietUntil = -Infinity;
   #trialUntil = -Infinity;
@@ -96,19 +103,32 @@ class RenewingCredentials implements Credentials {
 
   async #renewed(signal: AbortSignal | undefined, patienceMs = Infinity): Promise<Held> {
     signal?.throwIfAborted();
-    const limit = Math.min(patienceMs, this.#options.patienceMs ?? 60_000);
-    this.#running ??= this.#signIn(limit).finally(() => (this.#running = undefined));
-    return untilAborted(this.#running, signal);
+    const running = (this.#running ??= this.#start(Math.min(patienceMs, this.#options.patienceMs ?? 60_000)));
+    running.waiting += 1;
+    try {
+      return await untilAborted(running.work, signal);
+    } finally {
+      running.waiting -= 1;
+      if (running.waiting === 0) this.#end(running);
+    }
   }
 
-  async #signIn(patienceMs: number): Promise<Held> {
-    const { clock, signIn, signal, redactor } = this.#options;
+  #start(patienceMs: number): Running {
+    const control = new AbortController();
+    const { signal } = this.#options;
+    const ends = [control.signal, AbortSignal.timeout(patienceMs), ...(signal === undefined ? [] : [signal])];
+    return { work: this.#signIn(AbortSignal.any(ends)), control, waiting: 0 };
+  }
+
+  #end(running: Running): void {
+    if (this.#running === running) this.#running = undefined;
+    running.control.abort();
+  }
+
+  async #signIn(signal: AbortSignal): Promise<Held> {
+    const { clock, signIn, redactor } = this.#options;
     const startedAt = clock.now();
-    const limit = AbortSignal.timeout(patienceMs);
-    const grant = await signIn({
-      force: this.#force,
-      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
-    });
+    const grant = await signIn({ force: this.#force, signal });
     redactor.learn(grant.token);
     const end = grant.expiresAt ?? Infinity;
     const lifeMs = end - startedAt;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startLocalWorkspace, type LocalWorkspace } from '@dpo/local-workspace';
 import { createClient, getMe, type Connection } from '../../src/index.ts';
@@ -190,6 +191,38 @@ describe('OAuth against the token endpoints of the embedded workspace', () => {
     expect(await problemOf(absent.credentials.token())).toMatchObject({
       message: expect.stringContaining('does not exist'),
     });
+  });
+
+  test('tokens of two seconds are renewed before the workspace would refuse one', async () => {
+    const short = await startLocalWorkspace({
+      directory: ':memory:',
+      oauthTokenSeconds: 2,
+      principals: [{ userName: id, kind: 'service_principal', clientSecret: secret }],
+    });
+    const connection = await connect({
+      environment: { DATABRICKS_HOST: short.url, DATABRICKS_CLIENT_ID: id, DATABRICKS_CLIENT_SECRET: secret },
+    });
+    const outcomes: unknown[] = [];
+    const client = createClient({
+      connection,
+      clock: systemLikeClock,
+      random: () => 0,
+      userAgent: 'dpo/test',
+      onRequest: ({ outcome }) => outcomes.push(outcome),
+    });
+    const tokens = new Set<string>();
+    for (let number = 0; number < 8; number += 1) {
+      // oxlint-disable-next-line no-await-in-loop
+      await getMe(client);
+      // oxlint-disable-next-line no-await-in-loop
+      tokens.add(await connection.credentials.token());
+      // oxlint-disable-next-line no-await-in-loop
+      await sleep(500);
+    }
+    expect(outcomes).toEqual(Array.from({ length: 8 }, () => 200));
+    expect(tokens.size).toBeGreaterThan(2);
+    await client.close();
+    await short.close();
   });
 
   test('an abort ends the sign-in with its reason', async () => {

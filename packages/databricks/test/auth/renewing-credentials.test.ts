@@ -124,9 +124,21 @@ describe('one renewal at a time', () => {
     const other = tokenOf(given);
     control.abort(new Error('stopped'));
     expect(await one).toMatchObject({ message: 'stopped' });
+    expect(given.asked[0]?.signal.aborted).toBe(false);
     given.letGo();
     expect(await other).toBe('token-1');
-    expect(given.asked[0]?.signal.aborted).toBe(false);
+  });
+
+  test('a sign-in for which nobody waits any more is told to end, and the next request starts another', async () => {
+    const given = provider({ held: true });
+    const control = new AbortController();
+    const waiting = [1, 2].map(() => errorOf(given.credentials.token(control.signal)));
+    control.abort(new Error('stopped'));
+    expect((await Promise.all(waiting)).map(String)).toEqual(['Error: stopped', 'Error: stopped']);
+    expect(given.asked[0]?.signal.aborted).toBe(true);
+    const next = tokenOf(given);
+    given.letGo();
+    expect([await next, given.asked.length]).toEqual(['token-2', 2]);
   });
 
   test('a sign-in that hangs is told to end when its time is up', async () => {
