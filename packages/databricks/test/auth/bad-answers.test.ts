@@ -47,7 +47,7 @@ const discoveryPath = '/oidc/.well-known/oauth-authorization-server';
 const configPath = '/.well-known/databricks-config';
 const oauthError = {
   error: 'invalid_client',
-  error_description: `no client with ${secret} ${'x'.repeat(360)}${secret}`,
+  error_description: `no client with ${secret} ${'x'.repeat(352)}${secret}`,
 };
 const late = { date: new Date(Date.now() - 9 * 60_000).toUTCString() };
 

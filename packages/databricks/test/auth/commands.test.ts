@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import type { Connection } from '../../src/index.ts';
 import { errorOf, problemOf } from '../support/mock-workspace.ts';
@@ -257,6 +260,19 @@ describe('commands that do not do their part', () => {
     expect(shown).not.toMatch(/dapi0|eyJ|printed-secret/);
   });
 
+  test('N018 nothing is left of a secret where what a command says is cut', async () => {
+    await commands.make('databricks', `echo '${'x'.repeat(390)} ${secretLike}' >&2; exit 1`);
+    expect((await problemOf(start(forced))).message).not.toContain('dapi');
+  });
+
+  test('what a command started ends with it', async () => {
+    await commands.make('databricks', 'sleep 60 & echo $! > "$0.pid"; wait');
+    await problemOf(start(forced, { more: { patienceMs: 500 } }));
+    const pid = Number(await readFile(join(commands.path, 'databricks.pid'), 'utf8'));
+    expect(pid).toBeGreaterThan(0);
+    await expectGone(pid);
+  });
+
   test('an abort ends the command', async () => {
     await commands.make('databricks', 'sleep 60');
     const control = new AbortController();
@@ -265,3 +281,15 @@ describe('commands that do not do their part', () => {
     expect(await failed).toMatchObject({ message: 'stopped' });
   });
 });
+
+/** A process that has ended may stay a zombie until its parent looks. */
+async function expectGone(pid: number): Promise<void> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    // oxlint-disable-next-line no-await-in-loop
+    const state = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => 'gone');
+    if (state === 'gone' || state.includes(') Z ')) return;
+    // oxlint-disable-next-line no-await-in-loop
+    await sleep(50);
+  }
+  throw new Error(`process ${String(pid)} still runs`);
+}
