@@ -51,7 +51,7 @@ function open(path: string): number {
     }
     return openSync(path, 'a', 0o600);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (typeof error !== 'object' || error === null || !('code' in error)) throw error;
     const message = `log file '${path}' cannot be written: ${String(error.code)}`;
     return fail({ code: 'LOG.NOT_WRITTEN', message, hint }, { cause: error });
   }

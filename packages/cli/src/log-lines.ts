@@ -63,7 +63,9 @@ export function textOf({ time, level, event, ...members }: JsonObject): string {
 function levelOf({ outcome, retryInMs }: RequestEvent): LogLevel {
   if (typeof outcome === 'number' && (outcome < 400 || outcome === 404)) return 'info';
   if (retryInMs !== undefined) return 'warn';
-  return typeof outcome === 'number' && outcome < 500 && outcome !== 429 ? 'warn' : 'error';
+  // A missing feature is an answer too: there is mostly another way.
+  const refused = typeof outcome === 'number' && (outcome < 500 || outcome === 501) && outcome !== 429;
+  return refused ? 'warn' : 'error';
 }
 
 /** A line stays one line, whatever a service sends. */

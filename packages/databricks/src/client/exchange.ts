@@ -23,7 +23,7 @@ export function exchangeOf(outgoing: Outgoing, attempt: Attempt, redactor: Redac
   const answer = attempt.status === 'answered' ? attempt.answer : undefined;
   const { body } = outgoing;
   return {
-    requestHeaders: withoutSecrets(outgoing.headers, redactor),
+    requestHeaders: outgoing.signed === true ? allMasked(outgoing.headers) : withoutSecrets(outgoing.headers, redactor),
     ...(body === undefined ? {} : { requestBody: readable(body, redactor) }),
     ...(answer === undefined
       ? {}
@@ -45,6 +45,10 @@ function withoutSecrets(headers: Readonly<Record<string, string>>, redactor: Red
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, secretHeader.test(name) ? mask : redactor.redact(value)]),
   );
+}
+
+function allMasked(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.keys(headers).map((name) => [name, mask]));
 }
 
 /** Redacted before it is cut: half a secret would not be found. */

@@ -27,12 +27,22 @@ export function linkCall(
       hint: 'run the command again; if it stays, ask Databricks',
     });
   }
-  redactor.learn(url);
-  redactor.learn(link.search.slice(1));
-  redactor.learn(link.pathname.slice(1));
-  for (const [, value] of link.searchParams) if (value.length >= 16) redactor.learn(value);
+  const parts = [link.search.slice(1), link.pathname.slice(1), ...Object.values(headers)];
+  for (const part of [url, ...parts, ...link.searchParams.values()]) if (isTelling(part)) redactor.learn(part);
   return {
     request: { method: 'GET', path: shownPath, effect: 'read' },
-    outgoing: { origin: link.origin, path: `${link.pathname}${link.search}`, method: 'GET', headers, silenceMs },
+    outgoing: {
+      origin: link.origin,
+      path: `${link.pathname}${link.search}`,
+      method: 'GET',
+      headers,
+      signed: true,
+      silenceMs,
+    },
   };
+}
+
+/** A media type or a number is part of many texts; a signature or a key is long. */
+function isTelling(text: string): boolean {
+  return text.length >= 20;
 }

@@ -11,6 +11,8 @@ export interface Outgoing {
   readonly path: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
+  /** Every header field belongs to a signature. */
+  readonly signed?: true;
   readonly body?: string | undefined;
   /** For the first byte of the answer, and between any two of its parts. */
   readonly silenceMs: number;

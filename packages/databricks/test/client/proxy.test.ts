@@ -38,17 +38,20 @@ const read = { method: 'GET', path: '/api/x' } as const;
 const create = { method: 'POST', path: '/api/x', body: {} } as const;
 
 describe('a proxy', () => {
-  test.each(['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY'])('is found in %s, and asked for a tunnel', async (name) => {
-    const { port } = await workspace();
-    const proxy = kept(await proxyServer({ to: port }));
-    const client = await clientFor({
-      [name]: `http://ann:pa%3Ass-word@127.0.0.1:${proxy.port}`,
-      SSL_CERT_FILE: certificatePath,
-    });
-    expect((await client.send(create)).body).toEqual({ ok: true });
-    const authorization = `Basic ${Buffer.from('ann:pa:ss-word').toString('base64')}`;
-    expect(proxy.tunnels).toEqual([{ host: 'workspace.test:443', authorization }]);
-  });
+  test.each(['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'HTTP_PROXY'])(
+    'is found in %s, and asked for a tunnel',
+    async (name) => {
+      const { port } = await workspace();
+      const proxy = kept(await proxyServer({ to: port }));
+      const client = await clientFor({
+        [name]: `http://ann:pa%3Ass-word@127.0.0.1:${proxy.port}`,
+        SSL_CERT_FILE: certificatePath,
+      });
+      expect((await client.send(create)).body).toEqual({ ok: true });
+      const authorization = `Basic ${Buffer.from('ann:pa:ss-word').toString('base64')}`;
+      expect(proxy.tunnels).toEqual([{ host: 'workspace.test:443', authorization }]);
+    },
+  );
 
   test.each(['workspace.test', '.test', '*.test', 'other.example, workspace.test:443', '*'])(
     'is left out for a host in NO_PROXY: %s',
