@@ -10,6 +10,7 @@ import {
   userAgentOf,
   type Client,
   type Connection,
+  type Network,
   type WorkspaceChoice,
 } from '@dpo/databricks';
 import type { Emit, Limit, Providers, ReadContext, TargetIdentity } from '@dpo/core';
@@ -109,20 +110,22 @@ export interface Connected {
 /** A client for a workspace, before anything is asked of it. */
 export async function connect(request: ConnectRequest): Promise<Connected> {
   const { environment, log, emit, local } = request;
-  const place = local ? await openLocal(request) : { connection: await findConnection(request), close: async () => {} };
+  // The embedded workspace is on this machine.
+  const network = local ? directNetwork : await readNetwork(environment, readIfThere);
+  const place = local
+    ? await openLocal(request)
+    : { connection: await findConnection(request, network), close: async () => {} };
   const { connection } = place;
   for (const secret of secretsIn(environment)) connection.redactor.learn(secret);
   log.guard(connection.redactor);
-  const { version } = request;
   const sent = { requests: 0, statements: 0 };
   const client = createClient({
     connection,
     clock: systemClock,
     random: Math.random,
-    userAgent: userAgentOf({ version, environment, runtime: process.versions.node, platform: process.platform }),
+    userAgent: agentOf(request, connection.authType),
     signal: request.signals.abort,
-    // The embedded workspace is on this machine.
-    network: local ? directNetwork : await readNetwork(environment, readIfThere),
+    network,
     onRequest: (event) => {
       sent.requests += 1;
       if (event.method === 'POST' && event.path === '/api/2.0/sql/statements') sent.statements += 1;
@@ -150,6 +153,11 @@ export async function connect(request: ConnectRequest): Promise<Connected> {
   };
 }
 
+function agentOf({ version, environment }: Pick<SessionRequest, 'version' | 'environment'>, authType?: string): string {
+  const { versions, platform } = process;
+  return userAgentOf({ version, environment, runtime: versions.node, platform, authType });
+}
+
 interface Place {
   readonly connection: Connection;
   close(): Promise<void>;
@@ -171,12 +179,18 @@ async function openLocal({ flags, directory, environment }: ConnectRequest): Pro
   return { connection, close: () => workspace.close() };
 }
 
-async function findConnection({ choice, flags, environment }: ConnectRequest): Promise<Connection> {
+async function findConnection(request: ConnectRequest, network: Network): Promise<Connection> {
+  const { choice, flags, environment, signals } = request;
   return resolveConnection({
     flags: { host: flags.host, profile: flags.profile },
     target: choice,
     environment,
     readFile: readIfThere,
+    clock: systemClock,
+    userAgent: agentOf(request),
+    network,
+    signal: signals.stop,
+    life: signals.abort,
   });
 }
 

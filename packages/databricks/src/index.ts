@@ -22,6 +22,9 @@ export type { TaggedTable, TaggedTablesRequest } from './catalog/find-tagged-tab
 export { readCatalogTables } from './catalog/read-tables.ts';
 export type { CatalogRead, CatalogRequest, TableRead } from './catalog/read-tables.ts';
 export { viewOwners } from './catalog/view-owners.ts';
+export type { Environment, ReadFile } from './auth/profile-file.ts';
+export { resolveConnection } from './auth/resolve-connection.ts';
+export type { ConnectionRequest, WorkspaceChoice } from './auth/resolve-connection.ts';
 export { apiCodeOf } from './client/api-error.ts';
 export type { Credentials } from './client/credentials.ts';
 export { createRedactor } from './client/redactor.ts';
@@ -38,7 +41,4 @@ export { userAgentOf } from './client/user-agent.ts';
 export { connectionOf } from './client/connection.ts';
 export type { Connection, ConnectionParts } from './client/connection.ts';
 export type { ApiRequest, ApiResponse, Effect } from './client/request.ts';
-export { resolveConnection } from './client/resolve-connection.ts';
-export type { Environment, ReadFile } from './client/profile-file.ts';
-export type { ConnectionRequest, WorkspaceChoice } from './client/resolve-connection.ts';
 export { createProviders } from './providers/index.ts';

@@ -14,6 +14,18 @@ export function apiCodeOf(error: unknown): string | undefined {
   return isDpoError(error) ? error.problems[0]?.code : undefined;
 }
 
+/** The request was not sent, or not accepted, for want of credentials: true of every other request as well. */
+export function isSignInFailure(error: unknown): boolean {
+  const code = apiCodeOf(error) ?? '';
+  return code === 'API.UNAUTHENTICATED' || code.startsWith('AUTH.');
+}
+
+/** The service does not accept the token. */
+export function isUnauthenticated(answer: Answer): boolean {
+  if (answer.status !== 403) return answer.status === 401;
+  return /invalid access token/i.test(readErrorBody(answer).message);
+}
+
 /** The first problem of a failed call with another code, hint or message; anything else is thrown as it is. */
 export function restated(error: unknown, change: (problem: Problem) => Partial<Problem>): DpoError {
   const [problem] = isDpoError(error) ? error.problems : [];
@@ -98,7 +110,7 @@ function codeFor(answer: Answer, said: ServiceError): string {
   const { status } = answer;
   const code = said.code ?? '';
   if (status >= 300 && status < 400) return isPrivateLink(answer) ? 'API.FORBIDDEN' : 'API.MALFORMED';
-  if (status === 401 || (status === 403 && /invalid access token/i.test(said.message))) return 'API.UNAUTHENTICATED';
+  if (isUnauthenticated(answer)) return 'API.UNAUTHENTICATED';
   if (isAborted(answer)) return 'API.SERVER';
   if (said.quota || (status >= 400 && status < 404 && /\bquota\b/i.test(said.message))) return 'API.QUOTA';
   // Unity Catalog answers 400 with *_ALREADY_EXISTS (unitycatalog, server `ErrorCode.java`).

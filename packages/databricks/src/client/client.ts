@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '@dpo/core';
 import type { Dispatcher } from 'undici';
-import { createApiErrors, type ApiErrors } from './api-error.ts';
+import { createApiErrors, isUnauthenticated, type ApiErrors } from './api-error.ts';
 import type { Connection } from './connection.ts';
 import { bodyOf, jsonCall } from './json-call.ts';
 import { createDispatcher, directNetwork, proxyFor, type Network } from './network.ts';
@@ -62,8 +62,8 @@ interface Call {
   outgoing(signal: AbortSignal | undefined): Promise<Omit<Outgoing, 'signal'>>;
   /** Takes its turn among the requests to the workspace. */
   readonly paced: boolean;
-  /** Makes the credentials of the next try others; whether that is possible. */
-  readonly renew: () => boolean;
+  /** These were not accepted: makes the credentials of the next try others; whether that is possible. */
+  readonly renew: (sent: Omit<Outgoing, 'signal'>) => boolean;
 }
 
 /** What the tries so far came to. */
@@ -111,10 +111,8 @@ class HttpClient implements Client {
 
   async send(request: ApiRequest): Promise<ApiResponse> {
     const { credentials } = this.#options.connection;
-    const renew = (): boolean => {
-      credentials.refused?.();
-      return credentials.refused !== undefined;
-    };
+    const renew: Call['renew'] = ({ headers }) =>
+      credentials.refused?.(String(headers['authorization']).replace(/^Bearer /, '')) ?? false;
     const outgoing = (signal: AbortSignal | undefined) => this.#outgoing(request, signal);
     // What cleans up after an abort is a single request that nothing may keep waiting.
     const paced = request.abort !== 'never';
@@ -154,7 +152,7 @@ class HttpClient implements Client {
       const now = clock.now();
       if (paced) this.#pace(attempt, ticket);
       const state = { effect: effectOf(request), failures, elapsedMs: now - startedAt, now, random: random() };
-      const renew: boolean = !renewed && isUnauthenticated(attempt) && call.renew();
+      const renew: boolean = !renewed && isRefused(attempt) && call.renew(outgoing);
       renewed ||= renew;
       const delay = aborted || request.abort === 'never' ? undefined : renew ? 0 : retryDelay(attempt, state);
       this.#report(request, { attempt, outgoing, number, milliseconds: now - sentAt, delay });
@@ -178,7 +176,7 @@ class HttpClient implements Client {
     } catch (error) {
       if (effectOf(request) === 'read') throw error;
       if (maybe) throw this.#errors.lost(request, error);
-      if (attempt !== undefined && !isUnauthenticated(attempt)) this.#settle(request, attempt, false);
+      if (attempt !== undefined && !isRefused(attempt)) this.#settle(request, attempt, false);
       throw error;
     }
   }
@@ -247,8 +245,8 @@ function isSuccess(attempt: Attempt): boolean {
   return attempt.status === 'answered' && attempt.answer.status >= 200 && attempt.answer.status <= 299;
 }
 
-function isUnauthenticated(attempt: Attempt): boolean {
-  return attempt.status === 'answered' && attempt.answer.status === 401;
+function isRefused(attempt: Attempt): boolean {
+  return attempt.status === 'answered' && isUnauthenticated(attempt.answer);
 }
 
 function isThrottledAttempt(attempt: Attempt): boolean {

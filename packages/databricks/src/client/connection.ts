@@ -9,6 +9,8 @@ export interface Connection {
   readonly host: string;
   readonly hostSource: string;
   readonly credentials: Credentials;
+  /** The way to sign in, as `auth_type` names it. */
+  readonly authType: string;
   /** Where the credentials were found, for people. */
   readonly tokenSource: string;
   /** Knows every secret of this connection; whatever is said about it passes through here. */
@@ -27,23 +29,28 @@ export interface ConnectionParts {
 
 /** A connection from known parts: the embedded workspace, tests. Throws `AUTH.HOST_INVALID` or `AUTH.TOKEN_INVALID`. */
 export function connectionOf(parts: ConnectionParts): Connection {
-  const token = parts.token.trim();
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    fail({
-      code: 'AUTH.TOKEN_INVALID',
-      message: `the token from ${parts.tokenSource} is empty or holds characters that no token has`,
-      hint: 'copy the token again, without quotes, blanks and line breaks',
-    });
-  }
+  const token = tokenIn(parts.token, parts.tokenSource);
   const redactor = createRedactor();
   return {
     host: originOf(parts.host, parts.hostSource),
     hostSource: parts.hostSource,
     credentials: fixedToken(token, redactor),
+    authType: 'pat',
     tokenSource: parts.tokenSource,
     redactor,
     ...(parts.warehouseId === undefined ? {} : { warehouseId: parts.warehouseId }),
   };
+}
+
+/** What may stand in a header: no blank, no line break, no quote of another alphabet. Throws `AUTH.TOKEN_INVALID`. */
+export function tokenIn(text: string, source: string): string {
+  const token = text.trim();
+  if (/^[\x21-\x7e]+$/.test(token)) return token;
+  return fail({
+    code: 'AUTH.TOKEN_INVALID',
+    message: `the token from ${source} is empty or holds characters that no token has`,
+    hint: 'copy the token again, without quotes, blanks and line breaks',
+  });
 }
 
 /** Accepts what people paste: no scheme, a path, a slash at the end. Plain http only to the same machine. */
@@ -67,6 +74,6 @@ export function originOf(host: string, source: string): string {
   return url.origin;
 }
 
-function urlOf(text: string): URL | undefined {
+export function urlOf(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }

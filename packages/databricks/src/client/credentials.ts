@@ -6,10 +6,10 @@ export interface Credentials {
   /** The token to send now, as `Authorization: Bearer`; gets or refreshes one where it must. Asked before every try. */
   token(signal?: AbortSignal): Promise<string>;
   /**
-   * The service answered 401 to the token given last. Where this exists, `token` then gives another one if it can, and the
-   * request is tried once more.
+   * The service did not accept this token. True if another one can be had: `token` then gives it, and the request is tried
+   * once more. A token that has been replaced meanwhile costs no further sign-in.
    */
-  refused?(): void;
+  refused?(token: string): boolean;
   /** Header fields beside `Authorization` that some ways to sign in need; asked after `token`. */
   headers?(): Readonly<Record<string, string>>;
 }

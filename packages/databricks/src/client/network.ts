@@ -1,7 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import { DpoError, fail } from '@dpo/core';
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
-import type { Environment, ReadFile } from './profile-file.ts';
+import type { Environment, ReadFile } from '../auth/profile-file.ts';
 import { isLoopback } from './loopback.ts';
 import { connectMs, createProxyPool } from './proxy-pool.ts';
 import type { Redactor } from './redactor.ts';

@@ -1,4 +1,4 @@
-import type { Environment } from './profile-file.ts';
+import type { Environment } from '../auth/profile-file.ts';
 
 export interface Caller {
   /** Of dpo. */
@@ -7,6 +7,8 @@ export interface Caller {
   /** Of Node. */
   readonly runtime: string;
   readonly platform: string;
+  /** How it signs in, as `auth_type` names it. */
+  readonly authType?: string | undefined;
 }
 
 type Detector = readonly [provider: string, isThere: (environment: Environment) => boolean];
@@ -29,7 +31,7 @@ const providers: readonly Detector[] = [
 ];
 
 /** `dpo/1.2.3 node/20.19.0 os/linux upstream/x cicd/github`, by which the service tells its callers apart. */
-export function userAgentOf({ version, environment, runtime, platform }: Caller): string {
+export function userAgentOf({ version, environment, runtime, platform, authType }: Caller): string {
   const provider = providers.find(([, isThere]) => isThere(environment))?.[0];
   const upstream = word(environment['DATABRICKS_SDK_UPSTREAM']);
   const upstreamVersion = word(environment['DATABRICKS_SDK_UPSTREAM_VERSION']);
@@ -37,6 +39,7 @@ export function userAgentOf({ version, environment, runtime, platform }: Caller)
     `dpo/${version}`,
     `node/${runtime}`,
     `os/${platform}`,
+    ...(authType === undefined ? [] : [`auth/${authType}`]),
     ...(upstream === undefined ? [] : [`upstream/${upstream}`]),
     ...(upstream === undefined || upstreamVersion === undefined ? [] : [`upstream-version/${upstreamVersion}`]),
     ...(provider === undefined ? [] : [`cicd/${provider}`]),

@@ -15,7 +15,7 @@ describe('credentials', () => {
     const asked: string[] = [];
     const tokens = ['first-token', 'second-token', 'third-token'];
     let next = 0;
-    const workspace = workspaceFor({ token: async () => tokens[next] ?? '', refused: () => (next += 1) });
+    const workspace = workspaceFor({ token: async () => tokens[next] ?? '', refused: () => (next += 1) > 0 });
     const seen = ({ headers }: { readonly headers: Readonly<Record<string, string>> }): void => {
       asked.push(headers['authorization'] ?? '');
     };
