@@ -6,6 +6,7 @@ import { runProgram } from '../support/run-dpo.ts';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const originals = [
+  '../../packages/config/test/examples/everything.yaml',
   '../../packages/config/test/examples/readme-1.yaml',
   '../../packages/config/test/examples/readme-2.yaml',
   '../../packages/config/test/examples/readme-3.yaml',

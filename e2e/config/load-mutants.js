@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig, readConfigFile } from '@dpo/config';
+import { lintConfig, loadConfig, readConfigFile } from '@dpo/config';
 import { isDpoError } from '@dpo/core';
 import { createRandom, mutate } from './mutate.js';
 
@@ -32,12 +32,9 @@ for (let index = 0; index < Number(count); index += 1) {
   const before = process.cpuUsage();
   let problems = [];
   try {
-    problems = loadConfig({
-      file: 'dpo.yaml',
-      text: await readConfigFile(path),
-      environment: {},
-      today: '2027-01-01',
-    }).problems;
+    const text = await readConfigFile(path);
+    const config = loadConfig({ file: 'dpo.yaml', text, environment: {}, today: '2027-01-01' });
+    problems = [...config.problems, ...lintConfig(config)];
     result.loaded += 1;
   } catch (error) {
     if (!isDpoError(error)) result.faults.push({ index, thrown: String(error.stack), file: bytes.toString('base64') });

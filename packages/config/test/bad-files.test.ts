@@ -147,7 +147,7 @@ const values: readonly Case[] = [
     '6:17 CONFIG.TYPE',
     "'a' is a map, expected text or a number or true or false",
   ],
-  ['infinity', top('monitor_limit: .inf'), '6:1 CONFIG.NOT_YET|6:16 CONFIG.TYPE'],
+  ['infinity', top('monitor_limit: .inf'), '6:16 CONFIG.TYPE'],
   ['an empty text', table("label_column: ''"), '6:19 CONFIG.VALUE', "'label_column' is an empty text"],
   [
     'C02 a null catalog',
