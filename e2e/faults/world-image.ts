@@ -36,7 +36,7 @@ export function steady(value: unknown): string {
   return JSON.stringify(value, (key, inner: unknown) => (key === 'version' || key === 'activeAt' ? undefined : inner))
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu, '<uuid>')
     .replace(/\b[0-9a-f]{32}\b/gu, '<id>')
-    .replace(/\b\d{13,19}\b/gu, '<number>');
+    .replace(/\b\d{13,19}(?:\.\d+)?\b/gu, '<number>');
 }
 
 /** What one has and the other has not, by count. */
