@@ -22,6 +22,17 @@ const known: Readonly<Record<string, readonly Action[]>> = {
     { do: 'grant again' },
     { do: 'apply', parallelism: 10 },
   ],
+  'a replace is interrupted, and a run that is limited to another table comes next': [
+    { do: 'configure', table: 'a', variant: 0 },
+    { do: 'configure', table: 'b', variant: 4 },
+    { do: 'stranger creates', table: 'd', as: 'person' },
+    { do: 'apply', parallelism: 10 },
+    { do: 'destroy' },
+    { do: 'restore a state', copy: 0 },
+    { do: 'create table again', table: 'a' },
+    { do: 'crash', death: { at: 'write', number: 4, phase: 'received' } },
+    { do: 'apply', parallelism: 10, select: 'b' },
+  ],
   'the state is lost, and a table is disabled before the destroy': [
     { do: 'configure', table: 'b', variant: 0 },
     { do: 'apply', parallelism: 10 },

@@ -36,7 +36,7 @@ export interface LocalStoreOptions {
  * (a crash, a timeout). Compaction moves them from the journal into the snapshot, so a second crash does not lose them.
  * The caller waits until `at + deadlineMs` of each has passed before it reads the objects, because until then "absent"
  * may turn into "present". They disappear from the snapshot when a run that began its operations after that closes by
- * itself, or when an operation on the same address is done after that; those of creates only then. A run without
+ * itself, or when an operation on the same address is done after that; those of creates and replaces only then. A run without
  * operations changes nothing, so they stay visible after it.
  *
  * `open` also refuses a state of another owner, workspace or metastore, before it writes.

@@ -17,8 +17,9 @@ const noContent: Content = { resources: new Map(), intents: [] };
  *
  * Intents of earlier runs stay until they are dealt with: the run ended by itself and its first operation came when
  * they could take effect no more (so what it read was true), or it did something about the same address after that. A
- * run that crashed settles nothing else, hence an intent is never lost by a second crash. A create is settled only by
- * what is done about its address: until then its intent is all that is known of the object.
+ * run that crashed settles nothing else, hence an intent is never lost by a second crash. What
+ * makes an object (a create, a replace) is settled only by what is done about its address: until then its intent is all that
+ * is known of the object.
  */
 export function replay(before: Content | undefined, journal: Journal): Content {
   const { resources, intents } = before ?? noContent;
@@ -64,7 +65,8 @@ function rename(resources: Map<Address, RecordedResource>, formerly: Address, ad
 
 function isSettled(intent: OpenIntent, journal: Journal, operations: readonly Operation[]): boolean {
   const quiet = quietFrom(intent);
-  if (intent.action !== 'create' && journal.ended && journal.header.at >= quiet) return true;
+  const makes = intent.action === 'create' || intent.action === 'replace';
+  if (!makes && journal.ended && journal.header.at >= quiet) return true;
   return operations.some(
     ({ start, result }) => start.address === intent.address && start.at >= quiet && result?.status === 'done',
   );

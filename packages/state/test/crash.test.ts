@@ -117,8 +117,8 @@ async function expectRecovery(crashed: Crashed, loss: Loss): Promise<void> {
   await session.finish(n, { status: 'done', entry: entry('later') });
   expect(await session.close()).toEqual({ status: 'saved' });
   const after = await store.read();
-  // Nothing was done about what was being created.
-  expect(after.intents).toEqual(read.intents.filter(({ action }) => action === 'create'));
+  // Nothing was done about what was being made.
+  expect(after.intents).toEqual(read.intents.filter(({ action }) => action === 'create' || action === 'replace'));
   expect(after.serial).toBe(read.serial + 1);
   expect(after.lineage).toBe(read.lineage);
   expect(after.resources).toEqual(new Map([...read.resources, [monitor('later'), entry('later')]]));
