@@ -46,9 +46,10 @@ export function nameResources({ loaded, findings, owner, target, blind = false }
     return address;
   };
   const usual = loaded.config.profile_defaults?.output_schema_name ?? 'monitoring_results';
+  const patterns = patternKeys(loaded);
   for (const key of listedKeys(loaded)) {
     const finding = findings.get(key.toLowerCase());
-    const source = listedSource(loaded, key);
+    const source = listedSource(loaded, key, patterns);
     const { place } = source;
     const own = declared(loaded, source, 'output_schema_name')?.value;
     const schema = add(typeof own === 'string' ? own : usual, place);
@@ -60,7 +61,7 @@ export function nameResources({ loaded, findings, owner, target, blind = false }
     const protection = preventDestroy === undefined ? {} : { preventDestroy };
     resources.set(address, { address, spec, place, origins: {}, ...protection });
   }
-  for (const key of patternKeys(loaded)) {
+  for (const key of patterns) {
     const own = declared(loaded, { keys: [key] }, 'output_schema_name')?.value;
     if (typeof own === 'string') add(own, loaded.keyPlaceOf(['monitored_tables', key]));
   }

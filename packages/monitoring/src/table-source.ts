@@ -61,11 +61,7 @@ export function patternKeys({ config }: LoadedConfig): readonly string[] {
 }
 
 /** Of a table that is listed; patterns (those of `patternKeys`) give it settings as well. */
-export function listedSource(
-  loaded: LoadedConfig,
-  key: string,
-  patterns: readonly string[] = patternKeys(loaded),
-): TableSource {
+export function listedSource(loaded: LoadedConfig, key: string, patterns: readonly string[]): TableSource {
   const parts = partsOf(key);
   const matching = patterns.filter((pattern) => matchesTablePattern(pattern, parts));
   return { how: 'listed', keys: [key, ...matching], place: loaded.keyPlaceOf(['monitored_tables', key]) };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CatalogTable, JsonObject, Owner } from '@dpo/core';
 import { desireMonitor } from '../src/monitor-spec.ts';
-import { listedSource } from '../src/table-source.ts';
+import { listedSource, patternKeys } from '../src/table-source.ts';
 import { at, brief, churn, desireOf, load, monitorIn, specOf, tableOf } from './support.ts';
 
 const snapshot = `monitored_tables:\n  ${churn}: { profile_type: SNAPSHOT }\n`;
@@ -230,7 +230,7 @@ function wish(
   const loaded = load(text);
   const { resource, problems } = desireMonitor({
     loaded,
-    source: listedSource(loaded, key),
+    source: listedSource(loaded, key, patternKeys(loaded)),
     table: tableOf(),
     owner: { project: 'dpo', target: 'test' },
     warehouseId: 'w',
