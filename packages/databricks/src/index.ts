@@ -12,6 +12,7 @@ export { listTableTags } from './api/table-tags.ts';
 export { countSomeTables, getTable, listTables } from './api/tables.ts';
 export type { SchemaName, Table, TableColumn } from './api/tables.ts';
 export { mkdirs } from './api/workspace.ts';
+export { readMetricColumns } from './catalog/read-metric-columns.ts';
 export { readCatalogTables } from './catalog/read-tables.ts';
 export type { CatalogRead, CatalogRequest, TableRead } from './catalog/read-tables.ts';
 export { apiCodeOf } from './client/api-error.ts';

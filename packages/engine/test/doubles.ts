@@ -9,6 +9,7 @@ import {
   type CreateRequest,
   type DeleteRequest,
   type Intent,
+  type KindName,
   type Lookup,
   type Observation,
   type Op,
@@ -134,7 +135,7 @@ export function absentAs(lookup: Lookup): Observation {
 /** How a provider answers where it is not the usual "yes". */
 export interface Answers {
   readonly observe?: (lookup: Lookup, context: ReadContext) => Observation | undefined | Promise<Observation>;
-  readonly discover?: (request: DiscoverRequest, kind: 'schema' | 'monitor') => readonly Discovery[];
+  readonly discover?: (request: DiscoverRequest, kind: KindName) => readonly Discovery[];
   readonly ready?: (id: string, context: ReadContext) => Readiness | Promise<Readiness>;
   readonly create?: (request: CreateRequest, context: WriteContext) => Promise<Applied>;
   readonly update?: (request: UpdateRequest, context: WriteContext) => Promise<Applied>;
@@ -148,7 +149,7 @@ export function providersOf(log: string[], answers: Answers = {}): Providers {
     fields: spec,
     out: { schema_id: `id of ${address}` },
   });
-  const provider = (kind: 'schema' | 'monitor'): Provider => ({
+  const provider = (kind: KindName): Provider => ({
     kind,
     observe: async function* (lookups, context) {
       for (const lookup of lookups) {
@@ -178,7 +179,7 @@ export function providersOf(log: string[], answers: Answers = {}): Providers {
       await answers.delete?.(request, context);
     },
   });
-  return { schema: provider('schema'), monitor: provider('monitor') };
+  return { schema: provider('schema'), monitor: provider('monitor'), view: provider('view') };
 }
 
 export interface StoreOptions {

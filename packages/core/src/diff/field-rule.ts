@@ -9,6 +9,7 @@ export interface FieldRule {
   readonly createOnly: boolean;
   readonly writeOnly: boolean;
   readonly release: boolean;
+  readonly composed: boolean;
   /** Equal values give equal text; `undefined` for "not set" and for a value that means the same. */
   readonly compare: (value: Json | undefined) => string | undefined;
   /** One spelling for all that compare as equal, so that what a plan shows does not depend on how the service spelt it. */
@@ -23,6 +24,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
   let createOnly = false;
   let writeOnly = false;
   let release = false;
+  let composed = false;
   let spelling: (value: Json) => Json = (value) => value;
   const defaults: Json[] = [];
   for (const rule of rules) {
@@ -30,6 +32,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
     if ('createOnly' in rule) createOnly = true;
     if ('writeOnly' in rule) writeOnly = true;
     if ('release' in rule) release = true;
+    if ('composed' in rule) composed = true;
     if ('default' in rule) defaults.push(rule.default);
     if ('list' in rule) spelling = sorted;
     if ('same' in rule) spelling = comparators[rule.same];
@@ -41,6 +44,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
     createOnly,
     writeOnly,
     release,
+    composed,
     spelt: spelling,
     compare: (value) => {
       if (value === undefined || value === null) return undefined;

@@ -12,6 +12,10 @@ export function schemaGrantHint(schema: string): string {
   return `grant USE SCHEMA on schema ${schema} and USE CATALOG on ${catalogOf(schema)}`;
 }
 
+export function viewGrantHint(view: string): string {
+  return `grant SELECT on view ${view}, USE SCHEMA on ${parentOf(view)} and USE CATALOG on ${catalogOf(view)}`;
+}
+
 function parentOf(name: string): string {
   return name.split('.').slice(0, -1).join('.');
 }
