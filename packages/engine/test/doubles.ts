@@ -179,7 +179,7 @@ export function providersOf(log: string[], answers: Answers = {}): Providers {
       await answers.delete?.(request, context);
     },
   });
-  return { schema: provider('schema'), monitor: provider('monitor'), view: provider('view') };
+  return { schema: provider('schema'), monitor: provider('monitor'), view: provider('view'), alert: provider('alert') };
 }
 
 export interface StoreOptions {

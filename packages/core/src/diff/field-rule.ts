@@ -66,4 +66,6 @@ const comparators = {
   cron: ofText((text) => text.trim().split(/\s+/u).join(' ')),
   'workspace-path': ofText((text) => text.replace(/^\/Workspace(?=\/)/u, '').replace(/\/+$/u, '')),
   name: ofText((text) => text.toLowerCase()),
+  // Where a name was taken the service adds a number (TF#4867).
+  'name-suffix': ofText((text) => text.replace(/ \(\d+\)$/u, '')),
 };

@@ -26,6 +26,8 @@ export function factsOfAddress(address: Address): Facts {
       return { schema: name };
     case 'monitor':
       return { table: name, schema: name.split('.').slice(0, 2).join('.') };
+    case 'alert':
+      return { group: name.slice(0, name.lastIndexOf('/')) };
     case 'view':
       return { schema: name.split('.').slice(0, 2).join('.') };
   }

@@ -1,5 +1,6 @@
 import type { Providers } from '@dpo/core';
 import type { Client } from '../client/client.ts';
+import { createAlertProvider } from './alert.ts';
 import { createMonitorProvider } from './monitor.ts';
 import { createSchemaProvider } from './schema.ts';
 import { createViewProvider } from './view.ts';
@@ -16,5 +17,6 @@ export function createProviders({ client, warehouseId }: ProviderOptions): Provi
     schema: createSchemaProvider(client),
     monitor: createMonitorProvider(client),
     view: createViewProvider({ client, warehouseId }),
+    alert: createAlertProvider(client),
   };
 }
