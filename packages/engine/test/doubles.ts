@@ -1,5 +1,6 @@
 import {
   DpoError,
+  kindNames,
   nothingRecorded,
   planFormat,
   type Action,
@@ -179,7 +180,7 @@ export function providersOf(log: string[], answers: Answers = {}): Providers {
       await answers.delete?.(request, context);
     },
   });
-  return { schema: provider('schema'), monitor: provider('monitor'), view: provider('view'), alert: provider('alert') };
+  return Object.fromEntries(kindNames.map((kind) => [kind, provider(kind)])) as unknown as Providers;
 }
 
 export interface StoreOptions {

@@ -58,6 +58,15 @@ function sorted(value: Json): Json {
   return isJsonArray(value) ? value.toSorted((a, b) => compareText(canonical(a), canonical(b))) : value;
 }
 
+/** The same for all spellings of a JSON text; a text that is none stands for itself. */
+function spelt(text: string): string {
+  try {
+    return canonical(JSON.parse(text) as Json);
+  } catch {
+    return text;
+  }
+}
+
 function ofText(change: (text: string) => string): (value: Json) => Json {
   return (value) => (typeof value === 'string' ? change(value) : value);
 }
@@ -66,6 +75,7 @@ const comparators = {
   cron: ofText((text) => text.trim().split(/\s+/u).join(' ')),
   'workspace-path': ofText((text) => text.replace(/^\/Workspace(?=\/)/u, '').replace(/\/+$/u, '')),
   name: ofText((text) => text.toLowerCase()),
+  json: ofText(spelt),
   // Where a name was taken the service adds a number (TF#4867).
   'name-suffix': ofText((text) => text.replace(/ \(\d+\)$/u, '')),
 };

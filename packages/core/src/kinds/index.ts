@@ -1,5 +1,6 @@
 import type { KindName } from '../address.ts';
 import { alertKind } from './alert.ts';
+import { dashboardKind } from './dashboard.ts';
 import type { Kind } from './kind.ts';
 import { monitorKind } from './monitor.ts';
 import { schemaKind } from './schema.ts';
@@ -11,4 +12,5 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
   monitor: monitorKind,
   view: viewKind,
   alert: alertKind,
+  dashboard: dashboardKind,
 };

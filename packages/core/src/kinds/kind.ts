@@ -40,7 +40,7 @@ export type Rule =
   | { readonly release: true }
   | { readonly list: 'set' | { readonly key: string } }
   | { readonly composed: true }
-  | { readonly same: 'cron' | 'workspace-path' | 'name' | 'name-suffix' };
+  | { readonly same: 'cron' | 'workspace-path' | 'name' | 'name-suffix' | 'json' };
 
 export interface FieldRules {
   /** The config key that people know this path by. */

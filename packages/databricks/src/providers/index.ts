@@ -1,6 +1,7 @@
 import type { Providers } from '@dpo/core';
 import type { Client } from '../client/client.ts';
 import { createAlertProvider } from './alert.ts';
+import { createDashboardProvider } from './dashboard.ts';
 import { createMonitorProvider } from './monitor.ts';
 import { createSchemaProvider } from './schema.ts';
 import { createViewProvider } from './view.ts';
@@ -18,5 +19,6 @@ export function createProviders({ client, warehouseId }: ProviderOptions): Provi
     monitor: createMonitorProvider(client),
     view: createViewProvider({ client, warehouseId }),
     alert: createAlertProvider(client),
+    dashboard: createDashboardProvider(client),
   };
 }
