@@ -94,7 +94,7 @@ describe('what may not be touched', () => {
     expect(ran.stderr).toContain('CONFIG.IGNORE');
     expect(ran.stderr).toContain('dpo.yaml:6:30');
     expect(ran.stderr).toContain("did you mean 'monitor.schedule'?");
-    expect(ran.stderr.match(/CONFIG\./gu)).toHaveLength(1);
+    expect(ran.stderr.match(/^error CONFIG\./gmu)).toHaveLength(1);
   }, 60_000);
 
   // The steps build on each other, so they are one test.

@@ -24,6 +24,8 @@ const commands = [
   'show',
   'refresh',
   'import',
+  'explain',
+  'schema',
   'state list',
   'state show',
   'state rm',
@@ -59,7 +61,8 @@ describe('what every command offers', () => {
   test.each(commands)('D012 dpo %s --help has a summary, flags and an example', async (command) => {
     const ran = await world.dpo(...command.split(' '), '--help');
     expect(ran.code).toBe(0);
-    for (const part of ['USAGE', '--json', 'EXAMPLES', `$ dpo ${command}`]) expect(ran.stdout).toContain(part);
+    for (const part of ['USAGE', '--json', '--format', 'EXAMPLES', `$ dpo ${command}`])
+      expect(ran.stdout).toContain(part);
   });
 
   test('D012 completion comes with the commands', async () => {
@@ -76,6 +79,13 @@ describe('what every command offers', () => {
     const validate = ajv.compile(JSON.parse(await readFile(file, 'utf8')) as object);
     const runs: readonly (readonly string[])[] = [
       ['validate'],
+      ['validate', 'faulty.yaml'],
+      ['validate', 'nowhere.yaml'],
+      ['validate', '--format', 'text'],
+      ['explain'],
+      ['explain', 'CONFIG.TYPE'],
+      ['explain', 'zebra'],
+      ['schema'],
       ['plan'],
       ['plan', '--config', 'nowhere.yaml'],
       ['plan', '--nonsense'],
@@ -98,6 +108,7 @@ describe('what every command offers', () => {
       ['destroy'],
       ['destroy', '--confirm', 'local'],
     ];
+    await world.write('faulty.yaml', `${config}catalog: x\nmode: half\n`);
     for (const words of runs) {
       const ran = await world.dpo(...words, '--json');
       const document: unknown = JSON.parse(ran.stdout);

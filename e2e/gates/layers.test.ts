@@ -60,9 +60,11 @@ describe('the layers gate', () => {
       !/\/(node_modules|dist|test|generated)(\/|$)/u.test(path.slice(root.length));
     await cp(join(root, 'packages'), join(copy, 'packages'), { recursive: true, filter: isSource });
     // The libraries are those of the repository; our own packages are those of the copy.
-    await cp(join(root, 'packages/config/src/generated'), join(copy, 'packages/config/src/generated'), {
-      recursive: true,
-    });
+    for (const name of ['config', 'cli']) {
+      const generated = `packages/${name}/src/generated`;
+      // oxlint-disable-next-line no-await-in-loop
+      await cp(join(root, generated), join(copy, generated), { recursive: true });
+    }
     await linkLibraries(copy);
   });
   afterAll(async () => rm(copy, { recursive: true, force: true }));

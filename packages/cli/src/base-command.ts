@@ -1,8 +1,9 @@
 import { Command } from '@oclif/core';
-import { isDpoError, type Problem } from '@dpo/core';
+import { fail, isDpoError, type Problem } from '@dpo/core';
 import { renderProblems, type Style } from '@dpo/render';
 import { systemClock } from './clock.ts';
 import { openEventFile } from './event-file.ts';
+import { formatFlag, formatsIn, type Format } from './format.ts';
 import { showProgress } from './progress.ts';
 import { createReport, type Report } from './report.ts';
 import { styleOf } from './terminal.ts';
@@ -22,12 +23,36 @@ export type Payload = Readonly<Record<string, unknown>>;
  */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true;
+  static override baseFlags = { format: formatFlag() };
 
   protected problems: readonly Problem[] = [];
   protected configFile: string | null = null;
   #exit: Exit = exits.done;
   #report: Report | undefined;
   #notices: readonly Problem[] = [];
+
+  /** What is written to stdout; known before the command line is read, so that faults in it are told that way too. */
+  protected get format(): Format {
+    return formatsIn(this.argv).format ?? (super.jsonEnabled() ? 'json' : 'text');
+  }
+
+  override jsonEnabled(): boolean {
+    return this.format === 'json';
+  }
+
+  protected override async init(): Promise<void> {
+    await super.init();
+    const { named } = formatsIn(this.argv);
+    if (named.length > 1) {
+      const hint = 'give one of --format and --json';
+      fail({ code: 'USAGE', message: `several formats are asked for: ${named.join(', ')}`, hint });
+    }
+  }
+
+  /** What a format other than text and JSON writes about a command that fails; undefined where there is none. */
+  protected async documentOf(_problems: readonly Problem[]): Promise<string | undefined> {
+    return undefined;
+  }
 
   /** Exit status of a run that ends by itself. */
   protected leave(status: Exit): void {
@@ -43,16 +68,16 @@ export abstract class BaseCommand extends Command {
     return styleOf(process.stderr, process.env);
   }
 
-  /** Rendered text on stdout; silent with --json. */
+  /** Rendered text on stdout; silent in every other format. */
   protected show(text: string): void {
-    this.log(text.trimEnd());
+    if (this.format === 'text') this.log(text.trimEnd());
   }
 
   /** Events as lines on stderr, but with --json, and in the file if one is named. It ends with the command. */
   protected openReport(file: string | undefined): Report {
     const report = createReport({
       clock: systemClock,
-      printer: this.jsonEnabled() ? undefined : showProgress(process.stderr, this.err),
+      printer: this.format === 'text' ? showProgress(process.stderr, this.err) : undefined,
       file: file === undefined ? undefined : openEventFile(file),
     });
     this.#report = report;
@@ -61,9 +86,9 @@ export abstract class BaseCommand extends Command {
     return report;
   }
 
-  /** A line for people that is no data: progress, advice. Silent with --json. */
+  /** A line for people that is no data: progress, advice. Silent where a machine reads. */
   protected say(text: string): void {
-    if (!this.jsonEnabled()) process.stderr.write(`${text.trimEnd()}\n`);
+    if (this.format === 'text') process.stderr.write(`${text.trimEnd()}\n`);
   }
 
   /** Says once what a command is called now; to be called before any other output. */
@@ -112,11 +137,13 @@ export abstract class BaseCommand extends Command {
     this.leave(status);
     for (const problem of problemsOf(error)) this.#report?.emit({ type: 'problem', problem });
     this.#report?.clear();
+    const document = await this.documentOf(problemsOf(error));
+    if (document !== undefined) process.stdout.write(document);
     const told = isDpoError(error) || status === exits.interrupted;
     // The framework tells faults of usage, with the help, and bugs, with their stack.
     if (!told) return super.catch(Object.assign(error, { exitCode: status }));
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(error));
-    else process.stderr.write(renderProblems(problemsOf(error), this.err));
+    else if (document === undefined) process.stderr.write(renderProblems(problemsOf(error), this.err));
     return undefined;
   }
 

@@ -31,7 +31,7 @@ function quoted(text: string): string {
   return /^[\w./:=@%+,-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** Names of the flags that take no value. */
+/** Names of the flags that take no value; `--json` is one of every command. */
 export function switchesIn(flags: Readonly<Record<string, { readonly type: string }>>): ReadonlySet<string> {
-  return new Set(Object.entries(flags).flatMap(([name, { type }]) => (type === 'boolean' ? [name] : [])));
+  return new Set(['json', ...Object.entries(flags).flatMap(([name, { type }]) => (type === 'boolean' ? [name] : []))]);
 }

@@ -36,8 +36,11 @@ export interface ProjectRequest {
   readonly offline?: true;
 }
 
-export async function openProject(request: ProjectRequest): Promise<Project> {
-  const { flags, positional } = request;
+/** The config that is named, or the one in the working directory; a problem if there is none, or two are named. */
+export async function configFileOf(
+  request: Pick<ProjectRequest, 'flags' | 'positional' | 'directory'>,
+): Promise<string> {
+  const { flags, positional, directory } = request;
   if (flags.config !== undefined && positional !== undefined && flags.config !== positional) {
     fail({
       code: 'USAGE',
@@ -45,8 +48,12 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
       hint: 'name one',
     });
   }
-  const file =
-    flags.config ?? positional ?? relative(request.directory, await findConfigFile(request.directory, isReadable));
+  return flags.config ?? positional ?? relative(directory, await findConfigFile(directory, isReadable));
+}
+
+export async function openProject(request: ProjectRequest): Promise<Project> {
+  const { flags, positional } = request;
+  const file = await configFileOf(request);
   const text = await readConfigFile(file);
   // Trying dpo out never makes a state that a real workspace then refuses (C22).
   const target = flags.target ?? (flags.workspace === 'local' ? 'local' : undefined);

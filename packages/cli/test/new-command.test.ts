@@ -19,4 +19,12 @@ describe('a former command in the words of today', () => {
       String.raw`dpo apply --auto-approve --config configs/prod.yaml --full --select 'group:it'\''s & !x'`,
     );
   });
+
+  test('U007 keeps the format that was asked for, once', () => {
+    const given: readonly Word[] = [
+      { type: 'flag', flag: 'json', input: '--json' },
+      { type: 'flag', flag: 'format', input: 'json' },
+    ];
+    expect(newCommandLine(given, { words: 'plan', configFlag: false, switches })).toBe('dpo plan --json --format json');
+  });
 });

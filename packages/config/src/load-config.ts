@@ -61,7 +61,7 @@ export interface LoadedConfig {
 export function loadConfig(request: LoadRequest): LoadedConfig {
   const { file, text, target, environment, offline = false } = request;
   const included = request.included ?? nothingIncluded;
-  const { sources, root, findings } = readFiles([{ file, text }, ...included.files]);
+  const { sources, root, findings } = readFiles({ file, text }, included);
   const choice = chooseTarget(root, { target, variable: environment['DPO_TARGET'] });
   const given = request.variables ?? new Map<string, string>();
   const values = variablesOf({ root, target: choice.name, given, environment });
@@ -71,7 +71,6 @@ export function loadConfig(request: LoadRequest): LoadedConfig {
   const warehouseId = textAt(merged, 'warehouse_id') ?? (environment['DATABRICKS_WAREHOUSE_ID'] || undefined);
   const references = referencesIn(merged, filled.references);
   const problems = problemsOf(sources, [
-    ...included.findings,
     ...findings,
     ...choice.findings,
     ...values.findings,

@@ -45,15 +45,23 @@ export function positionIn({ lineStarts }: Source, offset: number): Position {
   return { line: line + 1, column: offset - (lineStarts[line] ?? 0) + 1 };
 }
 
+/** A map or a list ends with the line break behind it for the parser; for people it ends with its last character. */
 export function placeAt(sources: Sources, range: Range, path: string): Place {
-  const [start, end] = range;
+  const [start] = range;
   const source = sourceAt(sources, start);
+  const end = withoutBlanks(source, range);
   return {
     file: source.file,
     start: positionIn(source, start - source.base),
     ...(end > start && { end: positionIn(source, end - source.base) }),
     ...(path !== '' && { path }),
   };
+}
+
+function withoutBlanks({ text, base }: Source, [start, end]: Range): number {
+  let last = end;
+  while (last > start && /[ \t\r\n]/.test(text.charAt(last - base - 1))) last -= 1;
+  return last > start ? last : end;
 }
 
 /** `3:5`, or `tables/ml.yaml:3:5` if that is another file than the one it is said in. */

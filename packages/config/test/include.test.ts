@@ -111,6 +111,14 @@ describe('a config of several files', () => {
     ]);
   });
 
+  test('what cannot be read and what is no YAML are told together', async () => {
+    const text = `${head}include: [gone*.yaml, team.yaml]\n`;
+    expect(await problemsOf(text, { 'conf/team.yaml': 'a: [1\n' })).toEqual([
+      "conf/dpo.yaml:3:11 warning CONFIG.NO_FILE no file matches 'gone*.yaml'",
+      expect.stringMatching(/^conf\/team\.yaml:\d+:\d+ CONFIG\.SYNTAX /),
+    ]);
+  });
+
   test('an empty file and one that is no map are refused', async () => {
     expect(await problemsOf(root, { 'conf/tables/a.yaml': '# later\n', 'conf/team.yaml': table('b') })).toEqual([
       'conf/tables/a.yaml:1:1 CONFIG.EMPTY the file is empty',

@@ -1,10 +1,18 @@
+export { renderChecks } from './checks.ts';
+export type { Check } from './checks.ts';
 export { renderDrift } from './drift.ts';
 export { renderEvent } from './event.ts';
+export { renderExplanation, renderExplanations } from './explanation.ts';
+export type { Example, Explanation } from './explanation.ts';
 export { fingerprintText } from './fingerprint.ts';
+export { renderGithub } from './github.ts';
+export type { GithubOptions } from './github.ts';
 export { renderOutcomes } from './outcomes.ts';
 export { placeText } from './place-text.ts';
 export { renderPlan } from './plan.ts';
 export { renderProblem, renderProblems } from './problems.ts';
+export { renderSarif } from './sarif.ts';
+export type { SarifOptions } from './sarif.ts';
 export type { Style } from './style.ts';
 export { renderTable } from './table.ts';
 export type { Cell } from './table.ts';

@@ -54,6 +54,7 @@ export function problemLines(problem: Problem, style: Style): readonly Line[] {
     span(` ${code}`, 'strong'),
     ...(place === undefined ? [] : [span(`  ${placeText(place)}`, 'accent')]),
     ...(address === undefined ? [] : [span(`  ${address}`)]),
+    ...(place !== undefined && 'path' in place && place.path !== undefined ? [span(`  ${place.path}`, 'quiet')] : []),
   ];
   return [
     head,

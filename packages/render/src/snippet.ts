@@ -36,8 +36,9 @@ function faultOf(text: string, place: Problem['place']): Fault {
   if (place === undefined || !('file' in place)) return { before: '', text: '', after: visible(text) };
   const start = Math.max(0, place.start.column - 1);
   const sameLine = place.end !== undefined && place.end.line === place.start.line;
-  const end = place.end === undefined ? start + 1 : sameLine ? place.end.column - 1 : text.trimEnd().length;
-  const stop = Math.max(end, start + 1);
+  const one = start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
+  const end = place.end === undefined ? one : sameLine ? place.end.column - 1 : text.trimEnd().length;
+  const stop = Math.max(end, one);
   return {
     before: visible(text.slice(0, start)),
     text: visible(text.slice(start, stop)),

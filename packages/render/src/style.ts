@@ -21,6 +21,8 @@ export interface Marks {
   readonly between: string;
   readonly ellipsis: string;
   readonly rule: string;
+  readonly passed: string;
+  readonly warned: string;
   readonly failed: string;
   readonly skipped: string;
   readonly remark: string;
@@ -35,6 +37,8 @@ const unicodeMarks: Marks = {
   between: ' · ',
   ellipsis: '…',
   rule: '─',
+  passed: '✓',
+  warned: '!',
   failed: '×',
   skipped: '·',
   remark: '·',
@@ -49,6 +53,8 @@ const asciiMarks: Marks = {
   between: ' | ',
   ellipsis: '...',
   rule: '-',
+  passed: 'v ',
+  warned: '! ',
   failed: 'x ',
   skipped: '. ',
   remark: '*',

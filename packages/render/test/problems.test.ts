@@ -57,6 +57,42 @@ describe('renderProblems', () => {
     expect(renderProblems(many('error'), narrow).match(/is wrong/g)).toHaveLength(30);
   });
 
+  const underlined: readonly (readonly [
+    what: string,
+    text: string,
+    place: readonly number[],
+    code: string,
+    mark: string,
+  ])[] = [
+    ['a letter of two units', 'a: \u{1F600}b', [1, 4], 'a: \u{1F600}b', '   ^^'],
+    ['wide letters', '漢字: x', [1, 1, 1, 3], '漢字: x', '^^^^'],
+    ['letters with marks of their own', 'e\u0301: x', [1, 1, 1, 3], 'e\u0301: x', '^'],
+    ['tabs before it', '\t\tx', [1, 3, 1, 4], '\\t\\tx', '    ^'],
+    ['a tab in it', 'a\tb c', [1, 1, 1, 4], 'a\\tb c', '^^^^'],
+    ['the rest of the first of several lines', 'x: "a b  ', [1, 4, 3, 2], 'x: "a b', '   ^^^^'],
+    ['the end of a line', 'abc', [1, 4], 'abc', '   ^'],
+  ];
+  test.each(underlined)('U011 the underline fits %s', (_what, text, ...[place, code, mark]) => {
+    const [line = 0, column = 0, endLine, endColumn] = place;
+    const end = endLine === undefined || endColumn === undefined ? {} : { end: { line: endLine, column: endColumn } };
+    const problem: Problem = {
+      code: 'CONFIG.X',
+      severity: 'error',
+      message: 'm',
+      place: { file: 'a', start: { line, column }, ...end },
+      snippet: { line: 1, text },
+    };
+    expect(renderProblem(problem, narrow).split('\n').slice(2, 4)).toEqual([`  1 | ${code}`, `    | ${mark}`]);
+  });
+
+  test('U011 the path of the setting stands behind the place', () => {
+    const place = { file: 'a.yaml', start: { line: 3, column: 7 }, path: 'monitored_tables.prod.ml.a.granularity' };
+    const problem: Problem = { code: 'CONFIG.X', severity: 'error', message: 'm', place };
+    expect(renderProblem(problem, narrow).split('\n')[0]).toBe(
+      'error CONFIG.X  a.yaml:3:7  monitored_tables.prod.ml.a.granularity',
+    );
+  });
+
   test('the underline counts what is printed: tabs, wide letters and control characters', () => {
     const problem: Problem = {
       code: 'CONFIG.X',

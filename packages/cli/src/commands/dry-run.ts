@@ -8,6 +8,7 @@ export default class DryRun extends PlanCommand {
   static override examples = ['<%= config.bin %> dry-run configs/prod.yaml'];
   // The framework misses some of what a command inherits from another one.
   static override enableJsonFlag = true;
+  static override baseFlags = { ...PlanCommand.baseFlags };
   static override args = { ...PlanCommand.args };
   static override flags = { ...PlanCommand.flags };
 

@@ -1,32 +1,73 @@
 import { Args } from '@oclif/core';
-import { BaseCommand, type Payload } from '../base-command.ts';
+import type { Problem } from '@dpo/core';
+import { renderChecks, renderGithub, renderProblems, renderSarif } from '@dpo/render';
+import { BaseCommand, exits, type Payload } from '../base-command.ts';
+import { checkConfig, type CheckedConfig } from '../check-config.ts';
 import { projectFlags } from '../flags.ts';
-import { openProject } from '../project.ts';
+import { findingsFormatFlag } from '../format.ts';
+import { configFileOf } from '../project.ts';
+import { repositoryPath } from '../repository-path.ts';
 
 export default class Validate extends BaseCommand {
   static override summary = 'Check a config without any network';
   static override description =
-    'Reports every fault at once, with file, line and column. Exit status 1 if there is an error.';
-  static override examples = ['<%= config.bin %> validate', '<%= config.bin %> validate configs/prod.yaml --json'];
+    'Lists each check, then reports every fault at once with file, line and column. Exit status 1 if there is an error.';
+  static override examples = [
+    '<%= config.bin %> validate',
+    '<%= config.bin %> validate configs/prod.yaml --json',
+    '<%= config.bin %> validate --format sarif > dpo.sarif',
+  ];
   static override args = { file: Args.string({ description: 'config file' }) };
-  static override flags = { config: projectFlags.config, target: projectFlags.target, var: projectFlags.var };
+  static override flags = {
+    config: projectFlags.config,
+    target: projectFlags.target,
+    var: projectFlags.var,
+    format: findingsFormatFlag(),
+  };
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(Validate);
     this.configFile = flags.config ?? args.file ?? null;
-    const project = await openProject({
+    const request = {
       flags,
       positional: args.file,
       version: this.config.version,
       environment: process.env,
       directory: process.cwd(),
-      offline: true,
+    };
+    const { explanations } = await import('../generated/explanations.ts');
+    const areas = new Set(explanations.map(({ area }) => area));
+    this.configFile = await configFileOf(request);
+    const checked = await checkConfig(request, areas);
+    this.problems = checked.problems;
+    if (checked.valid === undefined) this.leave(exits.error);
+    await this.#tell(this.configFile, checked);
+    return { ...checked.valid, checks: checked.checks };
+  }
+
+  async #tell(file: string, { problems, checks, valid }: CheckedConfig): Promise<void> {
+    const document = await this.documentOf(problems);
+    if (document !== undefined) process.stdout.write(document);
+    this.show(renderChecks(checks, this.out));
+    const tables = `${String(valid?.tables)} table${valid?.tables === 1 ? '' : 's'}`;
+    this.show(valid === undefined ? `${file} is not valid\n` : `${file} is valid: target ${valid.target}, ${tables}`);
+    if (problems.length === 0) return;
+    this.say(`\n${renderProblems(problems, this.err)}`);
+    const first = problems.find(({ severity }) => severity === 'error');
+    if (first !== undefined) this.say(`what a code means: dpo explain ${first.code}`);
+  }
+
+  protected override async documentOf(problems: readonly Problem[]): Promise<string | undefined> {
+    const environment = process.env;
+    const pathOf = (file: string): string => repositoryPath(file, { environment, directory: process.cwd() });
+    if (this.format === 'github') return renderGithub(problems, { pathOf });
+    if (this.format !== 'sarif') return undefined;
+    const { explanations } = await import('../generated/explanations.ts');
+    return renderSarif(problems, {
+      version: this.config.version,
+      exitCode: Number(process.exitCode ?? exits.done),
+      pathOf,
+      explain: (code) => explanations.find((explanation) => explanation.code === code),
     });
-    const { loaded } = project;
-    this.configFile = loaded.file;
-    this.warnOf(loaded.problems);
-    const tables = Object.keys(loaded.config.monitored_tables ?? {}).length;
-    this.log(`${loaded.file} is valid: target ${loaded.targetName}, ${String(tables)} table${tables === 1 ? '' : 's'}`);
-    return { target: loaded.targetName, tables };
   }
 }

@@ -6,7 +6,7 @@ import { endOf, sourceOf, type Source, type Sources } from '../source.ts';
 import { locate } from '../yaml/locate.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 import { mergeFiles } from './merge-files.ts';
-import type { ConfigText } from './read-included.ts';
+import type { ConfigText, Included } from './read-included.ts';
 
 export interface ReadConfig {
   readonly sources: Sources;
@@ -16,13 +16,13 @@ export interface ReadConfig {
 }
 
 /**
- * The texts of a config, the root first, as one map that knows where each part of it is written. Throws a `DpoError` if one of
+ * The texts of a config as one map that knows where each part of it is written. Throws a `DpoError` if one of
  * them cannot be read as such: its values would be missing everywhere, and the checks would only complain about that.
  */
-export function readFiles(texts: readonly [ConfigText, ...ConfigText[]]): ReadConfig {
-  const sources = sourcesOf(texts);
+export function readFiles(root: ConfigText, included: Included): ReadConfig {
+  const sources = sourcesOf([root, ...included.files]);
   const read = sources.map((source) => readFile(source));
-  const findings = read.flatMap((file) => file.findings);
+  const findings = [...included.findings, ...read.flatMap((file) => file.findings)];
   const roots = read.flatMap(({ root }) => (root === undefined ? [] : [root]));
   const broken = findings.some(({ code }) => code === 'CONFIG.SYNTAX' || code === 'CONFIG.TOO_LARGE');
   if (broken || roots.length < sources.length) throw new DpoError(problemsOf(sources, findings));
