@@ -20,6 +20,7 @@ const only = {
   'p-limit': ['engine'],
   yaml: ['config', 'local-workspace'],
   ajv: ['config'],
+  re2js: ['config'],
   tinyglobby: ['config'],
   'fastest-levenshtein': ['config'],
   ini: ['databricks'],

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createPlainFolder, type PlainFolder } from '../support/plain-folder.ts';
 
 const good = 'catalog_name: prod\nwarehouse_id: w\nmonitored_tables:\n  prod.ml.orders: { profile_type: SNAPSHOT }\n';
+/** Without this there is advice, too. */
+const calm = 'mode: bulk_provision_only\ndashboard_parent_path: /Workspace/ml\nprofile_defaults: { schedule: ~ }\n';
 const bad = `${good.replace(' }', ', granularity:\n    [1 day,\n     x] }')}catalog: x\nmode: half\n`;
 const hostile = `${good}"x\\n::set-output name=a::b, 100%": 1\nmode: "\\e[31m]}{\\u2028::error::c"\n`;
 
@@ -34,7 +36,7 @@ describe('formats', () => {
   let folder: PlainFolder;
   beforeAll(async () => {
     folder = await createPlainFolder();
-    await folder.write('dpo.yaml', good);
+    await folder.write('dpo.yaml', good + calm);
     await folder.write('configs/bad.yaml', bad);
     await folder.write('hostile.yaml', hostile);
   });

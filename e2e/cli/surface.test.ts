@@ -14,6 +14,7 @@ monitored_tables:
 `;
 
 const commands = [
+  'init',
   'validate',
   'plan',
   'dry-run',
@@ -78,6 +79,8 @@ describe('what every command offers', () => {
     ajv.addSchema(JSON.parse(await readFile(planFile, 'utf8')) as object);
     const validate = ajv.compile(JSON.parse(await readFile(file, 'utf8')) as object);
     const runs: readonly (readonly string[])[] = [
+      ['init', '--table', 'prod.ml.churn'],
+      ['init', '--from', 'dpo.yaml', '--directory', 'converted'],
       ['validate'],
       ['validate', 'faulty.yaml'],
       ['validate', 'nowhere.yaml'],

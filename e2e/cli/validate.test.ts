@@ -3,6 +3,8 @@ import { createPlainFolder, type PlainFolder } from '../support/plain-folder.ts'
 
 const head = 'catalog_name: prod\nwarehouse_id: w\nmonitored_tables:\n';
 const good = `${head}  prod.ml.orders: { profile_type: SNAPSHOT }\n`;
+/** Without this there is advice, too. */
+const calm = 'mode: bulk_provision_only\ndashboard_parent_path: /Workspace/ml\nprofile_defaults: { schedule: ~ }\n';
 const bad = `${head}  prod.ml.orders: { profile_type: SNAPSHOT, granularty: 1 day }\n  prod.ml.churn: {}\n  ml.a: { mode: 1 }\n`;
 
 interface Answer {
@@ -33,7 +35,7 @@ describe('dpo validate', () => {
     JSON.parse((await folder.dpo('validate', ...args, '--json')).stdout) as Answer;
 
   test('U012 a valid config passes each check, and the last line says so', async () => {
-    await folder.write('dpo.yaml', good);
+    await folder.write('dpo.yaml', good + calm);
     const ran = await folder.dpo('validate');
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     const checks = listed(ran.stdout);
@@ -47,7 +49,7 @@ describe('dpo validate', () => {
     const ran = await folder.dpo('validate');
     expect(ran.code).toBe(1);
     const failing = listed(ran.stdout).filter((check) => !check.endsWith(' passed 0/0'));
-    expect(failing).toEqual(['schema failed 2/0', 'tables failed 1/1']);
+    expect(failing).toEqual(['schema failed 2/0', 'tables failed 1/1', 'lint skipped 0/0']);
     expect(ran.stdout).toMatch(/\ndpo\.yaml is not valid\n$/u);
     for (const place of ['dpo.yaml:4:45', 'dpo.yaml:5:3', 'dpo.yaml:6:3', 'dpo.yaml:6:11'])
       expect(ran.stderr).toContain(place);
@@ -55,7 +57,7 @@ describe('dpo validate', () => {
   });
 
   test('what a code means is only pointed to where something failed', async () => {
-    await folder.write('dpo.yaml', `${head}  prod.ml.churn: {}\n`);
+    await folder.write('dpo.yaml', `${head}  prod.ml.churn: { baseline_table_name: a.b.c }\n${calm}`);
     const ran = await folder.dpo('validate');
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain('1 warning');

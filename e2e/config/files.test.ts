@@ -9,6 +9,7 @@ const originals = [
   '../../packages/config/test/examples/readme-1.yaml',
   '../../packages/config/test/examples/readme-2.yaml',
   '../../packages/config/test/examples/readme-3.yaml',
+  '../../packages/config/test/examples/policy.yaml',
   '../../examples/quickstart/dpo.yaml',
 ].map(here);
 

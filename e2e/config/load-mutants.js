@@ -32,7 +32,12 @@ for (let index = 0; index < Number(count); index += 1) {
   const before = process.cpuUsage();
   let problems = [];
   try {
-    problems = loadConfig({ file: 'dpo.yaml', text: await readConfigFile(path), environment: {} }).problems;
+    problems = loadConfig({
+      file: 'dpo.yaml',
+      text: await readConfigFile(path),
+      environment: {},
+      today: '2027-01-01',
+    }).problems;
     result.loaded += 1;
   } catch (error) {
     if (!isDpoError(error)) result.faults.push({ index, thrown: String(error.stack), file: bytes.toString('base64') });

@@ -42,6 +42,7 @@ const loaded = loadConfig({
   text: await readFile(job.config, 'utf8'),
   target: 'crash',
   environment: {},
+  today: '2027-01-01',
 });
 const owner = { project: loaded.config.project, target: loaded.targetName };
 const connection = connectionOf({ host: job.url, hostSource: 'job', token: job.token, tokenSource: 'job' });

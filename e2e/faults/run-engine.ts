@@ -62,7 +62,7 @@ export async function runEngine(run: EngineRun): Promise<RunEnd> {
 
 async function runWith(run: EngineRun, client: ReturnType<typeof createClient>): Promise<RunEnd> {
   const { mode, time, store, workspace } = run;
-  const loaded = loadConfig({ ...run.config, target: 'crash', environment: {} });
+  const loaded = loadConfig({ ...run.config, target: 'crash', environment: {}, today: '2027-01-01' });
   const owner = { project: loaded.config.project ?? 'dpo', target: loaded.targetName };
   const identity = await getWorkspaceIdentity(client);
   const target = { name: loaded.targetName, host: 'local', ...pick(identity) };
@@ -71,8 +71,11 @@ async function runWith(run: EngineRun, client: ReturnType<typeof createClient>):
   const context = { limit: reads, signal: never, clock: time };
   const providers = createProviders({ client });
   if (mode === 'import') {
-    const session = { client, providers, target, warehouseId, reads, context: () => context, close: async () => {} };
-    const project = { loaded, owner, local: true, store };
+    const { userName } = identity;
+    const sent = { requests: 0, statements: 0 };
+    const work = { client, providers, target, userName, warehouseId, reads, sent };
+    const session = { ...work, context: () => context, close: async () => {} };
+    const project = { loaded, name: owner.project, owner, local: true, store };
     const address = 'monitor:prod.ml.stranger';
     const asked = { project, session, address, id: undefined, environment: {}, emit: () => {}, signal: never };
     await importResource(asked);

@@ -28,8 +28,8 @@ catalogs:
           a: ${table('{}')}
           b: ${table('{}')}
           tagged: ${table('{ monitor_slicing_exprs: "region, Market", monitor_label_column: truth, owner: ann }')}
-          base: { sql: "SELECT 1 AS id" }
-          base_2: { sql: "SELECT 1 AS id" }
+          base: ${table('{}')}
+          base_2: ${table('{}')}
       reports: {}
 `;
 
@@ -65,12 +65,27 @@ export async function createFuzzWorld(options: Partial<LocalWorkspaceOptions> = 
   };
 }
 
+const objectives = {
+  total_score: {
+    metric: { name: 'Total', metric_type: 'aggregate', input_columns: ['score'], definition: 'sum({{input_column}})' },
+  },
+  spread: {
+    metric: {
+      name: 'spread',
+      metric_type: 'aggregate',
+      input_columns: [':table'],
+      definition: 'max(score) - min(score)',
+    },
+  },
+};
+
 /** The text of a config that asks for these tables. JSON is YAML. */
 export function configText(tables: JsonObject, defaults: JsonObject = {}): string {
   return JSON.stringify({
     catalog_name: 'prod',
     project: 'hist',
     targets: { prod: {} },
+    objective_functions: objectives,
     profile_defaults: defaults,
     monitored_tables: tables,
   });

@@ -29,6 +29,29 @@ const slice = fc.constantFrom(
   '`odd name` IS NULL',
 );
 
+/** Names that layers share, so that one takes the place of another; an aggregate that others read is always there. */
+const metric = fc.oneof(
+  fc.record({
+    name: fc.constantFrom('total', 'most', 'Share'),
+    metric_type: fc.constant('aggregate'),
+    input_columns: fc.constantFrom([':table'], ['id'], ['SCORE', 'id'], [':table', 'odd name']),
+    definition: fc.constantFrom('count(*)', '  max(score)\n', "sum(CASE WHEN region = 'eu' THEN 1 ELSE 0 END)"),
+    output_type: fc.constantFrom('double', 'string'),
+  }),
+  fc.record({
+    name: fc.constantFrom('ratio', 'total'),
+    metric_type: fc.constant('derived'),
+    input_columns: fc.constant([':table']),
+    definition: fc.constantFrom('most / 2', 'share + 1'),
+  }),
+  fc.record({
+    name: fc.constantFrom('jump', 'most'),
+    metric_type: fc.constant('drift'),
+    input_columns: fc.constantFrom([':table'], ['Label']),
+    definition: fc.constantFrom('{{current_df}}.total - {{base_df}}.total', '{{ current_df }}.most'),
+  }),
+);
+
 /** Every key that becomes part of a monitor, with what it may be. `perpetual-diff.test.ts` holds it to the schema. */
 export const settingValues: Values = {
   profile_type: fc.constantFrom('SNAPSHOT', 'TIMESERIES', 'INFERENCE'),
@@ -61,6 +84,8 @@ export const settingValues: Values = {
     fc.constantFrom('a@example.com', 'b@example.com', 'C@example.com', 'd+x@example.com'),
     { maxLength: 4 },
   ),
+  custom_metrics: fc.uniqueArray(metric, { maxLength: 4, selector: ({ name }) => name.toLowerCase() }),
+  objective_function_ids: fc.subarray(['total_score', 'spread']),
   baseline_table_name: fc.constantFrom('prod.ml.base', 'Prod.ML.Base_2', 'prod.ml.base_2'),
 };
 
@@ -97,7 +122,10 @@ export interface FuzzedConfig {
 
 /** A valid config of one to three tables: settings of their own, settings of all, and a table with tags. */
 export const fuzzedConfig: fc.Arbitrary<FuzzedConfig> = fc.record({
-  defaults: some.map(({ baseline_table_name: _only, ...defaults }) => ({ ...needed, ...defaults })),
+  defaults: some.map(({ baseline_table_name: _only, objective_function_ids: _ids, ...defaults }) => ({
+    ...needed,
+    ...defaults,
+  })),
   tables: fc
     .uniqueArray(fc.tuple(fc.constantFrom('prod.ml.a', 'prod.ml.b', 'Prod.ML.Tagged'), some), {
       minLength: 1,

@@ -12,6 +12,7 @@ export const strangersEdits: readonly StrangersEdit[] = [
   { path: 'slicing_exprs', value: undefined },
   { path: 'baseline_table_name', value: 'prod.ml.b' },
   { path: 'baseline_table_name', value: undefined },
+  { path: 'custom_metrics', value: undefined },
   { path: 'schedule', value: undefined },
   { path: 'schedule.quartz_cron_expression', value: '0 30 3 * * ?' },
   { path: 'schedule.timezone_id', value: 'America/New_York' },

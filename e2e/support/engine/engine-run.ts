@@ -178,7 +178,13 @@ async function desiredOf(
 ): Promise<ReturnType<typeof desire>> {
   const { owner, target, workspace } = world;
   if (mode === 'refresh-only') return { owner, target, resources: [], skipped: [], undecided: [], problems: [] };
-  const loaded = loadConfig({ file: 'dpo.yaml', text: config, target: owner.target, environment: {} });
+  const loaded = loadConfig({
+    file: 'dpo.yaml',
+    text: config,
+    target: owner.target,
+    environment: {},
+    today: '2027-01-01',
+  });
   const { warehouseId } = workspace;
   const tables = mode === 'destroy' ? tablesToName(loaded) : tablesToRead(loaded);
   const wanted = { tables, warehouseId, tagPrefixNeeded: mode !== 'destroy' };

@@ -1,6 +1,7 @@
 import { DpoError, uncovered, type ApplyResult, type Consent, type Emit, type Plan } from '@dpo/core';
 import { apply, createLimit } from '@dpo/engine';
 import { systemClock } from './clock.ts';
+import { hiddenTextsIn } from './hidden-texts.ts';
 import type { Project } from './project.ts';
 import { runIdentity } from './run-identity.ts';
 import type { Session } from './session.ts';
@@ -43,12 +44,14 @@ export function refuseUncovered(plan: Plan, consent: Consent): void {
 }
 
 export async function applyPlan(request: ApplyPlanRequest): Promise<ApplyResult> {
-  const { plan, project, session, signals } = request;
+  const { plan, project, session, signals, environment } = request;
+  session.client.hide(hiddenTextsIn(plan, environment));
   return apply({
+    environment,
     plan,
     store: project.store,
     run: {
-      ...runIdentity(request.environment, systemClock.now()),
+      ...runIdentity(environment, systemClock.now()),
       operation: plan.mode,
       plan: plan.fingerprint,
       owner: `${project.owner.project}/${project.owner.target}`,

@@ -1,3 +1,4 @@
+import { lintConfig, type CheckedAtPlan } from '@dpo/config';
 import { isDpoError, type Problem } from '@dpo/core';
 import type { Check } from '@dpo/render';
 import { checksOf } from './checks-of.ts';
@@ -7,6 +8,8 @@ import { openProject, type ProjectRequest } from './project.ts';
 export interface CheckedConfig {
   readonly problems: readonly Problem[];
   readonly checks: readonly Check[];
+  /** Rules of the policy that only a plan can decide for every table. */
+  readonly atPlan: readonly CheckedAtPlan[];
   /** Undefined if it has an error. */
   readonly valid: { readonly target: string; readonly tables: number } | undefined;
 }
@@ -18,13 +21,21 @@ export async function checkConfig(
 ): Promise<CheckedConfig> {
   try {
     const { loaded } = await openProject({ ...request, offline: true });
-    const { problems, config, targetName } = loaded;
+    const { config, targetName, policy } = loaded;
+    const problems = [...loaded.problems, ...lintConfig(loaded)];
     const tables = Object.keys(config.monitored_tables ?? {}).length;
-    return { problems, checks: checksOf(problems, areas) ?? [], valid: { target: targetName, tables } };
+    const isValid = problems.every(({ severity }) => severity !== 'error');
+    const valid = isValid ? { target: targetName, tables } : undefined;
+    return { problems, checks: checksOf(problems, areas) ?? [], atPlan: policy.atPlan, valid };
   } catch (error) {
     const problems = isDpoError(error) ? error.problems : [];
     const checks = checksOf(problems, areas);
     if (problems.length === 0 || checks === undefined) throw error;
-    return { problems, checks, valid: undefined };
+    return { problems, checks: checks.map(withoutLint), atPlan: [], valid: undefined };
   }
+}
+
+/** Advice on a config that is faulty would be about something else than what is meant: it is not given. */
+function withoutLint(check: Check): Check {
+  return check.name === 'lint' ? { ...check, status: 'skipped' } : check;
 }

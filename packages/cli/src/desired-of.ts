@@ -1,6 +1,6 @@
-import type { Desired, PlanMode, ReadContext } from '@dpo/core';
-import { readCatalogTables } from '@dpo/databricks';
-import { desire, nameResources, tablesToName, tablesToRead } from '@dpo/monitoring';
+import { kindOf, nameOf, type Consent, type Desired, type PlanMode, type ReadContext, type Recorded } from '@dpo/core';
+import { absentFunctions, readCatalog } from '@dpo/databricks';
+import { desire, functionsToRead, nameResources, searchOf, tablesToName, tablesToRead } from '@dpo/monitoring';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 
@@ -8,20 +8,45 @@ export interface DesiredRequest {
   readonly project: Project;
   readonly session: Session;
   readonly mode: PlanMode;
+  readonly recorded: Recorded;
+  /** Deletes that are allowed by number say that a search may find less than it did (W020). */
+  readonly consent?: Consent;
 }
 
 /** What is wanted, as far as the mode needs to know it. */
-export async function desiredOf({ project, session, mode }: DesiredRequest, context: ReadContext): Promise<Desired> {
-  const { loaded, owner } = project;
+export async function desiredOf(request: DesiredRequest, context: ReadContext): Promise<Desired> {
+  const { project, session, mode } = request;
+  const { loaded, owner, development } = project;
   const { target, warehouseId } = session;
   // What changed outside is seen without knowing what is wanted.
   if (mode === 'refresh-only') return { owner, target, resources: [], skipped: [], undecided: [], problems: [] };
-  const destroying = mode === 'destroy';
-  const tables = destroying ? tablesToName(loaded) : tablesToRead(loaded);
-  const wanted = { tables, warehouseId, tagPrefixNeeded: !destroying };
-  const findings = await readCatalogTables(session.client, wanted, context);
-  // In a destroy nothing is wanted any more: what is wrong with the settings must not keep anything.
-  return destroying
-    ? nameResources({ loaded, findings, owner, target })
-    : desire({ loaded, findings, owner, target, warehouseId });
+  if (mode === 'destroy') {
+    // Nothing is wanted any more: what is wrong with the settings must not keep anything.
+    const wanted = { tables: tablesToName(loaded), warehouseId, tagPrefixNeeded: false };
+    const { findings } = await readCatalog(session.client, wanted, context);
+    return nameResources({ loaded, findings, owner, target, blind: request.recorded.lineage === undefined });
+  }
+  const search = searchOf(loaded);
+  const monitors = [...request.recorded.resources].filter(([address]) => kindOf(address) === 'monitor');
+  const managed = new Map(monitors.map(([address, { id }]) => [nameOf(address), id]));
+  const wanted = {
+    tables: tablesToRead(loaded),
+    ...(search === undefined ? {} : { search, managed: [...managed.keys()] }),
+    warehouseId,
+    tagPrefixNeeded: true,
+  };
+  const catalog = await readCatalog(session.client, wanted, context);
+  const allowShrink = request.consent?.allowDeletes !== undefined;
+  const absent = await absentFunctions(session.client, functionsToRead(loaded, catalog.findings), context);
+  return desire({
+    loaded,
+    ...catalog,
+    managed,
+    allowShrink,
+    owner,
+    target,
+    warehouseId,
+    absentFunctions: absent,
+    ...(development === undefined ? {} : { development }),
+  });
 }

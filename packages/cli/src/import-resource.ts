@@ -8,13 +8,14 @@ import {
   type DesiredResource,
   type Emit,
   type Observation,
+  type Recorded,
   type RecordedResource,
   type Spec,
 } from '@dpo/core';
 import { observe } from '@dpo/engine';
-import { checkState } from '@dpo/state';
 import { systemClock } from './clock.ts';
 import { desiredOf } from './desired-of.ts';
+import { refuseOtherState } from './own-state.ts';
 import type { Project } from './project.ts';
 import { runIdentity } from './run-identity.ts';
 import type { Session } from './session.ts';
@@ -47,9 +48,8 @@ type Present = Extract<Observation, { status: 'present' }>;
 export async function importResource(request: ImportRequest): Promise<Imported> {
   const { project, session } = request;
   const recorded = await project.store.read();
-  const misplaced = checkState(recorded, { owner: ownerText(project.owner), target: session.target });
-  if (misplaced.length > 0) throw new DpoError(misplaced);
-  const wanted = await wantedResource(request);
+  refuseOtherState(recorded, { project, session });
+  const wanted = await wantedResource(request, recorded);
   const { address } = wanted;
   if (recorded.resources.has(address)) {
     fail({ code: 'IMPORT.KNOWN', message: `the state knows ${address} already`, hint: 'nothing is to be imported' });
@@ -60,8 +60,9 @@ export async function importResource(request: ImportRequest): Promise<Imported> 
 }
 
 /** An object that the config does not want would be deleted by the next apply, so that it has to be declared first. */
-async function wantedResource(request: ImportRequest): Promise<DesiredResource> {
-  const { resources } = await desiredOf({ ...request, mode: 'apply' }, request.session.context(request.signal));
+async function wantedResource(request: ImportRequest, recorded: Recorded): Promise<DesiredResource> {
+  const context = request.session.context(request.signal);
+  const { resources } = await desiredOf({ ...request, mode: 'apply', recorded }, context);
   const wanted = request.address.toLowerCase();
   const found = resources.find(({ address }) => address === wanted);
   if (found !== undefined) return found;

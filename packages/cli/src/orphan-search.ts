@@ -9,7 +9,7 @@ import {
   type Recorded,
 } from '@dpo/core';
 import type { DiscoverPlaces } from '@dpo/engine';
-import { ownerFolder } from '@dpo/monitoring';
+import { outputCatalog, ownerFolder, searchedCatalogs } from '@dpo/monitoring';
 import type { Project } from './project.ts';
 
 export interface OrphanSearch {
@@ -56,10 +56,15 @@ function placesOf({ project, recorded, desired }: SearchRequest): DiscoverPlaces
   const names = addresses.map(nameOf);
   return {
     owner: ownerText(project.owner),
-    catalogs: unique([project.loaded.config.catalog_name, ...names.map(catalogOf)]),
+    catalogs: unique([...namedCatalogs(project), ...names.map(catalogOf)]),
     schemas: unique([...addresses.filter(isSchema).map(nameOf), ...recordedOutputs(recorded)]),
     folders: [...new Set([ownerFolder(project.loaded, project.owner), ...recordedFolders(recorded)])],
   };
+}
+
+/** A glob names no catalog; what is managed in those that it stands for is in the addresses. */
+function namedCatalogs({ loaded }: Project): readonly string[] {
+  return [...searchedCatalogs(loaded), outputCatalog(loaded)].filter((name) => !/[*?]/u.test(name));
 }
 
 /** Where monitors have written: also into schemas that are only used. */

@@ -3,7 +3,7 @@ import { patientStore } from '@dpo/state';
 import { systemClock } from './clock.ts';
 import { lockTimeoutOf } from './lock-timeout.ts';
 import type { LockFlags } from './flags.ts';
-import type { Project } from './project.ts';
+import type { OpenedProject, Project } from './project.ts';
 import { runIdentity } from './run-identity.ts';
 import type { Session } from './session.ts';
 
@@ -15,7 +15,10 @@ export interface PatienceRequest {
 }
 
 /** The same project, waiting for the lock of its state as long as the flags say, and saying so. */
-export function withPatience(project: Project, { flags, environment, emit, signal }: PatienceRequest): Project {
+export function withPatience(
+  project: OpenedProject,
+  { flags, environment, emit, signal }: PatienceRequest,
+): OpenedProject {
   const timeoutMs = lockTimeoutOf(flags, environment);
   if (timeoutMs === 0) return project;
   const store = patientStore(project.store, {

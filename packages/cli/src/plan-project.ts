@@ -1,6 +1,5 @@
 import {
   DpoError,
-  ownerText,
   type Address,
   type Approval,
   type Consent,
@@ -12,11 +11,11 @@ import {
   type Scope,
 } from '@dpo/core';
 import { makePlan } from '@dpo/engine';
-import { checkState } from '@dpo/state';
 import { checkReplace, checkScope, checkScopeKeys } from './check-scope.ts';
 import { systemClock } from './clock.ts';
 import { desiredOf } from './desired-of.ts';
 import { isProjectNamed, orphanSearch, type OrphanSearch } from './orphan-search.ts';
+import { refuseOtherState } from './own-state.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 
@@ -46,10 +45,9 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   const { project, session, signal } = request;
   const context = session.context(signal);
   const recorded = await project.store.read();
-  const misplaced = checkState(recorded, { owner: ownerText(project.owner), target: session.target });
-  if (misplaced.length > 0) throw new DpoError(misplaced);
+  refuseOtherState(recorded, { project, session });
   refuse(checkScopeKeys(request.scope, request.mode));
-  const desired = await desiredOf(request, context);
+  const desired = await desiredOf({ ...request, recorded }, context);
   const doubts = [
     ...checkScope(request.scope, desired, recorded),
     ...checkReplace(request.replace ?? new Set(), desired),
@@ -75,6 +73,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
       replace: request.replace ?? new Set(),
       refresh: request.refresh ?? 'full',
       ...(request.approval === undefined ? {} : { approval: request.approval }),
+      environment: process.env,
       purgeMetrics: request.purgeMetrics === true,
       ...(orphans === undefined ? {} : { orphans }),
     },

@@ -4,7 +4,7 @@ import { applyPlan, exitOf } from './apply-plan.ts';
 import { BaseCommand, type Payload } from './base-command.ts';
 import type { EventFlags, LockFlags, OutputFlags, ProjectFlags, ScopeFlags, WorkspaceFlags } from './flags.ts';
 import { withPatience } from './patience.ts';
-import { openProject, type Project } from './project.ts';
+import { openProject, ownedBy, type Project } from './project.ts';
 import type { Report } from './report.ts';
 import { scopeOf } from './scope-of.ts';
 import { openSession, type Session } from './session.ts';
@@ -46,9 +46,10 @@ export abstract class ProjectCommand extends BaseCommand {
       const opened = await openProject({ ...shared, positional });
       this.configFile = opened.loaded.file;
       const waiting = { flags, environment: process.env, emit: report.emit, signal: signals.stop };
-      const project = withPatience(opened, waiting);
-      const session = await openSession({ ...shared, project, signals });
+      const patient = withPatience(opened, waiting);
+      const session = await openSession({ ...shared, project: patient, signals });
       try {
+        const project = ownedBy(session.userName, patient);
         return await work({ project, session, signals, report, scope });
       } finally {
         await session.close();

@@ -10,19 +10,37 @@ import {
   type LoadedConfig,
 } from '@dpo/config';
 import { fail, type Owner, type ManagedStateStore } from '@dpo/core';
+import type { Development } from '@dpo/monitoring';
 import { createLocalStore, nodeFiles } from '@dpo/state';
 import { systemClock } from './clock.ts';
+import { developerName, developerTarget } from './developer.ts';
 import type { ProjectFlags, WorkspaceFlags } from './flags.ts';
 import { variablesOf } from './variable-flags.ts';
 import { stateWords } from './state-words.ts';
 
-/** A loaded config with the decisions that hold for the whole command. */
-export interface Project {
+/** A loaded config with the decisions that need no workspace. */
+export interface OpenedProject {
   readonly loaded: LoadedConfig;
-  readonly owner: Owner;
+  /** Name of the project. */
+  readonly name: string;
   /** The embedded workspace was asked for, by flag or by the target. */
   readonly local: boolean;
   readonly store: ManagedStateStore;
+}
+
+/** The same once it is known who works on it. */
+export interface Project extends OpenedProject {
+  readonly owner: Owner;
+  /** Of a development target. */
+  readonly development?: Development;
+}
+
+/** Who owns what is made: in a development target the person, so that two people never own the same objects (ruling 20). */
+export function ownedBy(userName: string, opened: OpenedProject): Project {
+  const { loaded, name } = opened;
+  if (loaded.target.development !== true) return { ...opened, owner: { project: name, target: loaded.targetName } };
+  const target = developerTarget(loaded.targetName, userName);
+  return { ...opened, owner: { project: name, target }, development: { user: developerName(userName) } };
 }
 
 export interface ProjectRequest {
@@ -51,7 +69,7 @@ export async function configFileOf(
   return flags.config ?? positional ?? relative(directory, await findConfigFile(directory, isReadable));
 }
 
-export async function openProject(request: ProjectRequest): Promise<Project> {
+export async function openProject(request: ProjectRequest): Promise<OpenedProject> {
   const { flags, positional } = request;
   const file = await configFileOf(request);
   const text = await readConfigFile(file);
@@ -64,6 +82,7 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
     target,
     variables: variablesOf(flags.var ?? []),
     environment: request.environment,
+    today: dayOf(systemClock.now()),
     offline: request.offline === true,
   });
   const chosen = loaded.target.workspace;
@@ -78,8 +97,12 @@ export async function openProject(request: ProjectRequest): Promise<Project> {
     writer: request.version,
     command: stateWords({ config: flags.config ?? positional, target, state: flags.state }),
   });
-  const project = loaded.config.project ?? 'dpo';
-  return { loaded, owner: { project, target: loaded.targetName }, local, store };
+  return { loaded, name: loaded.config.project ?? 'dpo', local, store };
+}
+
+/** `2027-03-31`, in UTC. */
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 /** Beside the root config file, not in the working directory (C22). */

@@ -1,9 +1,9 @@
 import { didYouMean } from '@dpo/config';
-import { DpoError, isDpoError, nameOf, ownerText, type Emit, type TableRefresh } from '@dpo/core';
+import { DpoError, isDpoError, nameOf, type Emit, type TableRefresh } from '@dpo/core';
 import { createRefresh, getRefresh, type Refresh } from '@dpo/databricks';
-import { checkState } from '@dpo/state';
 import { isRunning } from './activity.ts';
 import { systemClock } from './clock.ts';
+import { refuseOtherState } from './own-state.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 import { listSome } from './suggest.ts';
@@ -25,8 +25,7 @@ export interface RefreshRequest {
 export async function refreshMonitors(request: RefreshRequest): Promise<readonly TableRefresh[]> {
   const { project, session, signal } = request;
   const recorded = await project.store.read();
-  const misplaced = checkState(recorded, { owner: ownerText(project.owner), target: session.target });
-  if (misplaced.length > 0) throw new DpoError(misplaced);
+  refuseOtherState(recorded, { project, session });
   const managed = [...recorded.resources].filter(([address]) => address.startsWith('monitor:'));
   const tableIds = new Map(managed.map(([address, entry]) => [nameOf(address), entry.id]));
   const start = async ([table, tableId]: readonly [string, string]): Promise<Started> => {

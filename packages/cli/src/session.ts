@@ -7,13 +7,16 @@ import {
   resolveConnection,
   type Client,
   type Connection,
+  type WorkspaceChoice,
 } from '@dpo/databricks';
 import type { Limit, Providers, ReadContext, TargetIdentity } from '@dpo/core';
 import { createLimit } from '@dpo/engine';
 import { systemClock } from './clock.ts';
 import type { WorkspaceFlags } from './flags.ts';
+import type { RequestTally } from './request-tally.ts';
+import { hiddenTextsOf } from './hidden-texts.ts';
 import { openLocalWorkspace } from './local-workspace.ts';
-import type { Project } from './project.ts';
+import type { OpenedProject } from './project.ts';
 import type { Signals } from './signals.ts';
 
 /** Reads in flight at most; the client paces them (U068). */
@@ -24,15 +27,19 @@ export interface Session {
   readonly client: Client;
   readonly providers: Providers;
   readonly target: TargetIdentity;
+  /** Who we are there: an address, or the id of a service principal. */
+  readonly userName: string;
   /** Target, then top level, then environment or profile; the embedded workspace has its own. */
   readonly warehouseId: string | undefined;
   readonly reads: Limit;
+  /** How many requests were sent so far, each retry one, and how many of them are SQL statements (W021). */
+  readonly sent: RequestTally;
   context(signal: AbortSignal): ReadContext;
   close(): Promise<void>;
 }
 
 export interface SessionRequest {
-  readonly project: Project;
+  readonly project: OpenedProject;
   readonly flags: WorkspaceFlags;
   readonly version: string;
   readonly environment: NodeJS.ProcessEnv;
@@ -43,26 +50,17 @@ export interface SessionRequest {
 
 export async function openSession(request: SessionRequest): Promise<Session> {
   const { project } = request;
-  const place = project.local
-    ? await openLocal(request)
-    : { connection: await findConnection(request), close: async () => {} };
-  const client = createClient({
-    connection: place.connection,
-    clock: systemClock,
-    random: Math.random,
-    userAgent: `dpo/${request.version} node/${process.versions.node} os/${process.platform}`,
-    signal: request.signals.abort,
-  });
-  const close = async (): Promise<void> => {
-    await client.close();
-    await place.close();
-  };
+  const chosen = project.loaded.target.workspace;
+  const choice = chosen === undefined || chosen === 'local' ? undefined : chosen;
+  const connected = await connect({ ...request, local: project.local, choice });
+  const { client, connection } = connected;
+  client.hide(hiddenTextsOf(project.loaded, request.environment));
   try {
     const identity = await getWorkspaceIdentity(client, request.signals.stop);
     const target: TargetIdentity = {
       name: project.loaded.targetName,
       // The port of the embedded workspace differs from run to run; its ids do not.
-      host: project.local ? 'embedded workspace' : place.connection.host,
+      host: project.local ? 'embedded workspace' : connection.host,
       workspaceId: identity.workspaceId,
       metastoreId: identity.metastoreId,
     };
@@ -71,17 +69,62 @@ export async function openSession(request: SessionRequest): Promise<Session> {
       client,
       providers: createProviders({ client }),
       target,
+      userName: identity.userName,
       warehouseId: project.local
-        ? place.connection.warehouseId
-        : (project.loaded.config.warehouse_id ?? place.connection.warehouseId),
+        ? connection.warehouseId
+        : (project.loaded.config.warehouse_id ?? connection.warehouseId),
       reads,
+      sent: connected.sent,
       context: (signal) => ({ limit: reads, signal, clock: systemClock }),
-      close,
+      close: () => connected.close(),
     };
   } catch (error) {
-    await close();
+    await connected.close();
     throw error;
   }
+}
+
+export interface ConnectRequest extends Omit<SessionRequest, 'project'> {
+  /** The embedded workspace, else one that flags, choice and environment name. */
+  readonly local: boolean;
+  /** What the target of a config says. */
+  readonly choice?: WorkspaceChoice | undefined;
+}
+
+export interface Connected {
+  readonly client: Client;
+  readonly connection: Connection;
+  /** What was sent so far. */
+  readonly sent: RequestTally;
+  close(): Promise<void>;
+}
+
+/** A client for a workspace, before anything is asked of it. */
+export async function connect(request: ConnectRequest): Promise<Connected> {
+  const place = request.local
+    ? await openLocal(request)
+    : { connection: await findConnection(request), close: async () => {} };
+  const sent = { requests: 0, statements: 0 };
+  const client = createClient({
+    onRequest: ({ method, path }) => {
+      sent.requests += 1;
+      if (method === 'POST' && path === '/api/2.0/sql/statements') sent.statements += 1;
+    },
+    connection: place.connection,
+    clock: systemClock,
+    random: Math.random,
+    userAgent: `dpo/${request.version} node/${process.versions.node} os/${process.platform}`,
+    signal: request.signals.abort,
+  });
+  return {
+    client,
+    connection: place.connection,
+    sent,
+    close: async () => {
+      await client.close();
+      await place.close();
+    },
+  };
 }
 
 interface Place {
@@ -89,7 +132,7 @@ interface Place {
   close(): Promise<void>;
 }
 
-async function openLocal({ flags, directory, environment }: SessionRequest): Promise<Place> {
+async function openLocal({ flags, directory, environment }: ConnectRequest): Promise<Place> {
   const workspace = await openLocalWorkspace({
     localDirectory: flags['local-directory'],
     workingDirectory: directory,
@@ -105,11 +148,10 @@ async function openLocal({ flags, directory, environment }: SessionRequest): Pro
   return { connection, close: () => workspace.close() };
 }
 
-async function findConnection({ project, flags, environment }: SessionRequest): Promise<Connection> {
-  const chosen = project.loaded.target.workspace;
+async function findConnection({ choice, flags, environment }: ConnectRequest): Promise<Connection> {
   return resolveConnection({
     flags: { host: flags.host, profile: flags.profile },
-    target: chosen === undefined || chosen === 'local' ? undefined : chosen,
+    target: choice,
     environment,
     readFile: readIfThere,
   });

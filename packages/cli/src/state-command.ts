@@ -3,14 +3,14 @@ import { BaseCommand } from './base-command.ts';
 import { systemClock } from './clock.ts';
 import type { LockFlags, ProjectFlags } from './flags.ts';
 import { withPatience } from './patience.ts';
-import { openProject, type Project } from './project.ts';
+import { openProject, type OpenedProject } from './project.ts';
 import { runIdentity } from './run-identity.ts';
 import { listenToSignals } from './signals.ts';
 import { suggestAddress } from './suggest.ts';
 
 /** A command on the state alone: it connects to no workspace. */
 export abstract class StateCommand extends BaseCommand {
-  protected async openState(flags: ProjectFlags): Promise<Project> {
+  protected async openState(flags: ProjectFlags): Promise<OpenedProject> {
     this.configFile = flags.config ?? null;
     const project = await openProject({
       flags: { ...flags, workspace: undefined, host: undefined, profile: undefined },
@@ -24,7 +24,7 @@ export abstract class StateCommand extends BaseCommand {
 
   /** A change of the state: waits for its lock as the flags say; a signal ends the waiting. */
   protected async change<T>(
-    project: Project,
+    project: OpenedProject,
     flags: LockFlags,
     work: (store: ManagedStateStore) => Promise<T>,
   ): Promise<T> {
@@ -39,13 +39,13 @@ export abstract class StateCommand extends BaseCommand {
   }
 
   /** Who changes the state, for its lock and history. It stays where it belongs, whatever this machine is connected to. */
-  protected runOf(project: Project, recorded: Recorded, operation: Run['operation']): Run {
+  protected runOf(project: OpenedProject, recorded: Recorded, operation: Run['operation']): Run {
     return {
       ...runIdentity(process.env, systemClock.now()),
       operation,
       plan: '',
-      owner: recorded.owner ?? `${project.owner.project}/${project.owner.target}`,
-      target: recorded.target ?? { name: project.owner.target, host: '', workspaceId: '', metastoreId: '' },
+      owner: recorded.owner ?? `${project.name}/${project.loaded.targetName}`,
+      target: recorded.target ?? { name: project.loaded.targetName, host: '', workspaceId: '', metastoreId: '' },
     };
   }
 }

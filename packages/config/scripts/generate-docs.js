@@ -22,7 +22,8 @@ monitored_tables:
 
 Each setting of a table's profile comes from the first of these that has it: the table's entry under
 \`monitored_tables\`, a tag of the table whose name is \`tag_prefix\` and the key (\`monitor_label_column\`),
-\`profile_defaults\`, the default that is given there. Where \`null\` is allowed it means not set; only for \`schedule\` it
+\`profile_defaults\`, the default that is given there. No tag sets \`custom_metrics\`, and those of all places are merged by
+name ([custom-metrics.md](custom-metrics.md)). Where \`null\` is allowed it means not set; only for \`schedule\` it
 means never. Keys that start with \`x-\` are free, for YAML anchors. A key that dpo does not know is an error.
 `;
 
@@ -104,11 +105,16 @@ function allowedIn(node) {
     .join('; ');
 }
 
+/** What each value of a map of plain values may be. */
+function valuesOf({ additionalProperties: values }) {
+  return typeof values === 'object' && values.properties === undefined && values.$ref === undefined ? values : {};
+}
+
 function allowed(node) {
   const facts = [
     ['', node],
     ['each key: ', node.propertyNames ?? {}],
-    ['each: ', resolve(node.items ?? {})],
+    ['each: ', resolve(node.items ?? valuesOf(node))],
   ].map(([prefix, part]) => [prefix, allowedIn(part)]);
   return facts
     .filter(([, text]) => text !== '')

@@ -51,7 +51,7 @@ function withoutNull(key, value) {
 
 function readonly(types) {
   return types
-    .replaceAll(/^(\s+)((?:"[^"]+"|\w+)\??:|\[k: string\]:)/gm, '$1readonly $2')
+    .replaceAll(/^(\s+)((?:["'][^"']+["']|\w+)\??:|\[k: string\]:)/gm, '$1readonly $2')
     .replaceAll(/(\([^()]*\)|\b\w+)\[\]/g, 'readonly $1[]');
 }
 

@@ -8,7 +8,7 @@ export type EffectiveConfig = Config & {
 };
 
 /** Maps whose entries may be empty. */
-const mapsOfMaps: ReadonlySet<string> = new Set(['monitored_tables', 'targets']);
+const mapsOfMaps: ReadonlySet<string> = new Set(['monitored_tables', 'targets', 'groups', 'anomaly_detection']);
 
 /**
  * Leaves out what is unset (`null`) and the free `x-` keys. A `schedule` of `null` stays: it means never. The value

@@ -38,3 +38,8 @@ function missingParts(parts: readonly string[], catalog: string | undefined): st
 export function isTablePattern(name: string): boolean {
   return /[*?]/.test(name);
 }
+
+/** Of two patterns, the one with more of them says more about a table (C17). */
+export function literalCount(pattern: string): number {
+  return pattern.replaceAll(/[*?]/g, '').length;
+}

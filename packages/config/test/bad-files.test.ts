@@ -209,10 +209,22 @@ const tables: readonly Case[] = [
     "table 'dev.ml.churn' is in catalog 'dev', not in 'prod'",
   ],
   [
-    'a pattern',
-    named('prod.ml.*'),
-    '4:3 CONFIG.NOT_YET',
-    "the table pattern 'prod.ml.*' is not acted on by this version of dpo",
+    'C17 a pattern of two parts',
+    named('prod.*'),
+    '4:3 CONFIG.TABLE_NAME',
+    "'prod.*' is not a full table name: schema or table is missing",
+  ],
+  [
+    'C17 a pattern of four parts',
+    named('prod.ml.*.*'),
+    '4:3 CONFIG.TABLE_NAME',
+    "'prod.ml.*.*' has 4 parts, a table name has three",
+  ],
+  [
+    'W001 a pattern over another catalog',
+    named('dev_*.ml.*'),
+    '4:3 CONFIG.WRONG_CATALOG',
+    "table pattern 'dev_*.ml.*' is in catalog 'dev_*', not in 'prod'",
   ],
   ['U047 a time series without time', named('prod.ml.a').replace('SNAPSHOT', 'TIMESERIES'), '4:3 CONFIG.INCOMPLETE'],
   ['R067 no catalog', `warehouse_id: w\n${snapshot}`, '1:1 CONFIG.REQUIRED', "'catalog_name' is missing"],
@@ -223,7 +235,24 @@ const tables: readonly Case[] = [
     '3:1 CONFIG.REQUIRED',
     "'monitored_tables' lists no table",
   ],
-  ['R073 tags without discovery', `${head}include_tagged_tables: true\n`, '3:1 CONFIG.NOT_YET|3:1 CONFIG.REQUIRED'],
+  [
+    'R073 tags without discovery',
+    `${head}include_tagged_tables: true\n`,
+    '3:1 CONFIG.REQUIRED',
+    "'discovery' is missing, which include_tagged_tables needs",
+  ],
+  [
+    'U020 no tag to look for',
+    `${head}include_tagged_tables: true\ndiscovery: {include_tags: {}}\n`,
+    '4:13 CONFIG.VALUE',
+    "'include_tags' names no tag, so that every table would be found",
+  ],
+  [
+    'W001 a catalog that is no name',
+    `${head}${snapshot}catalogs: [prod.ml]\n`,
+    '6:12 CONFIG.VALUE',
+    "entry 1 of 'catalogs' is 'prod.ml', not the name of a catalog or a glob, without dots or spaces",
+  ],
 ];
 
 const ignored: readonly Case[] = [
@@ -292,7 +321,7 @@ const later: readonly Case[] = [
     "'alerting' is not acted on by this version of dpo",
     'it is ignored',
   ],
-  ['metrics of your own', top('profile_defaults: {custom_metrics: [1]}'), '6:20 CONFIG.NOT_YET|6:37 CONFIG.TYPE'],
+  ['metrics of your own', top('profile_defaults: {custom_metrics: [1]}'), '6:37 CONFIG.TYPE'],
   [
     'a setting of a kind that comes later',
     table('ignore: [dashboard.display_name]'),

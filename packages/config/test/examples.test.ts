@@ -40,18 +40,18 @@ describe('the example files of the README', () => {
     });
   });
 
-  test('R025 R026 the second differs from the schema in nothing; what is not acted on yet is an error', () => {
-    expect(summary(example('readme-2.yaml'))).toEqual([
-      "3:1 CONFIG.NOT_YET 'include_tagged_tables' is not acted on by this version of dpo",
-      "5:1 CONFIG.NOT_YET 'discovery' is not acted on by this version of dpo",
-    ]);
+  test('R022 R023 R024 R025 R026 the second loads unchanged and without a word', () => {
+    expect(summary(example('readme-2.yaml'))).toEqual([]);
+    expect(load(example('readme-2.yaml')).config).toMatchObject({
+      include_tagged_tables: true,
+      discovery: { include_tags: { monitor_enabled: 'true' }, exclude_schemas: ['tmp_*'] },
+      monitored_tables: {},
+    });
   });
 
-  test('R029 the third says which environment value completes it and what is not acted on yet', () => {
+  test('R029 the third loads unchanged, and says which environment value completes it', () => {
     expect(summary(example('readme-3.yaml'))).toEqual([
       "1:1 note CONFIG.NO_WAREHOUSE 'warehouse_id' is not set here, nor by DATABRICKS_WAREHOUSE_ID",
-      "2:1 CONFIG.NOT_YET 'include_tagged_tables' is not acted on by this version of dpo",
-      "4:1 CONFIG.NOT_YET 'discovery' is not acted on by this version of dpo",
       "9:3 warning CONFIG.INCOMPLETE 'prod.ml.churn_predictions' is profiled as INFERENCE and has no " +
         "'prediction_column', 'timestamp_column' or 'model_id_column'",
     ]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { brief, load } from './support.ts';
+import { brief, load, problemsIn } from './support.ts';
 
 /** What the README leaves out of a fragment because another one has it. */
 const head = 'catalog_name: prod\nwarehouse_id: w\n';
@@ -84,5 +84,24 @@ describe('the fragments of the README', () => {
     expect([fromEnvironment.problems, fromEnvironment.config.warehouse_id]).toEqual([[], 'w']);
     const fromTarget = load(`${text}targets: {prod: {warehouse_id: v}}\n`, { target: 'prod' });
     expect([fromTarget.problems, fromTarget.config.warehouse_id]).toEqual([[], 'v']);
+  });
+
+  test('R071 R072 tables have to be listed, unless tags are to find them', () => {
+    const found = (text: string): readonly string[] =>
+      problemsIn(`${head}${text}`)
+        .filter(({ severity }) => severity === 'error')
+        .map(({ code, message }) => `${code} ${message}`);
+    const discovery = 'discovery: {include_tags: {monitor_enabled: "true"}}\n';
+    const missing = "CONFIG.REQUIRED 'monitored_tables' is missing";
+    expect([found(discovery), found(`include_tagged_tables: false\n${discovery}`)]).toEqual([[missing], [missing]]);
+    expect(found(`include_tagged_tables: true\n${discovery}`)).toEqual([]);
+  });
+
+  test.each(['INFERENCE', 'SNAPSHOT', 'TIMESERIES', 'SERVING'])('R074 a profile may be one of three: %s', (type) => {
+    const text = `${head}${table}profile_defaults: {profile_type: ${type}, timeseries_timestamp_column: ts}\n`;
+    const refused = problemsIn(text).filter(({ code }) => code === 'CONFIG.VALUE');
+    expect(refused.map(({ message }) => message)).toEqual(
+      type === 'SERVING' ? ["'profile_type' is 'SERVING', not one of: INFERENCE, SNAPSHOT, TIMESERIES"] : [],
+    );
   });
 });

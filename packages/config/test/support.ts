@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { isDpoError, type Problem } from '@dpo/core';
 import { loadConfig, type LoadedConfig } from '../src/index.ts';
 
-type Options = { readonly target?: string; readonly environment?: Readonly<Record<string, string>> };
+type Options = {
+  readonly target?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly today?: string;
+};
 
 export const head = 'catalog_name: prod\nwarehouse_id: w\n';
 export const snapshot = 'monitored_tables:\n  prod.ml.churn:\n    profile_type: SNAPSHOT\n';
@@ -11,8 +15,8 @@ export function example(name: string): string {
   return readFileSync(new URL(`examples/${name}`, import.meta.url), 'utf8');
 }
 
-export function load(text: string, { target, environment = {} }: Options = {}): LoadedConfig {
-  return loadConfig({ file: 'dpo.yaml', text, target, environment });
+export function load(text: string, { target, environment = {}, today = '2027-01-01' }: Options = {}): LoadedConfig {
+  return loadConfig({ file: 'dpo.yaml', text, target, environment, today });
 }
 
 /** What loading a text finds, whether it succeeds or not. */

@@ -12,7 +12,7 @@ interface Options {
 
 function load(text: string, { variables = {}, environment = {}, target, offline = false }: Options = {}): LoadedConfig {
   const given = new Map(Object.entries(variables));
-  return loadConfig({ file: 'dpo.yaml', text, variables: given, environment, target, offline });
+  return loadConfig({ file: 'dpo.yaml', text, variables: given, environment, target, offline, today: '2027-01-01' });
 }
 
 /** What is not acted on is not what these tests are about. */

@@ -1,4 +1,5 @@
 import type { Problem } from './problem.ts';
+import type { TableMatch, TableParts } from './selection/table-search.ts';
 
 /** What a plan knows of a table of Unity Catalog before it decides anything. Names as the catalog spells them. */
 export interface CatalogColumn {
@@ -14,8 +15,10 @@ export interface CatalogTable {
   /** `MANAGED`, `EXTERNAL`, `VIEW`, …; values the service may add later pass through. */
   readonly tableType: string;
   readonly columns: readonly CatalogColumn[];
-  /** Tags set on the table itself; a tag without a value is ''. */
+  /** Tags set on the table itself, and those it inherits where that was asked for; a tag without a value is ''. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Of inherited tags: the full name of the schema or catalog that carries it. */
+  readonly inherited?: Readonly<Record<string, string>>;
 }
 
 /** What a read of one table found. A read that failed is never "absent". */
@@ -26,3 +29,20 @@ export type CatalogFinding =
 
 /** By full name in lower case, one entry for every table that was asked for. */
 export type CatalogFindings = ReadonlyMap<string, CatalogFinding>;
+
+/** A table that a search found. A part with a dot makes a name that nothing can be asked by: it has no finding. */
+export interface FoundTable extends TableParts {
+  /** The parts in lower case, joined by dots. */
+  readonly name: string;
+  readonly match: TableMatch;
+}
+
+/** What was read of the catalogs for one plan. */
+export interface Catalog {
+  /** Of every table that was asked for, and of every found one whose name has three parts. */
+  readonly findings: CatalogFindings;
+  /** By name; none where nothing was searched. */
+  readonly found: readonly FoundTable[];
+  /** The catalogs that were searched. */
+  readonly catalogs: readonly string[];
+}

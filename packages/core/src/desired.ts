@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { IgnoredPaths } from './diff/ignored.ts';
+import type { ReferencePaths } from './reference/reference-paths.ts';
 import type { Spec } from './spec.ts';
 import type { Place, Problem } from './problem.ts';
 import type { TargetIdentity } from './recorded.ts';
@@ -14,7 +15,7 @@ export function ownerText(owner: Owner): string {
   return `${owner.project}/${owner.target}`;
 }
 
-/** What people select resources by. A member that does not apply to a resource is missing. */
+/** What people select resources by, and what else is known about them. A member that does not apply to a resource is missing. */
 export interface Facts {
   /** Full name of the table it is about. */
   readonly table?: string;
@@ -26,6 +27,12 @@ export interface Facts {
   readonly type?: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly department?: string;
+  /** Where it is written what to do, and what the table is made from. */
+  readonly runbookUrl?: string;
+  readonly lineageUrl?: string;
+  /** The order in which tables get monitors when not all can; the lowest number first. */
+  readonly priority?: number;
 }
 
 export interface DesiredResource {
@@ -36,10 +43,14 @@ export interface DesiredResource {
   /** Path of the spec → where its value comes from. A path without an entry has the place of its nearest parent. */
   readonly origins: Readonly<Record<string, Place>>;
   readonly adopt?: boolean;
+  /** What cannot be taken over is left alone, with the reason, instead of failing the plan: it was found, not listed (C12). */
+  readonly lenient?: true;
   /** The address it had before its name was changed in the config; of the same kind. */
   readonly renamedFrom?: Address;
   /** Left alone once the object exists. */
   readonly ignore?: IgnoredPaths;
+  /** Leaf paths of the spec whose texts are templates: they name environment variables instead of holding their values. */
+  readonly references?: ReferencePaths;
   /** Set: protect, or lift a protection. Missing: as the state has it. */
   readonly preventDestroy?: { readonly value: boolean; readonly place: Place };
   readonly facts?: Facts;

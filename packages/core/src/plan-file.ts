@@ -3,6 +3,7 @@ import type { Json, JsonObject } from './json.ts';
 import type { EdgeStrength, Note } from './kinds/kind.ts';
 import type { Leftover } from './leftover.ts';
 import type { Place, Problem } from './problem.ts';
+import type { ReferencePaths } from './reference/reference-paths.ts';
 import type { Spec } from './spec.ts';
 
 /**
@@ -78,6 +79,11 @@ export interface Op {
   readonly ignored?: readonly string[];
   /** The state will keep that nothing may delete or replace it. */
   readonly prevent_destroy?: true;
+  /**
+   * Leaf paths of the spec whose texts are templates: `${env:NAME}` is resolved right before a write, `$${` is a literal
+   * `${`. Every other text is sent as it is. Missing when there are none.
+   */
+  readonly references?: ReferencePaths;
   readonly changes: readonly Change[];
   /** Dropped after the delete: outputs of the object, as they were read last. */
   readonly purge?: readonly Leftover[];

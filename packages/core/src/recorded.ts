@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import type { JsonObject } from './json.ts';
+import type { ReferencePaths } from './reference/reference-paths.ts';
 import type { Spec } from './spec.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Spec } from './spec.ts';
  */
 export type RecordedStatus = 'ok' | 'replacing:deleted' | 'purging';
 
-/** What the state keeps of one resource. `applied` is the spec as last sent, references resolved. */
+/** What the state keeps of one resource. `applied` is the spec as last sent, references to other resources resolved. */
 export interface RecordedResource {
   readonly version: number;
   readonly id: string;
@@ -20,6 +21,8 @@ export interface RecordedResource {
   readonly needs: readonly Address[];
   /** Paths of `applied` that the service never returned after our write (W019); left out when there are none. */
   readonly unreturned?: readonly string[];
+  /** Leaf paths of `applied` whose texts are templates: values from the environment are not kept. Left out when there are none. */
+  readonly references?: ReferencePaths;
   /** No plan may delete or replace it, whatever the config says by now; lifted by an apply of its own. */
   readonly preventDestroy?: true;
 }

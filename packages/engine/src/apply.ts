@@ -6,6 +6,7 @@ import {
   type ApplyResult,
   type Clock,
   type Emit,
+  type Environment,
   type JsonObject,
   type Limit,
   type Op,
@@ -17,6 +18,7 @@ import {
   type StateSession,
   type StateStore,
 } from '@dpo/core';
+import { checkReferences } from './check-references.ts';
 import { checkTarget } from './check-target.ts';
 import { preflight } from './preflight.ts';
 import { waitForQuiet } from './quiet-period.ts';
@@ -31,6 +33,8 @@ export interface ApplyRequest {
   readonly providers: Providers;
   readonly clock: Clock;
   readonly emit: Emit;
+  /** What the references of the plan stand for; no variable is set unless given. */
+  readonly environment?: Environment;
   /** How many operations, and how many reads, may be in flight. */
   readonly limits: { readonly operations: Limit; readonly reads: Limit };
   /** For how long one operation's requests may run; also the quiet period after a kill. */
@@ -48,8 +52,8 @@ export interface ApplyRequest {
  */
 export async function apply(request: ApplyRequest): Promise<ApplyResult> {
   const { plan, store, clock, emit } = request;
-  const misplaced = checkTarget(plan, request.run);
-  if (misplaced.length > 0) throw new DpoError(misplaced);
+  const refused = [...checkTarget(plan, request.run), ...checkReferences(plan, request.environment ?? {})];
+  if (refused.length > 0) throw new DpoError(refused);
   // Nothing to do takes no lock and changes no byte, unless a run that was killed left its journal behind.
   const idle = plan.ops.length === 0 && !(await store.read()).unfinished;
   if (idle) return { outcomes: [], wrote: false, interrupted: false, state: { status: 'unchanged' } };
@@ -84,6 +88,7 @@ async function runAll(request: ApplyRequest, session: StateSession, read: ReadCo
     abort: signals.abort,
     deadlineMs: request.deadlineMs,
     read,
+    environment: request.environment ?? {},
     outputs: new Map<Address, JsonObject>(
       [...session.recorded.resources].map(([address, entry]) => [address, entry.out]),
     ),

@@ -1,6 +1,7 @@
 import {
   kindOf,
   kinds,
+  toldPaths,
   unreturnedPaths,
   withComposed,
   withoutIgnored,
@@ -44,7 +45,7 @@ export function unreturnedOf(op: Op, spec: Spec, fields: Spec): readonly string[
   return unreturnedPaths(kinds[kindOf(op.address)], withoutIgnored(spec, op.ignored ?? []), fields);
 }
 
-/** An entry with the version of its kind, as it is before anything is learned about it. */
+/** An entry with the version of its kind, as it is before anything is learned about it; `spec` as the plan keeps it. */
 export function entryOf(
   op: Op,
   spec: Spec,
@@ -58,6 +59,7 @@ export function entryOf(
     applied: spec,
     out: made.out,
     needs: op.depends_on,
+    ...(op.references === undefined ? {} : { references: op.references }),
     ...(op.prevent_destroy === true ? { preventDestroy: true } : {}),
   };
 }
@@ -66,7 +68,9 @@ function learned(op: Op, unreturned: readonly string[], before: RecordedResource
   const fresh = unreturned.filter((path) => before?.unreturned?.includes(path) !== true);
   if (fresh.length === 0) return [];
   const { rules } = kinds[kindOf(op.address)];
-  const names = fresh.map((path) => rules[path]?.label ?? path).join(', ');
+  const names = toldPaths(fresh)
+    .map((path) => rules[path]?.label ?? path)
+    .join(', ');
   return [`the service does not return ${names}: changes outside dpo cannot be seen there`];
 }
 

@@ -34,7 +34,7 @@ export async function makePlan(request: MakePlanRequest): Promise<Plan> {
   await waitForQuiet(recorded, { clock: request.clock, emit, signal: context.signal });
   const reading = { providers, context, emit };
   const named = renamesOf(desired, recorded, options.mode).recorded;
-  const trusted = trustedObjects(desired, named, options.refresh ?? 'full');
+  const trusted = trustedObjects(desired, named, options);
   const wanted = [...planLookups(desired, named, options.mode)].filter(([address]) => !trusted.has(address));
   const read = await observe({ ...reading, lookups: new Map(wanted) });
   const live = new Map([...trusted, ...read]);

@@ -5,8 +5,9 @@ import {
   guardOf,
   kindOf,
   kinds,
+  listPathOf,
+  valueAtPath,
   type Guard,
-  type JsonObject,
   type Observation,
   type Op,
   type Plan,
@@ -52,8 +53,9 @@ function checkGuard(op: Op, recorded: Recorded, { guard, spec, now }: Seen): rea
   if (guard === undefined || now === undefined) return [];
   if (now.status === 'unreadable') return [{ ...now.problem, severity: 'error', address: op.address }];
   const kind = kinds[kindOf(op.address)];
-  const { applied } = recorded.resources.get(op.renamed_from ?? op.address) ?? {};
-  const paths = guardedPaths({ kind, ignored: op.ignored ?? [] }, spec, applied);
+  const { applied, references = [] } = recorded.resources.get(op.renamed_from ?? op.address) ?? {};
+  const kept = [...(op.references ?? []), ...references];
+  const paths = guardedPaths({ kind, ignored: op.ignored ?? [], references: kept }, spec, applied);
   const found = guardOf(kind, now, paths);
   if (found !== undefined && canonical({ ...found }) === canonical({ ...guard })) return [];
   const hint = 'nothing was written; plan again: dpo plan';
@@ -82,19 +84,9 @@ function changesOf(op: Op, observation: Observation, paths: readonly string[]): 
   const kind = kinds[kindOf(op.address)];
   const fields = kind.normalise(observation.fields);
   return op.changes.flatMap((change) => {
-    const value = at(fields, change.path);
+    const value = valueAtPath(fields, change.path);
     const { compare } = fieldRule(kind.rules, change.path);
-    if (!guarded.has(change.path) || compare(value) === compare(change.live)) return [];
+    if (!guarded.has(listPathOf(change.path)) || compare(value) === compare(change.live)) return [];
     return [`${change.label ?? change.path} is ${canonical(value ?? null)}`];
   });
-}
-
-function at(value: JsonObject, path: string): JsonObject[string] | undefined {
-  return path
-    .split('.')
-    .reduce<JsonObject[string] | undefined>(
-      (inner, key) =>
-        inner !== null && typeof inner === 'object' && !Array.isArray(inner) ? (inner as JsonObject)[key] : undefined,
-      value,
-    );
 }

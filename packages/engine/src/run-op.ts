@@ -1,5 +1,6 @@
 import {
   DpoError,
+  fillReferences,
   isDpoError,
   kindOf,
   kinds,
@@ -9,6 +10,7 @@ import {
   isJsonObject,
   type Address,
   type Clock,
+  type Environment,
   type JsonObject,
   type Marker,
   type Op,
@@ -38,6 +40,8 @@ export interface OpContext {
   /** For how long one operation's requests may run. */
   readonly deadlineMs: number;
   readonly read: ReadContext;
+  /** What the references of the plan stand for. */
+  readonly environment: Environment;
   /** Outputs of what has been made or read, by address; operations add theirs. */
   readonly outputs: Map<Address, JsonObject>;
   /** Called before the first write request of an operation. */
@@ -133,7 +137,7 @@ async function carryOut(op: Op, work: OpWork): Promise<Done> {
       const spec = resolvedSpec(op, work);
       if (op.mask === undefined || op.mask.length === 0)
         return doneWith(op, spec, { made: { id, out: op.out ?? {} }, before });
-      const sent = withoutIgnored(spec, op.ignored ?? []);
+      const sent = withoutIgnored(sentSpec(op, spec, work), op.ignored ?? []);
       work.onWrite();
       const updated = await provider.update({ address: op.address, id, spec: sent, mask: op.mask }, work.write);
       const made = await confirmFields(op, spec, { ...work, made: updated, before, provider });
@@ -172,6 +176,7 @@ function purgingEntry(op: Op, { session }: OpWork): RecordedResource {
     id,
     status: 'purging',
     applied: known?.applied ?? (identity === undefined ? {} : { [identity]: id }),
+    ...(known?.references === undefined ? {} : { references: known.references }),
     out: op.out ?? {},
     needs: known?.needs ?? op.depends_on,
   };
@@ -192,7 +197,7 @@ async function removeLive({ address, id = '', purge }: Op, provider: Provider, w
 
 async function create(op: Op, spec: Spec, work: OpWork): Promise<Done> {
   const kind = kinds[kindOf(op.address)];
-  const request = { address: op.address, spec, marker: work.marker };
+  const request = { address: op.address, spec: sentSpec(op, spec, work), marker: work.marker };
   work.onWrite();
   const provider = work.providers[kind.name];
   const replacing = op.action === 'replace';
@@ -209,6 +214,12 @@ async function create(op: Op, spec: Spec, work: OpWork): Promise<Done> {
   return doneWith(op, spec, { made: await confirmFields(op, spec, { ...work, made, before, provider }), before });
 }
 
+/** What goes to the service: only here a reference turns into the value of its variable. */
+function sentSpec(op: Op, spec: Spec, { environment }: OpContext): Spec {
+  return fillReferences(spec, op.references ?? [], environment);
+}
+
+/** As the state keeps it. */
 function resolvedSpec(op: Op, context: OpContext): Spec {
   const spec = resolveRefs(op.spec ?? {}, (reference) => context.outputs.get(reference.$ref)?.[reference.path]);
   const open = refsIn(spec)[0];

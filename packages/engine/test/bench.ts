@@ -1,4 +1,4 @@
-import type { Address, ApplyResult, Event, Outcome, Plan, RecordedResource } from '@dpo/core';
+import type { Address, ApplyResult, Environment, Event, Outcome, Plan, RecordedResource } from '@dpo/core';
 import { apply } from '../src/apply.ts';
 import { createLimit } from '../src/concurrency.ts';
 import { createStore, providersOf, run, type Answers, type StoreOptions } from './doubles.ts';
@@ -6,6 +6,7 @@ import { collectEvents } from '../../core/test/event-schema.ts';
 import { createClock, type FakeClock } from './fake-clock.ts';
 
 export interface Job {
+  readonly environment?: Environment;
   readonly answers?: Answers;
   readonly state?: StoreOptions;
   readonly parallelism?: number;
@@ -29,7 +30,7 @@ export interface Bench {
 const patient = { pollMs: 20_000, deadlineMs: 1_200_000 };
 
 export function createBench(job: Job = {}): Bench {
-  const { answers, state, parallelism = 1, deadlineMs = 120_000, readiness = patient } = job;
+  const { answers, state, parallelism = 1, deadlineMs = 120_000, readiness = patient, environment } = job;
   const log: string[] = [];
   const events: Event[] = [];
   const emit = collectEvents(events);
@@ -51,6 +52,7 @@ export function createBench(job: Job = {}): Bench {
         plan,
         store,
         run,
+        ...(environment === undefined ? {} : { environment }),
         providers,
         clock,
         emit,

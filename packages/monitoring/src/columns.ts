@@ -7,7 +7,10 @@ export function findColumn(table: CatalogTable, name: string): CatalogColumn | u
 }
 
 /** R065 fixes these words: single quotes, table order, no full stop at the end. */
-export function missingColumn(table: CatalogTable, setting: Setting<string>): Problem {
+export function missingColumn(
+  table: CatalogTable,
+  setting: Pick<Setting<string>, 'value' | 'place'> & { readonly key: string },
+): Problem {
   const available = table.columns.map((column) => `'${column.name}'`).join(', ');
   return {
     code: 'CATALOG.COLUMN_NOT_FOUND',

@@ -1,6 +1,7 @@
 import {
   addressOf,
   type Address,
+  type Catalog,
   type CatalogFindings,
   type Desired,
   type DesiredResource,
@@ -10,116 +11,218 @@ import {
   type Skip,
   type TargetIdentity,
 } from '@dpo/core';
-import type { LoadedConfig } from '@dpo/config';
+import { isBreach, type LoadedConfig } from '@dpo/config';
+import { keepByReference } from './by-reference.ts';
+import { concealed } from './concealed.ts';
+import { unscheduled, type Development } from './development.ts';
+import { unsupportedName, unsupportedType } from './eligible.ts';
+import { foundTables } from './found-tables.ts';
+import { metricTables } from './metric-tables.ts';
+import { renewedViews, type RenewedViews } from './renewed-views.ts';
 import { desireMonitor, type MonitorDesire } from './monitor-spec.ts';
+import { policyProblems, type ResolvedTable } from './policy.ts';
+import { nothingTagged, unmatchedPatterns } from './fruitless-search.ts';
+import { shrunken } from './shrunken.ts';
+import { searchOf } from './table-search.ts';
+import { declared, listedKeys, listedSource, patternKeys, tiesOf, type TableSource } from './table-source.ts';
 
 export interface DesireRequest {
   readonly loaded: LoadedConfig;
-  /** A finding for each table and each baseline that `tablesToRead` names. */
+  /** A finding for each table and each baseline that `tablesToRead` names, and for each that `found` names. */
   readonly findings: CatalogFindings;
+  /** What `searchOf` found, and where; nothing unless given. */
+  readonly found?: Catalog['found'];
+  readonly catalogs?: Catalog['catalogs'];
+  /** Full names of the tables that the state has a monitor of → the ids that the tables had. */
+  readonly managed?: ReadonlyMap<string, string>;
+  /** Deletes were allowed by name: a search that finds less is believed (W020). */
+  readonly allowShrink?: boolean;
   readonly owner: Owner;
   readonly target: TargetIdentity;
   readonly warehouseId: string | undefined;
+  /** Functions that do not exist, in lower case, of those that `functionsToRead` names. */
+  readonly absentFunctions?: ReadonlySet<string>;
+  /** Of a development target. */
+  readonly development?: Development;
 }
 
-/** Keys of `monitored_tables` that are to be monitored, in the order of the file. */
-function monitoredKeys(loaded: LoadedConfig): readonly string[] {
-  return Object.entries(loaded.config.monitored_tables)
-    .filter(([, entry]) => entry.enabled !== false)
-    .map(([key]) => key);
+/** Codes of warnings of the file that tags may settle. */
+const settledHere: ReadonlySet<string> = new Set(['CONFIG.INCOMPLETE', 'CONFIG.METRIC_COLUMN']);
+
+/** A table to be monitored: its key or name, and what is said about it. */
+interface Wanted {
+  readonly key: string;
+  readonly source: TableSource;
 }
 
-/** Full names, in lower case, of every table that `desire` needs a finding of. */
+function listedTables(loaded: LoadedConfig): readonly Wanted[] {
+  const patterns = patternKeys(loaded);
+  return listedKeys(loaded)
+    .map((key) => ({ key, source: listedSource(loaded, key, patterns) }))
+    .filter(({ source }) => declared(loaded, source, 'enabled')?.value !== false);
+}
+
+/** Full names, in lower case, of every table that `desire` needs a finding of, beside those that are found. */
 export function tablesToRead(loaded: LoadedConfig): readonly string[] {
-  const keys = monitoredKeys(loaded);
-  const baselines = keys
-    .map((key) => loaded.config.monitored_tables[key]?.baseline_table_name)
-    .filter((name) => name !== undefined);
-  return [...new Set([...keys, ...baselines].map((name) => name.toLowerCase()))];
+  const tables = listedTables(loaded);
+  const patterns = patternKeys(loaded).map((key) => ({ keys: [key] }));
+  const baselines = [...tables.map(({ source }) => source), ...patterns].flatMap((source) => {
+    const value = declared(loaded, source, 'baseline_table_name')?.value;
+    return typeof value === 'string' ? [value] : [];
+  });
+  return [...new Set([...tables.map(({ key }) => key), ...baselines].map((name) => name.toLowerCase()))];
 }
 
 /**
- * The wanted world from config and catalog. A listed table that is faulty is an error, or a skip where
- * `on_invalid_table: skip` says so (C12); what is managed of it stays as it is either way.
+ * The wanted world from config and catalog. A listed table that is faulty is an error, a found one is skipped, unless
+ * `on_invalid_table` says otherwise for both (C12); what is managed of it stays as it is either way.
  */
 export function desire(request: DesireRequest): Desired {
-  const { loaded, findings } = request;
-  const resources: DesiredResource[] = [];
-  const schemas = new Map<string, Place>();
-  // What a file leaves open is settled here: by a tag, or with an error of its own.
-  const problems = loaded.problems.filter((problem) => problem.code !== 'CONFIG.INCOMPLETE');
-  const skipped: Skip[] = [];
-  const undecided: { address: Address; problem: Problem }[] = [];
-  const outputs = metricTables();
-  const refuse = (address: Address, found: readonly Problem[]): void => {
-    const first = found.find((problem) => problem.severity === 'error');
-    if (first === undefined) return;
-    if (loaded.config.on_invalid_table === 'skip') {
-      const place = first.place === undefined ? {} : { place: first.place };
-      skipped.push({ address, code: first.code, reason: first.message, ...place });
-      problems.push(...found.filter((problem) => problem.severity !== 'error'));
-      return;
-    }
-    problems.push(...found.map((problem) => ({ ...problem, address })));
-    undecided.push({ address, problem: first });
-  };
-
-  for (const key of monitoredKeys(loaded)) {
-    const address = addressOf('monitor', key);
+  const { loaded, findings, found = [] } = request;
+  const world = new World(request);
+  for (const { key, source } of listedTables(loaded)) {
     const finding = findings.get(key.toLowerCase());
     if (finding === undefined) throw new TypeError(`no finding of ${key}`);
-    if (finding.status === 'unreadable') {
-      undecided.push({ address, problem: finding.problem });
-    } else if (finding.status === 'absent') {
-      refuse(address, [tableNotFound(key, loaded.keyPlaceOf(['monitored_tables', key]))]);
-    } else {
-      const wish = desireMonitor({ ...request, key, table: finding.table });
-      const found = [...wish.problems, ...checkBaseline(wish, findings), ...outputs.check(key, wish)];
-      if (wish.resource === undefined || found.some((problem) => problem.severity === 'error')) {
-        refuse(address, found);
-        continue;
-      }
-      problems.push(...found);
-      resources.push(wish.resource);
-      if (!schemas.has(wish.outputSchema.name)) schemas.set(wish.outputSchema.name, wish.outputSchema.place);
-    }
+    world.add(key, source, finding);
   }
-  for (const [name, place] of schemas)
-    resources.push({ address: addressOf('schema', name), spec: { name }, place, origins: {} });
-  return { owner: request.owner, target: request.target, resources, skipped, undecided, problems };
+  for (const { name, source } of foundTables(loaded, { found, findings })) world.add(name, source, findings.get(name));
+  world.settleMissing();
+  return concealed(loaded, world.done());
 }
 
-/** Finds monitors whose metric tables would be the same: they are named by the last part of the table's name (W024). */
-function metricTables(): { check(key: string, wish: MonitorDesire): readonly Problem[] } {
-  const taken = new Map<string, string>();
-  return {
-    check: (key, { outputSchema }) => {
-      const leaf = key.slice(key.lastIndexOf('.') + 1).toLowerCase();
-      const name = `${outputSchema.name}.${leaf}`;
-      const other = taken.get(name);
-      if (other === undefined) {
-        taken.set(name, key);
-        return [];
-      }
-      return [
-        {
-          code: 'CATALOG.OUTPUT_COLLISION',
-          severity: 'error',
-          message: `'${key}' and '${other}' would write into the same metric tables, ${name}_profile_metrics`,
-          hint: `give one of them another output_schema_name, for example ${leaf}_monitoring`,
-          place: outputSchema.place,
-        },
-      ];
-    },
+class World {
+  readonly #request: DesireRequest;
+  readonly #resources: DesiredResource[] = [];
+  readonly #schemas = new Map<string, Place>();
+  readonly #problems: Problem[];
+  readonly #ties = new Map<string, Problem>();
+  readonly #resolved: ResolvedTable[] = [];
+  readonly #skipped: Skip[] = [];
+  readonly #undecided: { address: Address; problem: Problem }[] = [];
+  readonly #outputs = metricTables();
+  readonly #renewals: RenewedViews;
+  readonly #isNew = eachOnce();
+  readonly #kept: (resource: DesiredResource) => DesiredResource;
+  #withoutSchedule = 0;
+
+  constructor(request: DesireRequest) {
+    this.#request = request;
+    this.#kept = keepByReference(request.loaded);
+    this.#renewals = renewedViews(request.managed ?? new Map());
+    // What a file leaves open is settled here: by a tag, or with an error of its own. So are the rules of the policy.
+    this.#problems = request.loaded.problems.filter(({ code }) => !settledHere.has(code) && !isBreach(code));
+  }
+
+  add(key: string, source: TableSource, finding: ReturnType<CatalogFindings['get']>): void {
+    const address = addressOf('monitor', key);
+    for (const tie of tiesOf(this.#request.loaded, source)) this.#ties.set(tie.message, tie);
+    // What is found and then left out is not judged.
+    if (source.how === 'listed' && finding?.status !== 'present') this.#resolved.push({ key, source });
+    if (finding === undefined) return this.#refuse(address, source, [unsupportedName(key, source.place)]);
+    if (finding.status === 'unreadable') {
+      this.#undecided.push({ address, problem: finding.problem });
+      return undefined;
+    }
+    if (finding.status === 'absent') return this.#refuse(address, source, [tableNotFound(key, source)]);
+    const unsupported = unsupportedType(finding.table, source);
+    if (unsupported !== undefined) return this.#refuse(address, source, [unsupported]);
+    const { table } = finding;
+    const wish = desireMonitor({ ...this.#request, source, table });
+    const spec = wish.resource?.spec;
+    if (source.how === 'listed' || spec !== undefined) this.#resolved.push({ key, source, table, spec });
+    const faults = [...wish.problems, ...checkBaseline(wish, this.#request.findings)];
+    const faulty = wish.resource === undefined || faults.some((problem) => problem.severity === 'error');
+    // Only what will be there can be in the way of another table.
+    const found = faulty && source.how === 'found' ? faults : [...faults, ...this.#outputs.check(key, wish)];
+    if (wish.resource === undefined || found.some((problem) => problem.severity === 'error')) {
+      return this.#refuse(address, source, found);
+    }
+    this.#problems.push(...found);
+    const kept = this.#kept(wish.resource);
+    this.#resources.push({ ...kept, ...(this.#fateOf(source) === 'skip' ? { lenient: true } : {}) });
+    if (wish.unscheduled) this.#withoutSchedule += 1;
+    this.#renewals.look(finding.table);
+    const { name, place } = wish.outputSchema;
+    if (!this.#schemas.has(name)) this.#schemas.set(name, place);
+    return undefined;
+  }
+
+  #fateOf({ how }: TableSource): 'error' | 'skip' {
+    return this.#request.loaded.config.on_invalid_table ?? (how === 'listed' ? 'error' : 'skip');
+  }
+
+  #refuse(address: Address, source: TableSource, found: readonly Problem[]): void {
+    const first = found.find((problem) => problem.severity === 'error');
+    if (first === undefined) return;
+    if (this.#fateOf(source) === 'skip') {
+      const place = first.place === undefined ? {} : { place: first.place };
+      this.#skipped.push({ address, code: first.code, reason: first.message, ...place });
+      this.#problems.push(...found.filter((problem) => problem.severity !== 'error'));
+      return;
+    }
+    this.#problems.push(...found.filter(this.#isNew).map((problem) => ({ ...problem, address })));
+    this.#undecided.push({ address, problem: first });
+  }
+
+  /** What is managed and neither listed nor found: to be deleted, unless a read may have lost it. */
+  settleMissing(): void {
+    const { loaded, findings, found = [], catalogs = [], managed, allowShrink = false } = this.#request;
+    this.#problems.push(...this.#renewals.problems());
+    const search = searchOf(loaded);
+    if (search === undefined) return;
+    this.#problems.push(...unmatchedPatterns(loaded, found), ...nothingTagged(loaded, found));
+    const known = new Set([...listedKeys(loaded).map((key) => key.toLowerCase()), ...found.map(({ name }) => name)]);
+    const missing = [...(managed?.keys() ?? [])].filter((name) => !known.has(name));
+    const catalog = { findings, found, catalogs };
+    const { undecided, problems } = shrunken({ search, catalog, missing, allowed: allowShrink });
+    this.#undecided.push(...undecided);
+    this.#problems.push(...problems);
+  }
+
+  done(): Desired {
+    const { owner, target, loaded } = this.#request;
+    const schemas = [...this.#schemas].map(([name, place]): DesiredResource => ({
+      address: addressOf('schema', name),
+      spec: { name },
+      place,
+      origins: {},
+    }));
+    return {
+      owner,
+      target,
+      resources: [...this.#resources, ...schemas],
+      skipped: this.#skipped,
+      undecided: this.#undecided,
+      problems: [
+        ...this.#problems,
+        ...this.#ties.values(),
+        ...policyProblems(loaded, this.#resolved),
+        ...unscheduled(loaded, this.#withoutSchedule),
+      ],
+    };
+  }
+}
+
+/** What is wrong with the defaults is wrong for every table. */
+function eachOnce(): (problem: Problem) => boolean {
+  const told = new Set<string>();
+  return ({ code, message, place }) => {
+    const key = JSON.stringify([code, message, place]);
+    return !told.has(key) && told.add(key).has(key);
   };
 }
 
-function tableNotFound(key: string, place: Place): Problem {
+function tableNotFound(key: string, { how, place }: TableSource): Problem {
+  const found = how === 'found';
   return {
     code: 'CATALOG.TABLE_NOT_FOUND',
     severity: 'error',
-    message: `table '${key}' does not exist, or this identity may not see it`,
-    hint: 'check the name, or grant BROWSE or SELECT on it; enabled: false takes it out of the plan',
+    message: found
+      ? `table '${key}' is gone since it was found, or this identity may not see it`
+      : `table '${key}' does not exist, or this identity may not see it`,
+    hint: found
+      ? 'plan again'
+      : 'check the name, or grant BROWSE or SELECT on it; enabled: false takes it out of the plan',
     place,
   };
 }

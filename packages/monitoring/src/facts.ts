@@ -1,28 +1,33 @@
-import type { CatalogTable, Facts } from '@dpo/core';
-import type { LoadedConfig } from '@dpo/config';
+import { isJsonObject, type Facts } from '@dpo/core';
+import { contextOf, groupOf, priorityOf, type ContextRequest } from './table-context.ts';
+import { declared } from './table-source.ts';
 import type { TableSettings } from './table-settings.ts';
 
-export interface FactsRequest {
-  readonly loaded: LoadedConfig;
-  readonly key: string;
-  readonly table: CatalogTable;
+export interface FactsRequest extends ContextRequest {
   readonly settings: TableSettings;
 }
 
-/** What a monitored table can be selected by. The entry wins over tags; a table without a group is in `default`. */
-export function factsOf({ loaded, key, table, settings }: FactsRequest): Facts {
-  const { config } = loaded;
-  const entry = config.monitored_tables[key];
+/** What a monitored table can be selected by, and what else is known about it beside its settings. */
+export function factsOf(request: FactsRequest): Facts {
+  const { loaded, source, table, settings } = request;
   const fullName = table.fullName.toLowerCase();
-  const owner = entry?.owner ?? table.tags['owner'];
+  const labels = declared(loaded, source, 'labels')?.value;
+  const text = (member: keyof Facts, field: Parameters<typeof contextOf>[1]): Facts => {
+    const found = contextOf(request, field);
+    return found === undefined ? {} : { [member]: found.value };
+  };
   return {
     table: fullName,
     schema: fullName.split('.').slice(0, 2).join('.'),
-    group: entry?.monitor_group ?? table.tags[config.monitor_group_tag ?? 'monitor_group'] ?? 'default',
+    group: groupOf(request).value,
     type: settings.text('profile_type')?.value ?? 'INFERENCE',
+    priority: priorityOf(request),
     tags: table.tags,
-    ...(owner === undefined ? {} : { owner }),
-    ...(entry?.labels === undefined ? {} : { labels: textsOf(entry.labels) }),
+    ...text('owner', 'owner'),
+    ...text('department', 'department'),
+    ...text('runbookUrl', 'runbook_url'),
+    ...text('lineageUrl', 'lineage_url'),
+    ...(labels !== undefined && isJsonObject(labels) ? { labels: textsOf(labels) } : {}),
   };
 }
 

@@ -11,20 +11,26 @@ import {
 } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
 import { bareColumn, findColumn, missingColumn, sliceOf } from './columns.ts';
+import { customMetricsPart } from './custom-metrics.ts';
+import type { Development } from './development.ts';
 import { factsOf } from './facts.ts';
 import { inferencePart, timeSeriesPart, type PartRequest, type ProfilePart } from './monitor-columns.ts';
 import { protectionOf } from './protection.ts';
 import { ownerFolder } from './owner-folder.ts';
 import type { Setting } from './setting.ts';
+import { outputCatalog } from './table-search.ts';
+import { declared, type TableSource } from './table-source.ts';
 import { tableSettings, type TableSettings } from './table-settings.ts';
 
 export interface MonitorRequest {
   readonly loaded: LoadedConfig;
-  /** Key of the table in `monitored_tables`. */
-  readonly key: string;
+  readonly source: TableSource;
   readonly table: CatalogTable;
   readonly owner: Owner;
   readonly warehouseId: string | undefined;
+  /** Functions that do not exist, in lower case, of those that `functionsToRead` names. */
+  readonly absentFunctions?: ReadonlySet<string>;
+  readonly development?: Development;
 }
 
 export interface MonitorDesire {
@@ -32,22 +38,27 @@ export interface MonitorDesire {
   readonly resource: DesiredResource | undefined;
   /** `catalog.schema` for the metric tables. */
   readonly outputSchema: { readonly name: string; readonly place: Place };
+  /** It has a schedule, which this target leaves out. */
+  readonly unscheduled: boolean;
   readonly baseline: { readonly name: string; readonly place: Place } | undefined;
   readonly problems: readonly Problem[];
 }
 
 /** Everything that one table asks for: its monitor in the terms of `core/kinds/monitor.ts`, or every reason why not. */
 export function desireMonitor(request: MonitorRequest): MonitorDesire {
-  const { loaded, key, table } = request;
-  const settings = tableSettings(loaded, key, table);
-  const place = loaded.keyPlaceOf(['monitored_tables', key]);
+  const { loaded, source, table } = request;
+  const settings = tableSettings(loaded, source, table);
+  const { place } = source;
   const profile = profilePart(settings, { table, settings, place });
   const slices = slicingPart(table, settings);
+  const metrics = customMetricsPart({ loaded, table, settings, absentFunctions: request.absentFunctions });
   const schemaSetting = settings.text('output_schema_name') ?? { value: 'monitoring_results', place };
-  const schema = `${loaded.config.catalog_name}.${schemaSetting.value}`.toLowerCase();
+  const schema = `${outputCatalog(loaded)}.${schemaSetting.value}`.toLowerCase();
   const baseline = settings.text('baseline_table_name');
-  const problems = [...settings.problems, ...profile.problems, ...slices.problems];
-  const general = generalPart(settings);
+  const problems = [...settings.problems, ...profile.problems, ...slices.problems, ...metrics.problems];
+  const isScheduled = (settings.get('schedule')?.value ?? null) !== null;
+  const unscheduled = isScheduled && request.development !== undefined;
+  const general = generalPart(settings, unscheduled);
   const assets = assetsDirectory(request);
   const dashboard = settings.get('create_builtin_dashboard');
   const spec: JsonObject = {
@@ -59,6 +70,7 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
     ...(request.warehouseId === undefined ? {} : { warehouse_id: request.warehouseId }),
     ...profile.spec,
     ...slices.spec,
+    ...metrics.spec,
     ...general.spec,
     ...(baseline === undefined ? {} : { baseline_table_name: baseline.value.toLowerCase() }),
   };
@@ -68,22 +80,24 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
     skip_builtin_dashboard: dashboard?.place ?? place,
     ...profile.origins,
     ...slices.origins,
+    ...metrics.origins,
     ...general.origins,
     ...(baseline === undefined ? {} : { baseline_table_name: baseline.place }),
   };
-  const adopt = loaded.config.monitored_tables[key]?.adopt === true;
+  const adopt = declared(loaded, source, 'adopt')?.value === true;
   const resource: DesiredResource = {
     address: addressOf('monitor', table.fullName),
     spec,
     place,
     origins,
-    facts: factsOf({ loaded, key, table, settings }),
+    facts: factsOf({ loaded, source, table, settings }),
     ...(adopt ? { adopt } : {}),
-    ...protectionOf(loaded, key, 'monitor'),
+    ...protectionOf(loaded, source, 'monitor'),
     ...(profile.notes.length === 0 ? {} : { notes: profile.notes }),
   };
   return {
     resource: problems.some((problem) => problem.severity === 'error') ? undefined : resource,
+    unscheduled,
     outputSchema: { name: schema, place: schemaSetting.place },
     baseline: baseline === undefined ? undefined : { name: baseline.value, place: baseline.place },
     problems,
@@ -117,12 +131,12 @@ function missingSlice(table: CatalogTable, setting: Setting<string>): Problem {
 }
 
 /** Schedule and failure notices. */
-function generalPart(settings: TableSettings): Pick<ProfilePart, 'spec' | 'origins'> {
+function generalPart(settings: TableSettings, unscheduled: boolean): Pick<ProfilePart, 'spec' | 'origins'> {
   const schedule = settings.get('schedule');
   const notices = settings.texts('failure_notifications');
   const spec: Record<string, Json> = {};
   const origins: Record<string, Place> = {};
-  if (schedule !== undefined && schedule.value !== null) {
+  if (!unscheduled && schedule !== undefined && schedule.value !== null) {
     const { value } = schedule;
     const { cron, timezone } =
       typeof value === 'object' && value !== null && !Array.isArray(value)

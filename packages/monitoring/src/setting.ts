@@ -1,5 +1,5 @@
 import type { Json, Place } from '@dpo/core';
-import { granularities, tableNameFault } from '@dpo/config';
+import { granularities, tableNameFault, type Path } from '@dpo/config';
 import { granularityCode } from './granularity.ts';
 import { problemTypeCode } from './problem-type.ts';
 
@@ -8,6 +8,8 @@ export interface Setting<T extends Json = Json> {
   readonly key: SettingKey;
   readonly value: T;
   readonly place: Place;
+  /** Where it is in the config; a tag has no path. */
+  readonly path?: Path;
 }
 
 /** How the text of a tag becomes the value of a setting; `expected` ends "… is not". */
@@ -17,9 +19,10 @@ export interface SettingType {
 }
 
 const name: SettingType = { expected: 'a name', parse: (value) => (value.trim() === '' ? undefined : value.trim()) };
-const names: SettingType = { expected: 'a comma-separated list', parse: (value) => listOf(value) };
+const names: SettingType = { expected: 'a comma-separated list', parse: (value) => textList(value) };
 
-function listOf(value: string): readonly string[] {
+/** The items of a tag that holds a list. */
+export function textList(value: string): readonly string[] {
   return value
     .split(',')
     .map((item) => item.trim())
@@ -60,7 +63,7 @@ export const settingTypes = {
   },
   granularities: {
     expected: `a comma-separated list of ${granularities.join(', ')}`,
-    parse: (value) => (known(listOf(value)) ? listOf(value) : undefined),
+    parse: (value) => (known(textList(value)) ? textList(value) : undefined),
   },
   slicing_exprs: names,
   create_builtin_dashboard: {
@@ -85,16 +88,18 @@ export const settingTypes = {
     expected: 'a Quartz cron expression of 6 or 7 fields',
     parse: (value) => (cron.test(value.trim()) ? value.trim() : undefined),
   },
+  objective_function_ids: names,
   failure_notifications: {
     expected: `a comma-separated list of at most ${String(mostEmails)} e-mail addresses`,
     parse: (value) => {
-      const addresses = listOf(value);
+      const addresses = textList(value);
       return addresses.length <= mostEmails && addresses.every((item) => email.test(item)) ? addresses : undefined;
     },
   },
 } as const satisfies Record<string, SettingType>;
 
-export type SettingKey = keyof typeof settingTypes;
+/** Custom metrics are too much for a tag: only the config has them. */
+export type SettingKey = keyof typeof settingTypes | 'custom_metrics';
 
 /** What holds where nobody says anything. */
 export const builtInSettings: Readonly<Partial<Record<SettingKey, Json>>> = {

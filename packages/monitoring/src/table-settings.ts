@@ -1,8 +1,10 @@
-import { isJsonArray, type CatalogTable, type Json, type Place, type Problem } from '@dpo/core';
+import { isJsonArray, qualifiedName, quoteLiteral, type CatalogTable, type Json, type Problem } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
 import { builtInSettings, settingTypes, type Setting, type SettingKey } from './setting.ts';
+import { tagPlace } from './table-context.ts';
+import type { TableSource } from './table-source.ts';
 
-/** The effective settings of one table, each with its origin. Precedence, per field: table entry > tag > defaults > built-in (C17). */
+/** The effective settings of one table, each with its origin. Precedence, per field: table entry > patterns > tag > defaults > built-in (C17). */
 export interface TableSettings {
   /** Undefined where nobody set it. */
   get(...keys: readonly SettingKey[]): Setting | undefined;
@@ -10,6 +12,8 @@ export interface TableSettings {
   texts(...keys: readonly SettingKey[]): Setting<readonly string[]> | undefined;
   /** The column of time of a TIMESERIES profile, which has two names (C14). */
   timeColumn(): Setting<string> | undefined;
+  /** From what is said about the table (entry, tag), or about all. */
+  from(layer: Layer['of'], key: SettingKey): Setting | undefined;
   /** Faults of tags on this table. */
   readonly problems: readonly Problem[];
 }
@@ -26,11 +30,15 @@ const timeKeys = {
   all: ['timeseries_timestamp_column', 'timestamp_column'],
 } as const satisfies Record<Layer['of'], readonly SettingKey[]>;
 
-/** `key` is the table's key in `monitored_tables`. Several keys of one question are asked layer by layer. */
-export function tableSettings(loaded: LoadedConfig, key: string, table: CatalogTable): TableSettings {
+/** Several keys of one question are asked layer by layer. */
+export function tableSettings(
+  loaded: LoadedConfig,
+  source: Pick<TableSource, 'keys'>,
+  table: CatalogTable,
+): TableSettings {
   const problems: Problem[] = [];
   const layers: readonly Layer[] = [
-    { of: 'table', find: configLayer(loaded, ['monitored_tables', key]) },
+    ...source.keys.map((key): Layer => ({ of: 'table', find: configLayer(loaded, ['monitored_tables', key]) })),
     { of: 'table', find: tagLayer(table, loaded.config.tag_prefix ?? 'monitor_', problems) },
     { of: 'all', find: configLayer(loaded, ['profile_defaults']) },
     { of: 'all', find: builtIn },
@@ -53,6 +61,7 @@ export function tableSettings(loaded: LoadedConfig, key: string, table: CatalogT
       const items = isJsonArray(found.value) ? found.value : [found.value];
       return { ...found, value: items.filter((item) => typeof item === 'string') };
     },
+    from: (of, key) => first((layer) => (layer.of === of ? [key] : [])),
     timeColumn: () => asText(first((layer) => timeKeys[layer.of])),
     problems,
   };
@@ -73,7 +82,7 @@ function configLayer(loaded: LoadedConfig, path: readonly string[]): Layer['find
     const value = member(values, key);
     // null means "not set", except for a schedule: there it says "never", whatever the defaults say.
     if (value === undefined || (value === null && key !== 'schedule')) return undefined;
-    return { key, value: value as Json, place: loaded.placeOf([...path, key]) };
+    return { key, value: value as Json, place: loaded.placeOf([...path, key]), path: [...path, key] };
   };
 }
 
@@ -90,10 +99,10 @@ function tagLayer(table: CatalogTable, prefix: string, problems: Problem[]): Lay
     const tag = `${prefix}${key}`;
     const text = table.tags[tag];
     if (text === undefined) continue;
-    const place: Place = { tag: `${table.fullName}#${tag}` };
+    const place = tagPlace(table, tag);
     const value = type.parse(text);
     if (value === undefined) {
-      const hint = `change the tag: ALTER TABLE ${table.fullName} SET TAGS ('${tag}' = '…')`;
+      const hint = `change the tag: ${alterTag(place.tag, tag)}`;
       problems.push({
         code: 'CATALOG.TAG_VALUE',
         severity: 'error',
@@ -106,4 +115,13 @@ function tagLayer(table: CatalogTable, prefix: string, problems: Problem[]): Lay
     }
   }
   return (key) => settings.get(key);
+}
+
+/** `carrier#tag` as the statement that sets it, on the table or on what the table inherits it from. */
+function alterTag(place: string, tag: string): string {
+  const carrier = place.slice(0, -tag.length - 1);
+  const parts = carrier.split('.');
+  const kind = (['CATALOG', 'SCHEMA', 'TABLE'] as const)[Math.min(parts.length, 3) - 1] ?? 'TABLE';
+  const name = /^[\w.]+$/u.test(carrier) ? carrier : qualifiedName(...parts);
+  return `ALTER ${kind} ${name} SET TAGS (${quoteLiteral(tag)} = '…')`;
 }

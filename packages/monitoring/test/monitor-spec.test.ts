@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CatalogTable, JsonObject, Owner } from '@dpo/core';
 import { desireMonitor } from '../src/monitor-spec.ts';
+import { listedSource } from '../src/table-source.ts';
 import { at, brief, churn, desireOf, load, monitorIn, specOf, tableOf } from './support.ts';
 
 const snapshot = `monitored_tables:\n  ${churn}: { profile_type: SNAPSHOT }\n`;
@@ -225,13 +226,15 @@ function wish(
     readonly warehouseId?: string | undefined;
   },
 ): JsonObject {
+  const { key = churn, ...others } = more;
+  const loaded = load(text);
   const { resource, problems } = desireMonitor({
-    loaded: load(text),
-    key: churn,
+    loaded,
+    source: listedSource(loaded, key),
     table: tableOf(),
     owner: { project: 'dpo', target: 'test' },
     warehouseId: 'w',
-    ...more,
+    ...others,
   });
   if (resource === undefined) throw new Error(JSON.stringify(problems));
   return resource.spec;

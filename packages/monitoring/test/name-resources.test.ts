@@ -19,7 +19,7 @@ function present(fullName: string): readonly [string, CatalogFinding] {
 
 function loaded(tables: string): ReturnType<typeof loadConfig> {
   const text = `catalog_name: prod\nprofile_defaults: { profile_type: SNAPSHOT }\nmonitored_tables:\n${tables}`;
-  return loadConfig({ file: 'dpo.yaml', text, environment: {} });
+  return loadConfig({ file: 'dpo.yaml', text, environment: {}, today: '2027-01-01' });
 }
 
 describe('what a config names, for a destroy', () => {
@@ -67,6 +67,26 @@ describe('N004 what a config protects, for a destroy', () => {
       ['monitor:prod.ml.a', true],
       ['monitor:prod.ml.b', undefined],
     ]);
+  });
+});
+
+describe('D009 tables that are found, for a destroy', () => {
+  const named = (tables: string, blind = true) =>
+    nameResources({ loaded: loaded(tables), findings: new Map(), owner, target, blind });
+
+  test('are not looked for; the schemas that they write into are named, so that their marker is', () => {
+    const { resources, problems } = named("  prod.ml.*: { output_schema_name: Other }\n  'prod.x.*': {}\n");
+    expect(resources.map(({ address }) => address)).toEqual(['schema:prod.other', 'schema:prod.monitoring_results']);
+    expect(problems).toEqual([]);
+    expect(tablesToName(loaded('  prod.ml.*: {}\n  prod.ml.a: {}\n'))).toEqual(['prod.ml.a']);
+  });
+
+  test('N004 are not torn down without a state where something protects them', () => {
+    const text = '  prod.ml.*: { prevent_destroy: true }\n';
+    expect(named(text).problems).toMatchObject([{ code: 'PLAN.PROTECTED', severity: 'error' }]);
+    expect(named(text, false).problems).toEqual([]);
+    expect(named('  prod.ml.*: { prevent_destroy: false }\n').problems).toEqual([]);
+    expect(named('  prod.ml.a: { prevent_destroy: true }\n').problems).toEqual([]);
   });
 });
 

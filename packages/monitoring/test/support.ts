@@ -1,22 +1,24 @@
 import { loadConfig, type LoadedConfig } from '@dpo/config';
-import type {
-  CatalogColumn,
-  CatalogFinding,
-  CatalogTable,
-  Desired,
-  DesiredResource,
-  JsonObject,
-  Place,
-  Problem,
+import {
+  matchTable,
+  type CatalogColumn,
+  type CatalogFinding,
+  type CatalogTable,
+  type Desired,
+  type DesiredResource,
+  type FoundTable,
+  type JsonObject,
+  type Place,
+  type Problem,
 } from '@dpo/core';
-import { desire, tablesToRead } from '../src/index.ts';
+import { desire, searchOf, tablesToRead, type DesireRequest } from '../src/index.ts';
 
 /** Two lines; what a test adds begins in line 3. */
 export const head = 'catalog_name: prod\nwarehouse_id: w\n';
 export const churn = 'prod.ml.churn';
 
 export function load(text: string): LoadedConfig {
-  return loadConfig({ file: 'dpo.yaml', text: head + text, environment: {} });
+  return loadConfig({ file: 'dpo.yaml', text: head + text, environment: {}, today: '2027-01-01' });
 }
 
 /** `name type` pairs as columns. */
@@ -41,8 +43,11 @@ export function tableOf(more: Partial<CatalogTable> = {}): CatalogTable {
 
 export type Catalog = readonly (CatalogTable | { readonly name: string; readonly finding: CatalogFinding })[];
 
-/** What the config asks for; a table that the catalog does not hold is absent. */
-export function desireOf(text: string, catalog: Catalog = [tableOf()]): Desired {
+/** What a test wants otherwise than `desireOf` has it. */
+export type More = Partial<Pick<DesireRequest, 'managed' | 'allowShrink' | 'catalogs'>>;
+
+/** What the config asks for; a table that the catalog does not hold is absent, and one that a search matches is found. */
+export function desireOf(text: string, catalog: Catalog = [tableOf()], more: More = {}): Desired {
   const loaded = load(text);
   const known = new Map<string, CatalogFinding>(
     catalog.map((entry) =>
@@ -51,9 +56,25 @@ export function desireOf(text: string, catalog: Catalog = [tableOf()]): Desired 
         : [entry.fullName.toLowerCase(), { status: 'present', table: entry }],
     ),
   );
+  const search = searchOf(loaded);
+  const found = [...known].flatMap(([name, finding]): readonly FoundTable[] => {
+    if (search === undefined) return [];
+    const [catalogName = '', schema = '', ...rest] = name.split('.');
+    const parts = { catalog: catalogName, schema, table: rest.join('.') };
+    const match = matchTable(search, parts, finding.status === 'present' ? finding.table.tags : { ...search.tags });
+    return match === undefined ? [] : [{ ...parts, name, match }];
+  });
+  const asked = [...tablesToRead(loaded), ...(more.managed?.keys() ?? []), ...found.map(({ name }) => name)];
   return desire({
     loaded,
-    findings: new Map(tablesToRead(loaded).map((name) => [name, known.get(name) ?? { status: 'absent' }])),
+    findings: new Map(
+      asked
+        .filter((name) => name.split('.').length === 3)
+        .map((name) => [name, known.get(name) ?? { status: 'absent' }]),
+    ),
+    found,
+    catalogs: ['prod'],
+    ...more,
     owner: { project: 'dpo', target: 'test' },
     target: { name: 'test', host: 'local', workspaceId: '1', metastoreId: 'm' },
     warehouseId: loaded.config.warehouse_id,

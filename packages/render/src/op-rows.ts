@@ -3,6 +3,7 @@ import { headRow, nameRows, remarkRows, wholeRows } from './block.ts';
 import { changeRows, type ChangeLine } from './change-rows.ts';
 import type { Frame } from './frame.ts';
 import { span, type Line, type Tone } from './line.ts';
+import { readableChanges } from './metric-text.ts';
 import { isIdentity, type Group } from './op-groups.ts';
 import { placesText } from './place-text.ts';
 import type { Row } from './rows.ts';
@@ -88,8 +89,9 @@ export function changeLines(
   { first, items }: Group<Pick<Op, 'address' | 'changes'>>,
   frame: Frame,
 ): readonly ChangeLine[] {
-  return first.changes.map((change, index) => {
-    const places = items.flatMap((item) => item.changes[index]?.from ?? []);
+  const all = items.map((item) => readableChanges(item.changes));
+  return readableChanges(first.changes).map((change, index) => {
+    const places = all.flatMap((changes) => changes[index]?.from ?? []);
     const instead = frame.style.full === true ? undefined : identityText(first, change);
     return instead === undefined ? { change, places } : { change, places, instead };
   });

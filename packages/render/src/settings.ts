@@ -12,6 +12,7 @@ import {
 } from '@dpo/core';
 import type { Frame } from './frame.ts';
 import { cellsIn, indent, span, type Line } from './line.ts';
+import { metricLabel, metricsIn, metricText } from './metric-text.ts';
 import { flow, wrap } from './rows.ts';
 import { lineWidth } from './style.ts';
 import { valueText } from './value-text.ts';
@@ -86,6 +87,9 @@ function leaves(value: Json, path: string, rules: RuleTable): readonly Setting[]
   if (isJsonObject(value) && !isRef(value)) {
     return Object.entries(value).flatMap(([key, item]) => leaves(item, path === '' ? key : `${path}.${key}`, rules));
   }
+  const metrics = metricsIn(path, value);
+  if (metrics !== undefined)
+    return metrics.map(([name, metric]) => ({ label: metricLabel(name), value: metricText(metric) }));
   const rule = rules[path];
   if (rule?.label === undefined) return [];
   // A create-only switch may be spelled the other way round in config; its own name is always right.

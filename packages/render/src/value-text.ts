@@ -24,10 +24,24 @@ export function valueText(value: Json | undefined, pending: Pending): string {
 }
 
 /** The API spells some values of the config its own way: `AGGREGATION_GRANULARITY_1_DAY` is `1 day`. */
-function plainWords(text: string): string {
+export function plainWords(text: string): string {
   const granularity = /^AGGREGATION_GRANULARITY_(\d+)_([A-Z]+)$/.exec(text);
   if (granularity !== null) return `${granularity[1] ?? ''} ${(granularity[2] ?? '').toLowerCase()}`;
-  return text.replace(/^INFERENCE_PROBLEM_TYPE_(?=[A-Z]+$)/, '');
+  const metric = /^DATA_PROFILING_CUSTOM_METRIC_TYPE_([A-Z]+)$/.exec(text)?.[1];
+  if (metric !== undefined) return metric.toLowerCase();
+  return structFieldType(text) ?? text.replace(/^INFERENCE_PROBLEM_TYPE_(?=[A-Z]+$)/, '');
+}
+
+/** The type of a custom metric's result is the JSON of a Spark StructField. */
+function structFieldType(text: string): string | undefined {
+  if (!text.startsWith('{"metadata":')) return undefined;
+  try {
+    const field: unknown = JSON.parse(text);
+    const type = isJsonObject(field) ? field['type'] : undefined;
+    return typeof type === 'string' ? type : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function innerText(value: Json, pending: Pending): string {

@@ -33,6 +33,7 @@ const statuses: readonly RecordedStatus[] = ['ok', 'replacing:deleted', 'purging
 /** What the document keeps of a resource. The order of `needs` means nothing, so it is made the same always. */
 export function encodeEntry(entry: RecordedResource): JsonObject {
   const unreturned = [...new Set(entry.unreturned)].toSorted(compareText);
+  const references = [...new Set(entry.references)].toSorted(compareText);
   return {
     v: entry.version,
     id: entry.id,
@@ -41,13 +42,18 @@ export function encodeEntry(entry: RecordedResource): JsonObject {
     out: entry.out,
     needs: [...new Set(entry.needs)].toSorted(compareText),
     ...(unreturned.length === 0 ? {} : { unreturned }),
+    ...(references.length === 0 ? {} : { references }),
     ...(entry.preventDestroy === true ? { prevent_destroy: true } : {}),
   };
 }
 
 /** Brings an entry of an older version up to the present one. Throws `ShapeError`. */
 export function decodeEntry(node: Node, address: Address, upgrades: Upgrades): RecordedResource {
-  const member = members(node, ['v', 'id', 'status', 'applied', 'out', 'needs'], ['unreturned', 'prevent_destroy']);
+  const member = members(
+    node,
+    ['v', 'id', 'status', 'applied', 'out', 'needs'],
+    ['unreturned', 'references', 'prevent_destroy'],
+  );
   const kind = upgrades[kindOf(address)];
   const version = integerAt(member('v'), 1);
   if (version > kind.version) {
@@ -56,6 +62,7 @@ export function decodeEntry(node: Node, address: Address, upgrades: Upgrades): R
   }
   const applied = objectAt(member('applied'));
   const unreturned = member('unreturned');
+  const references = member('references');
   return {
     version: kind.version,
     id: textAt(member('id')),
@@ -64,6 +71,7 @@ export function decodeEntry(node: Node, address: Address, upgrades: Upgrades): R
     out: objectAt(member('out')),
     needs: itemsAt(member('needs')).map((item) => decodeAddress(textAt(item), item)),
     ...(unreturned.value === undefined ? {} : { unreturned: itemsAt(unreturned).map(textAt) }),
+    ...(references.value === undefined ? {} : { references: itemsAt(references).map(textAt) }),
     ...(member('prevent_destroy').value === undefined ? {} : { preventDestroy: trueAt(member('prevent_destroy')) }),
   };
 }

@@ -239,6 +239,7 @@ const entries: fc.Arbitrary<RecordedResource> = fc.record(
     out: objects,
     needs: fc.uniqueArray(addresses, { maxLength: 3 }).map((needs) => needs.toSorted()),
     unreturned: fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 2 }).map((paths) => paths.toSorted()),
+    references: fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 2 }).map((paths) => paths.toSorted()),
     preventDestroy: fc.constant(true as const),
   },
   { requiredKeys: ['version', 'id', 'status', 'applied', 'out', 'needs'] },

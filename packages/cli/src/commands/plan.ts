@@ -6,6 +6,7 @@ import { planFlags } from '../flags.ts';
 import { modeOf } from '../mode-of.ts';
 import { writePlanFile } from '../plan-files.ts';
 import { planProject } from '../plan-project.ts';
+import { tallyText } from '../request-tally.ts';
 import { ProjectCommand } from '../project-command.ts';
 
 export default class PlanCommand extends ProjectCommand {
@@ -35,6 +36,7 @@ export default class PlanCommand extends ProjectCommand {
         signal: signals.stop,
       });
       this.showPlan(plan, work, { flags, carriedOut: false });
+      this.say(tallyText(work.session.sent));
       if (flags.out !== undefined) await writePlanFile(flags.out, plan);
       if (plan.errored) this.leave(exits.error);
       else if (flags['detailed-exitcode'] && plan.ops.length > 0) this.leave(exits.finding);

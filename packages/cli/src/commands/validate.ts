@@ -42,13 +42,15 @@ export default class Validate extends BaseCommand {
     this.problems = checked.problems;
     if (checked.valid === undefined) this.leave(exits.error);
     await this.#tell(this.configFile, checked);
-    return { ...checked.valid, checks: checked.checks };
+    const atPlan = checked.atPlan.length === 0 ? {} : { at_plan: checked.atPlan };
+    return { ...checked.valid, checks: checked.checks, ...atPlan };
   }
 
-  async #tell(file: string, { problems, checks, valid }: CheckedConfig): Promise<void> {
+  async #tell(file: string, { problems, checks, atPlan, valid }: CheckedConfig): Promise<void> {
     const document = await this.documentOf(problems);
     if (document !== undefined) process.stdout.write(document);
     this.show(renderChecks(checks, this.out));
+    for (const { rule, reason } of atPlan) this.show(`    checked at plan: ${rule}: ${reason}`);
     const tables = `${String(valid?.tables)} table${valid?.tables === 1 ? '' : 's'}`;
     this.show(valid === undefined ? `${file} is not valid\n` : `${file} is valid: target ${valid.target}, ${tables}`);
     if (problems.length === 0) return;

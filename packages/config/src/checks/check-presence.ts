@@ -22,7 +22,7 @@ function tables(root: Located): readonly Finding[] {
   ];
 }
 
-const tablesHint = 'list at least one table, as catalog.schema.table';
+const tablesHint = 'list at least one table, as catalog.schema.table, or set include_tagged_tables';
 
 function discovery(root: Located): readonly Finding[] {
   if (valueAt(root, 'include_tagged_tables') !== true || valueAt(root, 'discovery') !== undefined) return [];

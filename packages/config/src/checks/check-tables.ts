@@ -1,21 +1,28 @@
+import { matchesGlob, matchesTablePattern } from '@dpo/core';
 import type { Finding, Path } from '../finding.ts';
 import { entriesAt, textAt, valueAt, type Entry, type Located } from '../located.ts';
-import { isTablePattern, tableNameFault } from '../table-name.ts';
+import { isTablePattern, literalCount, tableNameFault } from '../table-name.ts';
 import { describeValue, listWords, shorten } from '../words.ts';
 import { whereAt, type Sources } from '../source.ts';
+
+/** Tables times patterns, beyond which only the plan tells what a table lacks: reading a file takes time in line with its size. */
+const mostComparisons = 200_000;
 
 /** The rules about the tables of a target that no schema can say. */
 export function checkTables(sources: Sources, root: Located): readonly Finding[] {
   const tables = [...entriesAt(root, 'monitored_tables')];
   const catalog = textAt(root, 'catalog_name');
+  const catalogs = catalogsIn(root, catalog);
+  const patterns = tables.map(([name]) => name).filter((name) => isTablePattern(name));
+  const canCompare = patterns.length * tables.length <= mostComparisons;
   return [
     ...sameTables(sources, tables),
     ...tables.flatMap(([name, entry]) => {
       const at = { name, entry, path: ['monitored_tables', name] };
-      if (isTablePattern(name)) return [pattern(at)];
       // The schema has already found the fault.
       if (tableNameFault(name, catalog) !== undefined) return [];
-      return [...wrongCatalog(at, catalog), ...incomplete(root, at)];
+      if (isTablePattern(name)) return wrongCatalog(at, catalogs);
+      return [...wrongCatalog(at, catalogs), ...(canCompare ? incomplete(root, at, patterns) : [])];
     }),
   ];
 }
@@ -26,18 +33,26 @@ interface Table {
   readonly path: Path;
 }
 
-function pattern({ name, entry, path }: Table): Finding {
-  const message = `the table pattern '${shorten(name)}' is not acted on by this version of dpo`;
-  const hint = 'list the tables by their names';
-  return { code: 'CONFIG.NOT_YET', severity: 'error', message, hint, range: entry.key, path };
+/** Names and globs; none without catalog_name, whose lack is told already. */
+function catalogsIn(root: Located, catalog: string | undefined): readonly string[] {
+  if (catalog === undefined) return [];
+  const more = valueAt(root, 'catalogs');
+  return [catalog, ...(Array.isArray(more) ? more.filter((name) => typeof name === 'string') : [])];
 }
 
-function wrongCatalog({ name, entry, path }: Table, catalog: string | undefined): readonly Finding[] {
-  if (catalog === undefined) return [];
+/** A glob in the config or in a pattern may stand for what only the workspace knows. */
+function wrongCatalog({ name, entry, path }: Table, catalogs: readonly string[]): readonly Finding[] {
   const [own = ''] = name.split('.');
-  if (own.toLowerCase() === catalog.toLowerCase()) return [];
-  const message = `table '${shorten(name)}' is in catalog '${shorten(own)}', not in '${shorten(catalog)}'`;
-  const hint = "list tables of 'catalog_name' only, and use one config for each catalog";
+  const canBe = (catalog: string): boolean =>
+    isTablePattern(own) ? isTablePattern(catalog) || matchesGlob(own, catalog) : matchesGlob(catalog, own);
+  if (catalogs.length === 0 || catalogs.some(canBe)) return [];
+  const what = isTablePattern(name) ? 'table pattern' : 'table';
+  const known = listWords(
+    catalogs.map((catalog) => `'${shorten(catalog)}'`),
+    'or',
+  );
+  const message = `${what} '${shorten(name)}' is in catalog '${shorten(own)}', not in ${known}`;
+  const hint = `add '${shorten(own)}' to 'catalogs', or use one config for each catalog`;
   return [{ code: 'CONFIG.WRONG_CATALOG', severity: 'error', message, hint, range: entry.key, path }];
 }
 
@@ -57,10 +72,18 @@ function sameTables(sources: Sources, tables: readonly (readonly [string, Entry]
   });
 }
 
-function incomplete(root: Located, { name, entry, path }: Table): readonly Finding[] {
-  if (valueAt(root, ...path, 'enabled') === false) return [];
-  const has = (key: string): boolean => setting(root, path, key) !== undefined;
-  const profile = setting(root, path, 'profile_type') ?? 'INFERENCE';
+function incomplete(root: Located, { name, entry, path }: Table, patterns: readonly string[]): readonly Finding[] {
+  const [catalog = '', schema = '', leaf = ''] = name.split('.');
+  const matching = patterns
+    .filter((pattern) => matchesTablePattern(pattern, { catalog, schema, table: leaf }))
+    .toSorted((a, b) => literalCount(b) - literalCount(a));
+  const layers = [path, ...matching.map((pattern) => ['monitored_tables', pattern])];
+  const setting = (key: string): unknown =>
+    [...layers, ['profile_defaults']].map((layer) => valueAt(root, ...layer, key)).find((value) => value !== undefined);
+  if (layers.map((layer) => valueAt(root, ...layer, 'enabled')).find((value) => value !== undefined) === false)
+    return [];
+  const has = (key: string): boolean => setting(key) !== undefined;
+  const profile = setting('profile_type') ?? 'INFERENCE';
   const at = { code: 'CONFIG.INCOMPLETE', range: entry.key, path } as const;
   const table = describeValue(name);
   if (profile === 'TIMESERIES' && !has('timeseries_timestamp_column') && !has('timestamp_column')) {
@@ -71,10 +94,6 @@ function incomplete(root: Located, { name, entry, path }: Table): readonly Findi
   if (missing.length === 0) return [];
   const message = `${table} is profiled as INFERENCE and has no ${listWords(missing, 'or')}`;
   return [{ ...at, severity: 'warning', message, hint: inferenceHint(missing) }];
-}
-
-function setting(root: Located, table: Path, key: string): unknown {
-  return valueAt(root, ...table, key) ?? valueAt(root, 'profile_defaults', key);
 }
 
 /** Without `problem_type` the plan looks at the values of the label column. */

@@ -12,7 +12,8 @@ export const configSchema = {
   then: { required: ['catalog_name'] },
   properties: {
     catalog_name: {
-      description: 'The catalog. Every table that is listed must be in it. Required, here or in the target.',
+      description:
+        'The catalog of the tables, and of what dpo makes unless output_catalog is set. Tables may also be in those of catalogs. Required, here or in the target.',
       type: 'string',
       pattern: '^[^\\s./\\u0000-\\u001f\\u007f]{1,255}$',
       'x-dpo-expects': 'the name of a catalog, without dots or spaces',
@@ -44,13 +45,16 @@ export const configSchema = {
     },
     monitored_tables: {
       description:
-        'The tables that are profiled, by their names of three parts (catalog.schema.table). Each takes its own settings, which go before the defaults.',
+        'The tables that are profiled, by their names of three parts (catalog.schema.table). Each takes its own settings, which go before the defaults. A key with * or ? is a pattern, such as prod.ml.*: it finds every table that matches and gives it settings, which the own entry of a table goes before.',
       type: ['object', 'null'],
       propertyNames: {
         pattern: '^[^\\s./\\u0000-\\u001f\\u007f`]{1,255}(?:\\.[^\\s./\\u0000-\\u001f\\u007f`]{1,255}){2}$',
       },
       additionalProperties: { $ref: '#/$defs/table' },
-      examples: [{ 'prod.ml.churn_predictions': { label_column: 'churned' } }],
+      examples: [
+        { 'prod.ml.churn_predictions': { label_column: 'churned' } },
+        { 'prod.ml.*': { monitor_group: 'ml_team' } },
+      ],
     },
     profile_defaults: {
       description: 'Settings of every table that does not have its own.',
@@ -93,22 +97,20 @@ export const configSchema = {
       examples: [{ dev: { workspace: 'local' }, prod: { workspace: { profile: 'prod' } } }],
     },
     include_tagged_tables: {
-      description: 'Also profile tables that are found by their Unity Catalog tags.',
+      description:
+        'Also profile tables that are found by their Unity Catalog tags, as discovery says. Needs a SQL warehouse.',
       type: 'boolean',
       default: false,
       examples: [true],
-      'x-dpo-since': 'later',
-      'x-dpo-ignoring': 'refused',
     },
     discovery: {
-      description: 'Which tables are found by tag. Required if include_tagged_tables is true.',
+      description:
+        'Which tables are found by their tags. Required if include_tagged_tables is true. The schema filters hold for table patterns too.',
       type: ['object', 'null'],
       additionalProperties: false,
-      'x-dpo-since': 'later',
-      'x-dpo-ignoring': 'refused',
       properties: {
         include_tags: {
-          description: 'Tags that a table must carry, all of them.',
+          description: 'Tags that a table must carry, all of them, with exactly these values.',
           type: 'object',
           additionalProperties: { type: 'string' },
           default: { monitor_enabled: 'true' },
@@ -234,70 +236,210 @@ export const configSchema = {
       examples: [{ default_notifications: ['mlops-alerts@company.com'] }],
     },
     policy: {
-      description: 'Rules that every table must keep.',
+      description:
+        'Rules that every table must keep. Those that the file can decide are checked by validate, all of them by plan.',
       type: ['object', 'null'],
       additionalProperties: false,
-      'x-dpo-since': 'later',
       properties: {
         naming_patterns: {
-          description: 'A table name must match one of these.',
+          description:
+            'The full name of a table must match at least one of these regular expressions. They are those of RE2, look anywhere in the name unless they have ^ or $, and see it in small letters.',
           type: 'array',
-          items: { type: 'string' },
+          items: { $ref: '#/$defs/name_pattern' },
+          maxItems: 50,
           default: [],
-          examples: [['^prod\\.']],
+          examples: [['^prod\\.(?:ml|sales)\\.']],
         },
         forbidden_patterns: {
-          description: 'A table name must match none of these.',
+          description:
+            'The full name of a table must match none of these regular expressions, which are like those of naming_patterns.',
           type: 'array',
-          items: { type: 'string' },
+          items: { $ref: '#/$defs/name_pattern' },
+          maxItems: 50,
           default: [],
           examples: [['_tmp$']],
         },
         required_tags: {
-          description: 'Tags that a table must carry, or have as a setting of that name.',
+          description:
+            'Names that every table must have as a tag, or as a setting of its entry or of profile_defaults.',
           type: 'array',
-          items: { type: 'string' },
+          items: { type: 'string', minLength: 1, maxLength: 256 },
+          uniqueItems: true,
           default: [],
-          examples: [['owner']],
+          examples: [['owner', 'department']],
         },
         require_baseline: {
-          description: 'Inference profiles need a baseline table.',
+          description: 'Every table that is profiled as INFERENCE needs a baseline_table_name.',
           type: 'boolean',
           default: false,
           examples: [true],
         },
         require_slicing: {
-          description: 'Every table needs slices.',
+          description: 'Every table needs slicing_exprs, its own or those of profile_defaults.',
           type: 'boolean',
           default: false,
           examples: [true],
         },
         max_tables_per_config: {
-          description: 'The most tables that one config may profile.',
+          description: 'The most tables that one config may profile; disabled and exempted ones do not count.',
           type: ['integer', 'null'],
           minimum: 1,
           examples: [100],
         },
         levels: {
-          description: 'How serious the breach of a rule is.',
-          type: 'object',
-          examples: [{ require_baseline: 'warn' }],
+          description:
+            "How serious the breach of a rule is: 'deny', the level of every rule that is not named here, is an error and stops validate and plan, 'warn' is a warning. Lint codes have a level of their own, and can also be 'off'.",
+          type: ['object', 'null'],
+          additionalProperties: false,
+          properties: {
+            naming_patterns: {
+              description: 'The level of a name that matches none of naming_patterns.',
+              $ref: '#/$defs/policy_level',
+            },
+            forbidden_patterns: {
+              description: 'The level of a name that matches one of forbidden_patterns.',
+              $ref: '#/$defs/policy_level',
+            },
+            required_tags: { description: 'The level of a missing tag.', $ref: '#/$defs/policy_level' },
+            require_baseline: { description: 'The level of a missing baseline.', $ref: '#/$defs/policy_level' },
+            require_slicing: { description: 'The level of missing slices.', $ref: '#/$defs/policy_level' },
+            max_tables_per_config: { description: 'The level of too many tables.', $ref: '#/$defs/policy_level' },
+            'LINT.NO_BASELINE': {
+              description: 'The level of an inference table without a baseline.',
+              $ref: '#/$defs/lint_level',
+            },
+            'LINT.BASELINE_ITSELF': {
+              description: 'The level of a table that is its own baseline.',
+              $ref: '#/$defs/lint_level',
+            },
+            'LINT.NO_SCHEDULE': {
+              description: 'The level of profiles that nothing refreshes.',
+              $ref: '#/$defs/lint_level',
+            },
+            'LINT.FREQUENT_SCHEDULE': {
+              description: 'The level of a schedule that runs very often.',
+              $ref: '#/$defs/lint_level',
+            },
+            'LINT.NO_RECIPIENTS': { description: 'The level of alerts that reach nobody.', $ref: '#/$defs/lint_level' },
+            'LINT.NO_FAILURE_NOTIFICATIONS': {
+              description: 'The level of failed refreshes that nobody is told of.',
+              $ref: '#/$defs/lint_level',
+            },
+            'LINT.FINE_GRANULARITY': {
+              description: 'The level of windows of an hour or less and no longer ones.',
+              $ref: '#/$defs/lint_level',
+            },
+            'LINT.THRESHOLD_EXTREME': {
+              description: 'The level of a threshold that always or never alerts.',
+              $ref: '#/$defs/lint_level',
+            },
+            'LINT.SHARED_FOLDER': {
+              description: 'The level of a folder that every user may manage.',
+              $ref: '#/$defs/lint_level',
+            },
+            'LINT.DEFAULT_PROJECT': {
+              description: 'The level of a real workspace without a name of the project.',
+              $ref: '#/$defs/lint_level',
+            },
+            'LINT.UNUSED_OBJECTIVE': {
+              description: 'The level of an objective function that no table refers to.',
+              $ref: '#/$defs/lint_level',
+            },
+            'LINT.UNUSED_GROUP': {
+              description: 'The level of a group that no table is in.',
+              $ref: '#/$defs/lint_level',
+            },
+          },
+          examples: [{ require_baseline: 'warn', 'LINT.NO_SCHEDULE': 'deny', 'LINT.SHARED_FOLDER': 'off' }],
         },
-        exemptions: { description: 'Tables that a rule does not hold for.', type: ['array', 'object'], examples: [[]] },
+        exemptions: {
+          description: 'Tables that a rule does not hold for, with the reason, until a day.',
+          type: ['array', 'null'],
+          items: {
+            title: 'PolicyExemption',
+            type: 'object',
+            additionalProperties: false,
+            required: ['rule', 'tables', 'reason', 'until'],
+            properties: {
+              rule: {
+                description: 'The rule, or the code of a lint.',
+                type: 'string',
+                enum: [
+                  'naming_patterns',
+                  'forbidden_patterns',
+                  'required_tags',
+                  'require_baseline',
+                  'require_slicing',
+                  'max_tables_per_config',
+                  'LINT.NO_BASELINE',
+                  'LINT.BASELINE_ITSELF',
+                  'LINT.NO_SCHEDULE',
+                  'LINT.FREQUENT_SCHEDULE',
+                  'LINT.NO_RECIPIENTS',
+                  'LINT.NO_FAILURE_NOTIFICATIONS',
+                  'LINT.FINE_GRANULARITY',
+                  'LINT.THRESHOLD_EXTREME',
+                  'LINT.SHARED_FOLDER',
+                  'LINT.DEFAULT_PROJECT',
+                  'LINT.UNUSED_OBJECTIVE',
+                  'LINT.UNUSED_GROUP',
+                ],
+                examples: ['require_baseline'],
+              },
+              tables: {
+                description:
+                  "Full names of tables, or globs of them. Only '*' exempts from what is said about the config as a whole.",
+                type: 'array',
+                items: { type: 'string', minLength: 1, maxLength: 1000 },
+                minItems: 1,
+                examples: [['prod.ml.churn', 'prod.legacy.*']],
+              },
+              reason: {
+                description: 'Why; shown to whoever has to renew it.',
+                type: 'string',
+                pattern: '\\S',
+                'x-dpo-expects': 'a reason',
+                examples: ['the baseline is built in March'],
+              },
+              until: {
+                description:
+                  'The last day on which it holds, in UTC. From the next day on the rule holds again, and a warning says so.',
+                type: 'string',
+                pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+                'x-dpo-expects': 'a day, such as 2027-03-31',
+                examples: ['2027-03-31'],
+              },
+            },
+          },
+          examples: [
+            [
+              {
+                rule: 'require_baseline',
+                tables: ['prod.ml.churn'],
+                reason: 'the baseline is built in March',
+                until: '2027-03-31',
+              },
+            ],
+          ],
+        },
       },
-      examples: [{ require_baseline: true }],
+      examples: [{ require_baseline: true, levels: { require_baseline: 'warn' } }],
     },
     objective_functions: {
-      description: 'Named custom metrics that tables refer to by id.',
+      description: 'Named custom metrics that tables refer to by id, in objective_function_ids.',
       type: ['object', 'null'],
-      'x-dpo-since': 'later',
       additionalProperties: {
         type: 'object',
         additionalProperties: false,
         required: ['metric'],
         properties: {
           metric: { $ref: '#/$defs/custom_metric' },
-          version: { description: 'The version of the function.', type: 'string', default: '1.0', examples: ['2.1'] },
+          version: {
+            description: 'The version of the function, for people.',
+            type: 'string',
+            default: '1.0',
+            examples: ['2.1'],
+          },
           owner: { description: 'Who answers for it.', type: ['string', 'null'], examples: ['ml-platform'] },
           description: {
             description: 'What it measures.',
@@ -305,8 +447,10 @@ export const configSchema = {
             examples: ['Cost of wrong answers'],
           },
           uc_function_name: {
-            description: 'The Unity Catalog function that the definition calls.',
+            description: 'The Unity Catalog function that the definition calls; a plan looks whether it exists.',
             type: ['string', 'null'],
+            pattern: '^[^.\\s]+\\.[^.\\s]+\\.[^.\\s]+$',
+            'x-dpo-expects': 'a name of three parts (catalog.schema.function)',
             examples: ['prod.ml.cost'],
           },
         },
@@ -397,19 +541,22 @@ export const configSchema = {
       'x-dpo-ignoring': 'refused',
     },
     catalogs: {
-      description: 'Names or globs of further catalogs that tables may be in.',
+      description:
+        'Names or globs of further catalogs that tables may be in, beside catalog_name. A glob stands for every catalog of the workspace that matches, but those of Databricks itself.',
       type: ['array', 'null'],
-      items: { type: 'string' },
-      examples: [['prod', 'prod_*']],
-      'x-dpo-since': 'later',
-      'x-dpo-ignoring': 'refused',
+      items: {
+        type: 'string',
+        pattern: '^[^\\s./\\u0000-\\u001f\\u007f`]{1,255}$',
+        'x-dpo-expects': 'the name of a catalog or a glob, without dots or spaces',
+      },
+      examples: [['sales', 'prod_*']],
     },
     output_catalog: {
-      description: 'The catalog of metric tables and views, if it is not catalog_name.',
+      description: 'The catalog of the output schemas, and so of all metric tables, if it is not catalog_name.',
       type: ['string', 'null'],
+      pattern: '^[^\\s./\\u0000-\\u001f\\u007f]{1,255}$',
+      'x-dpo-expects': 'the name of a catalog, without dots or spaces',
       examples: ['observability'],
-      'x-dpo-since': 'later',
-      'x-dpo-ignoring': 'refused',
     },
     owner: {
       description: 'The group that owns the views and schemas dpo makes.',
@@ -418,35 +565,88 @@ export const configSchema = {
       'x-dpo-since': 'later',
     },
     access: {
-      description: 'Who may read views, metric tables, alerts and dashboards.',
+      description:
+        "Who may see what dpo makes: names of groups, users or service principals, each with a level. 'view' gives SELECT on views and metric tables and CAN VIEW on the folder, alerts and dashboards; 'run' gives CAN RUN there instead, to refresh dashboards and run alerts. Only grants that dpo made are ever taken away.",
       type: ['object', 'null'],
-      examples: [{ analysts: 'read' }],
+      additionalProperties: { type: ['string', 'null'], enum: ['view', 'run', null] },
+      examples: [{ analysts: 'view', 'ml-oncall': 'run', 'jo@company.com': 'view' }],
       'x-dpo-since': 'later',
     },
     anomaly_detection: {
-      description: 'Anomaly detection of whole schemas, by schema pattern.',
+      description:
+        'Freshness and completeness of whole schemas, by the name or glob of the schema. All patterns that match a schema apply, setting by setting, most literal characters first.',
       type: ['object', 'null'],
-      examples: [{ 'sales_*': {} }],
-      'x-dpo-since': 'later',
-    },
-    groups: {
-      description: 'What is known about a group, by its name.',
-      type: ['object', 'null'],
-      'x-dpo-since': 'later',
+      propertyNames: {
+        pattern: '^[^\\s./\\u0000-\\u001f\\u007f`]{1,255}$',
+        'x-dpo-expects': 'the name or glob of a schema, without the catalog',
+      },
       additionalProperties: {
+        title: 'AnomalyDetection',
+        description: 'How one schema is watched; may be empty.',
         type: ['object', 'null'],
         additionalProperties: false,
         properties: {
-          renamed_from: { description: 'The name it had before.', type: ['string', 'null'], examples: ['ml'] },
+          enabled: {
+            description: 'false: the schema is not watched. To switch a watched one off deletes its results.',
+            type: 'boolean',
+            default: true,
+            examples: [false],
+          },
+          excluded_tables: {
+            description: 'Names or globs of tables of the schema, without catalog and schema, that are not watched.',
+            type: ['array', 'null'],
+            items: {
+              type: 'string',
+              pattern: '^[^\\s./\\u0000-\\u001f\\u007f`]{1,255}$',
+              'x-dpo-expects': 'the name or glob of a table, without catalog and schema',
+            },
+            uniqueItems: true,
+            examples: [['staging_*', 'audit_log']],
+          },
+          notifications: {
+            description:
+              'Who is told of an unhealthy table: e-mail addresses, or ids or names of notification destinations.',
+            type: ['array', 'null'],
+            items: { type: 'string', minLength: 1 },
+            uniqueItems: true,
+            examples: [['data-platform@company.com']],
+          },
+        },
+      },
+      examples: [{ 'sales_*': { excluded_tables: ['staging_*'] }, ml: null }],
+      'x-dpo-since': 'later',
+    },
+    groups: {
+      description:
+        'What is known about a group, by its name. A table is put in a group by its monitor_group or its tag, not here.',
+      type: ['object', 'null'],
+      'x-dpo-since': 'later',
+      additionalProperties: {
+        title: 'GroupSettings',
+        type: ['object', 'null'],
+        additionalProperties: false,
+        properties: {
+          renamed_from: {
+            description: 'The name it had before; its views, alerts and dashboards are renamed instead of made anew.',
+            type: ['string', 'null'],
+            minLength: 1,
+            examples: ['ml'],
+          },
           description: {
-            description: 'What it is.',
+            description: 'What it is; shown on its dashboard.',
             type: ['string', 'null'],
             examples: ['Models of the pricing team'],
           },
           ignore: {
-            description: 'Fields of its objects that dpo leaves alone, as <kind>.<path>.',
+            description:
+              'Settings of its views, alerts and dashboards that dpo leaves alone once they exist, as <kind>.<path>.',
             type: ['array', 'null'],
-            items: { type: 'string' },
+            items: {
+              type: 'string',
+              pattern: '^(?:view|alert|dashboard)\\.\\S+$',
+              'x-dpo-expects': 'a setting of a view, alert or dashboard, such as dashboard.display_name',
+            },
+            uniqueItems: true,
             examples: [['dashboard.display_name']],
           },
         },
@@ -460,7 +660,8 @@ export const configSchema = {
       'x-dpo-since': 'later',
       properties: {
         embed_credentials: {
-          description: 'Viewers see the data with the credentials of the publisher.',
+          description:
+            'true: viewers see the data with the credentials of whoever publishes, also where they have no grant of their own. false: each viewer needs SELECT on the views.',
           type: 'boolean',
           default: false,
           examples: [true],
@@ -504,6 +705,25 @@ export const configSchema = {
     },
   },
   $defs: {
+    name_pattern: {
+      description: 'A regular expression of RE2 over the full name of a table.',
+      type: 'string',
+      minLength: 1,
+      maxLength: 300,
+      examples: ['^prod\\.'],
+    },
+    policy_level: {
+      description: 'How serious the breach of a rule is.',
+      type: ['string', 'null'],
+      enum: ['warn', 'deny', null],
+      examples: ['warn'],
+    },
+    lint_level: {
+      description: 'How serious a lint is.',
+      type: ['string', 'null'],
+      enum: ['off', 'warn', 'deny', null],
+      examples: ['off'],
+    },
     profile_type: {
       description:
         "SNAPSHOT profiles the whole table, TIMESERIES by windows of a time column, INFERENCE a model's log with the quality of its answers.",
@@ -539,7 +759,7 @@ export const configSchema = {
       examples: ['mlops@company.com'],
     },
     output_schema_name: {
-      description: 'The schema of the metric tables, in catalog_name.',
+      description: 'The schema of the metric tables, in output_catalog or else catalog_name.',
       type: 'string',
       pattern: '^[^\\s./\\u0000-\\u001f\\u007f]{1,255}$',
       'x-dpo-expects': 'the name of a schema, without dots or spaces',
@@ -623,11 +843,12 @@ export const configSchema = {
       examples: [['monitor.schedule']],
     },
     custom_metrics: {
-      description: 'Metrics of your own.',
+      description:
+        'Metrics of your own for every table; an objective function or a table may give one of the same name.',
       type: 'array',
       items: { $ref: '#/$defs/custom_metric' },
       default: [],
-      examples: [[]],
+      examples: [[{ name: 'revenue', metric_type: 'aggregate', input_columns: [':table'], definition: 'sum(amount)' }]],
     },
     custom_metric: {
       title: 'CustomMetric',
@@ -637,7 +858,12 @@ export const configSchema = {
       required: ['name', 'metric_type', 'input_columns', 'definition'],
       examples: [{ name: 'cost', metric_type: 'aggregate', input_columns: [':table'], definition: 'sum(cost)' }],
       properties: {
-        name: { description: 'The name of the metric.', type: 'string', minLength: 1, examples: ['revenue'] },
+        name: {
+          description: 'The name of the metric and of its column in the metric tables.',
+          type: 'string',
+          minLength: 1,
+          examples: ['revenue'],
+        },
         metric_type: {
           description: 'aggregate: from rows; derived: from other metrics; drift: from two windows.',
           type: 'string',
@@ -645,15 +871,19 @@ export const configSchema = {
           examples: ['aggregate'],
         },
         input_columns: {
-          description: "The columns it is computed for; ':table' is the whole table.",
+          description: "The columns on whose rows it stands; ':table' is the whole table.",
           type: 'array',
-          items: { type: 'string' },
+          items: { type: 'string', minLength: 1 },
+          minItems: 1,
+          uniqueItems: true,
           examples: [[':table']],
         },
         definition: {
-          description: 'The SQL expression, with {{input_column}} and other template variables.',
+          description:
+            'The SQL expression, with {{input_column}} and other template variables. It is sent as it is written.',
           type: 'string',
-          minLength: 1,
+          pattern: '\\S',
+          'x-dpo-expects': 'an SQL expression',
           examples: ['sum(amount)'],
         },
         output_type: {
@@ -726,7 +956,7 @@ export const configSchema = {
           examples: [100],
           'x-dpo-since': 'later',
         },
-        custom_metrics: { 'x-dpo-since': 'later', 'x-dpo-ignoring': 'refused', $ref: '#/$defs/custom_metrics' },
+        custom_metrics: { $ref: '#/$defs/custom_metrics' },
       },
     },
     table: {
@@ -743,7 +973,7 @@ export const configSchema = {
           examples: ['TIMESERIES'],
         },
         output_schema_name: {
-          description: 'The schema of the metric tables, in catalog_name.',
+          description: 'The schema of the metric tables, in output_catalog or else catalog_name.',
           type: ['string', 'null'],
           pattern: '^[^\\s./\\u0000-\\u001f\\u007f]{1,255}$',
           'x-dpo-expects': 'the name of a schema, without dots or spaces',
@@ -852,20 +1082,20 @@ export const configSchema = {
           examples: [true],
         },
         custom_metrics: {
-          description: 'Metrics of your own for this table.',
+          description:
+            'Metrics of your own for this table, beside those of profile_defaults and of its objective functions.',
           type: ['array', 'null'],
           items: { $ref: '#/$defs/custom_metric' },
-          examples: [[]],
-          'x-dpo-since': 'later',
-          'x-dpo-ignoring': 'refused',
+          examples: [
+            [{ name: 'revenue', metric_type: 'aggregate', input_columns: [':table'], definition: 'sum(amount)' }],
+          ],
         },
         objective_function_ids: {
           description: 'Which of objective_functions are computed for this table.',
           type: ['array', 'null'],
-          items: { type: 'string' },
+          items: { type: 'string', minLength: 1 },
+          uniqueItems: true,
           examples: [['cost']],
-          'x-dpo-since': 'later',
-          'x-dpo-ignoring': 'refused',
         },
         prevent_destroy: { examples: [true], $ref: '#/$defs/prevent_destroy' },
         ignore: { examples: [['monitor.schedule']], $ref: '#/$defs/ignore' },
@@ -916,10 +1146,10 @@ export const configSchema = {
           'x-dpo-since': 'later',
         },
         priority: {
-          description: 'The order in which tables get monitors when not all can; the lowest number first.',
+          description:
+            'The order in which tables get monitors when not all can; the lowest number first. Unset: that of its tag, else 99.',
           type: ['integer', 'null'],
           examples: [1],
-          'x-dpo-since': 'later',
         },
         labels: {
           description: 'Free pairs, to select the table by: label:tier or label:tier=gold.',
@@ -984,12 +1214,11 @@ export const configSchema = {
           examples: [{ schema: 'monitoring_dev' }],
         },
         development: {
-          description: "For trying out: names carry the user's name, alerts are paused and monitors have no schedule.",
+          description:
+            "For trying out: what is made belongs to the user who runs dpo, display names carry the user's name, alerts are paused and monitors have no schedule.",
           type: 'boolean',
           default: false,
           examples: [true],
-          'x-dpo-since': 'later',
-          'x-dpo-ignoring': 'refused',
         },
         read_only_monitors: {
           description: 'Use the monitors that exist and write none.',

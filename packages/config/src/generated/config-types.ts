@@ -57,7 +57,7 @@ export type Ignore = readonly string[];
  */
 export type ProfileType = 'INFERENCE' | 'SNAPSHOT' | 'TIMESERIES';
 /**
- * The schema of the metric tables, in catalog_name.
+ * The schema of the metric tables, in output_catalog or else catalog_name.
  */
 export type OutputSchemaName = string;
 /**
@@ -71,7 +71,7 @@ export type SlicingExprs = readonly string[];
  */
 export type FailureNotifications = readonly Email[];
 /**
- * Metrics of your own.
+ * Metrics of your own for every table; an objective function or a table may give one of the same name.
  */
 export type CustomMetrics = readonly CustomMetric[];
 /**
@@ -90,7 +90,11 @@ export type Workspace =
       readonly profile?: string;
     };
 /**
- * Names or globs of further catalogs that tables may be in.
+ * A regular expression of RE2 over the full name of a table.
+ */
+export type NamePattern = string;
+/**
+ * Names or globs of further catalogs that tables may be in, beside catalog_name. A glob stands for every catalog of the workspace that matches, but those of Databricks itself.
  */
 export type Catalogs = readonly string[];
 export type Variable =
@@ -113,7 +117,7 @@ export type Variable =
  */
 export interface Config {
   /**
-   * The catalog. Every table that is listed must be in it. Required, here or in the target.
+   * The catalog of the tables, and of what dpo makes unless output_catalog is set. Tables may also be in those of catalogs. Required, here or in the target.
    */
   readonly catalog_name?: string;
   /**
@@ -153,7 +157,7 @@ export interface Config {
     readonly [k: string]: TargetSettings;
   };
   /**
-   * Also profile tables that are found by their Unity Catalog tags.
+   * Also profile tables that are found by their Unity Catalog tags, as discovery says. Needs a SQL warehouse.
    */
   readonly include_tagged_tables?: boolean;
   readonly discovery?: Discovery;
@@ -202,7 +206,7 @@ export interface Config {
   readonly monitor_limit?: number;
   readonly catalogs?: Catalogs;
   /**
-   * The catalog of metric tables and views, if it is not catalog_name.
+   * The catalog of the output schemas, and so of all metric tables, if it is not catalog_name.
    */
   readonly output_catalog?: string;
   /**
@@ -225,7 +229,7 @@ export interface Config {
   };
 }
 /**
- * The tables that are profiled, by their names of three parts (catalog.schema.table). Each takes its own settings, which go before the defaults.
+ * The tables that are profiled, by their names of three parts (catalog.schema.table). Each takes its own settings, which go before the defaults. A key with * or ? is a pattern, such as prod.ml.*: it finds every table that matches and gives it settings, which the own entry of a table goes before.
  */
 export interface MonitoredTables {
   readonly [k: string]: TableSettings;
@@ -239,7 +243,7 @@ export interface TableSettings {
    */
   readonly profile_type?: 'INFERENCE' | 'SNAPSHOT' | 'TIMESERIES';
   /**
-   * The schema of the metric tables, in catalog_name.
+   * The schema of the metric tables, in output_catalog or else catalog_name.
    */
   readonly output_schema_name?: string;
   /**
@@ -322,7 +326,7 @@ export interface TableSettings {
    */
   readonly adopt?: boolean;
   /**
-   * Metrics of your own for this table.
+   * Metrics of your own for this table, beside those of profile_defaults and of its objective functions.
    */
   readonly custom_metrics?: readonly CustomMetric[];
   /**
@@ -362,7 +366,7 @@ export interface TableSettings {
    */
   readonly department?: string;
   /**
-   * The order in which tables get monitors when not all can; the lowest number first.
+   * The order in which tables get monitors when not all can; the lowest number first. Unset: that of its tag, else 99.
    */
   readonly priority?: number;
   /**
@@ -377,7 +381,7 @@ export interface TableSettings {
  */
 export interface CustomMetric {
   /**
-   * The name of the metric.
+   * The name of the metric and of its column in the metric tables.
    */
   readonly name: string;
   /**
@@ -385,11 +389,13 @@ export interface CustomMetric {
    */
   readonly metric_type: 'aggregate' | 'derived' | 'drift';
   /**
-   * The columns it is computed for; ':table' is the whole table.
+   * The columns on whose rows it stands; ':table' is the whole table.
+   *
+   * @minItems 1
    */
   readonly input_columns: readonly string[];
   /**
-   * The SQL expression, with {{input_column}} and other template variables.
+   * The SQL expression, with {{input_column}} and other template variables. It is sent as it is written.
    */
   readonly definition: string;
   /**
@@ -458,7 +464,7 @@ export interface TargetSettings {
     readonly [k: string]: string | number | boolean;
   };
   /**
-   * For trying out: names carry the user's name, alerts are paused and monitors have no schedule.
+   * For trying out: what is made belongs to the user who runs dpo, display names carry the user's name, alerts are paused and monitors have no schedule.
    */
   readonly development?: boolean;
   /**
@@ -466,7 +472,7 @@ export interface TargetSettings {
    */
   readonly read_only_monitors?: boolean;
   /**
-   * The catalog. Every table that is listed must be in it. Required, here or in the target.
+   * The catalog of the tables, and of what dpo makes unless output_catalog is set. Tables may also be in those of catalogs. Required, here or in the target.
    */
   readonly catalog_name?: string;
   /**
@@ -496,7 +502,7 @@ export interface TargetSettings {
    */
   readonly on_invalid_table?: 'error' | 'skip';
   /**
-   * Also profile tables that are found by their Unity Catalog tags.
+   * Also profile tables that are found by their Unity Catalog tags, as discovery says. Needs a SQL warehouse.
    */
   readonly include_tagged_tables?: boolean;
   readonly discovery?: Discovery;
@@ -545,7 +551,7 @@ export interface TargetSettings {
   readonly monitor_limit?: number;
   readonly catalogs?: Catalogs;
   /**
-   * The catalog of metric tables and views, if it is not catalog_name.
+   * The catalog of the output schemas, and so of all metric tables, if it is not catalog_name.
    */
   readonly output_catalog?: string;
   /**
@@ -567,11 +573,11 @@ export interface StateSettings {
   readonly path?: string;
 }
 /**
- * Which tables are found by tag. Required if include_tagged_tables is true.
+ * Which tables are found by their tags. Required if include_tagged_tables is true. The schema filters hold for table patterns too.
  */
 export interface Discovery {
   /**
-   * Tags that a table must carry, all of them.
+   * Tags that a table must carry, all of them, with exactly these values.
    */
   readonly include_tags?: {
     readonly [k: string]: string;
@@ -653,56 +659,165 @@ export interface Alerting {
   readonly allow_unresolved?: boolean;
 }
 /**
- * Rules that every table must keep.
+ * Rules that every table must keep. Those that the file can decide are checked by validate, all of them by plan.
  */
 export interface Policy {
   /**
-   * A table name must match one of these.
+   * The full name of a table must match at least one of these regular expressions. They are those of RE2, look anywhere in the name unless they have ^ or $, and see it in small letters.
+   *
+   * @maxItems 50
    */
-  readonly naming_patterns?: readonly string[];
+  readonly naming_patterns?: readonly NamePattern[];
   /**
-   * A table name must match none of these.
+   * The full name of a table must match none of these regular expressions, which are like those of naming_patterns.
+   *
+   * @maxItems 50
    */
-  readonly forbidden_patterns?: readonly string[];
+  readonly forbidden_patterns?: readonly NamePattern[];
   /**
-   * Tags that a table must carry, or have as a setting of that name.
+   * Names that every table must have as a tag, or as a setting of its entry or of profile_defaults.
    */
   readonly required_tags?: readonly string[];
   /**
-   * Inference profiles need a baseline table.
+   * Every table that is profiled as INFERENCE needs a baseline_table_name.
    */
   readonly require_baseline?: boolean;
   /**
-   * Every table needs slices.
+   * Every table needs slicing_exprs, its own or those of profile_defaults.
    */
   readonly require_slicing?: boolean;
   /**
-   * The most tables that one config may profile.
+   * The most tables that one config may profile; disabled and exempted ones do not count.
    */
   readonly max_tables_per_config?: number;
   /**
-   * How serious the breach of a rule is.
+   * How serious the breach of a rule is: 'deny', the level of every rule that is not named here, is an error and stops validate and plan, 'warn' is a warning. Lint codes have a level of their own, and can also be 'off'.
    */
   readonly levels?: {
-    readonly [k: string]: unknown;
+    /**
+     * The level of a name that matches none of naming_patterns.
+     */
+    readonly naming_patterns?: 'warn' | 'deny';
+    /**
+     * The level of a name that matches one of forbidden_patterns.
+     */
+    readonly forbidden_patterns?: 'warn' | 'deny';
+    /**
+     * The level of a missing tag.
+     */
+    readonly required_tags?: 'warn' | 'deny';
+    /**
+     * The level of a missing baseline.
+     */
+    readonly require_baseline?: 'warn' | 'deny';
+    /**
+     * The level of missing slices.
+     */
+    readonly require_slicing?: 'warn' | 'deny';
+    /**
+     * The level of too many tables.
+     */
+    readonly max_tables_per_config?: 'warn' | 'deny';
+    /**
+     * The level of an inference table without a baseline.
+     */
+    readonly 'LINT.NO_BASELINE'?: 'off' | 'warn' | 'deny';
+    /**
+     * The level of a table that is its own baseline.
+     */
+    readonly 'LINT.BASELINE_ITSELF'?: 'off' | 'warn' | 'deny';
+    /**
+     * The level of profiles that nothing refreshes.
+     */
+    readonly 'LINT.NO_SCHEDULE'?: 'off' | 'warn' | 'deny';
+    /**
+     * The level of a schedule that runs very often.
+     */
+    readonly 'LINT.FREQUENT_SCHEDULE'?: 'off' | 'warn' | 'deny';
+    /**
+     * The level of alerts that reach nobody.
+     */
+    readonly 'LINT.NO_RECIPIENTS'?: 'off' | 'warn' | 'deny';
+    /**
+     * The level of failed refreshes that nobody is told of.
+     */
+    readonly 'LINT.NO_FAILURE_NOTIFICATIONS'?: 'off' | 'warn' | 'deny';
+    /**
+     * The level of windows of an hour or less and no longer ones.
+     */
+    readonly 'LINT.FINE_GRANULARITY'?: 'off' | 'warn' | 'deny';
+    /**
+     * The level of a threshold that always or never alerts.
+     */
+    readonly 'LINT.THRESHOLD_EXTREME'?: 'off' | 'warn' | 'deny';
+    /**
+     * The level of a folder that every user may manage.
+     */
+    readonly 'LINT.SHARED_FOLDER'?: 'off' | 'warn' | 'deny';
+    /**
+     * The level of a real workspace without a name of the project.
+     */
+    readonly 'LINT.DEFAULT_PROJECT'?: 'off' | 'warn' | 'deny';
+    /**
+     * The level of an objective function that no table refers to.
+     */
+    readonly 'LINT.UNUSED_OBJECTIVE'?: 'off' | 'warn' | 'deny';
+    /**
+     * The level of a group that no table is in.
+     */
+    readonly 'LINT.UNUSED_GROUP'?: 'off' | 'warn' | 'deny';
   };
   /**
-   * Tables that a rule does not hold for.
+   * Tables that a rule does not hold for, with the reason, until a day.
    */
-  readonly exemptions?:
-    | readonly unknown[]
-    | {
-        readonly [k: string]: unknown;
-      };
+  readonly exemptions?: readonly PolicyExemption[];
+}
+export interface PolicyExemption {
+  /**
+   * The rule, or the code of a lint.
+   */
+  readonly rule:
+    | 'naming_patterns'
+    | 'forbidden_patterns'
+    | 'required_tags'
+    | 'require_baseline'
+    | 'require_slicing'
+    | 'max_tables_per_config'
+    | 'LINT.NO_BASELINE'
+    | 'LINT.BASELINE_ITSELF'
+    | 'LINT.NO_SCHEDULE'
+    | 'LINT.FREQUENT_SCHEDULE'
+    | 'LINT.NO_RECIPIENTS'
+    | 'LINT.NO_FAILURE_NOTIFICATIONS'
+    | 'LINT.FINE_GRANULARITY'
+    | 'LINT.THRESHOLD_EXTREME'
+    | 'LINT.SHARED_FOLDER'
+    | 'LINT.DEFAULT_PROJECT'
+    | 'LINT.UNUSED_OBJECTIVE'
+    | 'LINT.UNUSED_GROUP';
+  /**
+   * Full names of tables, or globs of them. Only '*' exempts from what is said about the config as a whole.
+   *
+   * @minItems 1
+   */
+  readonly tables: readonly string[];
+  /**
+   * Why; shown to whoever has to renew it.
+   */
+  readonly reason: string;
+  /**
+   * The last day on which it holds, in UTC. From the next day on the rule holds again, and a warning says so.
+   */
+  readonly until: string;
 }
 /**
- * Named custom metrics that tables refer to by id.
+ * Named custom metrics that tables refer to by id, in objective_function_ids.
  */
 export interface ObjectiveFunctions {
   readonly [k: string]: {
     readonly metric: CustomMetric;
     /**
-     * The version of the function.
+     * The version of the function, for people.
      */
     readonly version?: string;
     /**
@@ -714,48 +829,66 @@ export interface ObjectiveFunctions {
      */
     readonly description?: string;
     /**
-     * The Unity Catalog function that the definition calls.
+     * The Unity Catalog function that the definition calls; a plan looks whether it exists.
      */
     readonly uc_function_name?: string;
   };
 }
 /**
- * Who may read views, metric tables, alerts and dashboards.
+ * Who may see what dpo makes: names of groups, users or service principals, each with a level. 'view' gives SELECT on views and metric tables and CAN VIEW on the folder, alerts and dashboards; 'run' gives CAN RUN there instead, to refresh dashboards and run alerts. Only grants that dpo made are ever taken away.
  */
 export interface Access {
-  readonly [k: string]: unknown;
+  readonly [k: string]: 'view' | 'run';
 }
 /**
- * Anomaly detection of whole schemas, by schema pattern.
+ * Freshness and completeness of whole schemas, by the name or glob of the schema. All patterns that match a schema apply, setting by setting, most literal characters first.
  */
 export interface AnomalyDetection {
-  readonly [k: string]: unknown;
+  readonly [k: string]: AnomalyDetection1;
 }
 /**
- * What is known about a group, by its name.
+ * How one schema is watched; may be empty.
+ */
+export interface AnomalyDetection1 {
+  /**
+   * false: the schema is not watched. To switch a watched one off deletes its results.
+   */
+  readonly enabled?: boolean;
+  /**
+   * Names or globs of tables of the schema, without catalog and schema, that are not watched.
+   */
+  readonly excluded_tables?: readonly string[];
+  /**
+   * Who is told of an unhealthy table: e-mail addresses, or ids or names of notification destinations.
+   */
+  readonly notifications?: readonly string[];
+}
+/**
+ * What is known about a group, by its name. A table is put in a group by its monitor_group or its tag, not here.
  */
 export interface Groups {
-  readonly [k: string]: {
-    /**
-     * The name it had before.
-     */
-    readonly renamed_from?: string;
-    /**
-     * What it is.
-     */
-    readonly description?: string;
-    /**
-     * Fields of its objects that dpo leaves alone, as <kind>.<path>.
-     */
-    readonly ignore?: readonly string[];
-  };
+  readonly [k: string]: GroupSettings;
+}
+export interface GroupSettings {
+  /**
+   * The name it had before; its views, alerts and dashboards are renamed instead of made anew.
+   */
+  readonly renamed_from?: string;
+  /**
+   * What it is; shown on its dashboard.
+   */
+  readonly description?: string;
+  /**
+   * Settings of its views, alerts and dashboards that dpo leaves alone once they exist, as <kind>.<path>.
+   */
+  readonly ignore?: readonly string[];
 }
 /**
  * How dashboards are published.
  */
 export interface Dashboards {
   /**
-   * Viewers see the data with the credentials of the publisher.
+   * true: viewers see the data with the credentials of whoever publishes, also where they have no grant of their own. false: each viewer needs SELECT on the views.
    */
   readonly embed_credentials?: boolean;
 }

@@ -47,7 +47,7 @@ function wordsOf({ error, path, range }: Fault, context: Context): Words {
     case 'additionalProperties':
       return ['UNKNOWN_KEY', `${what} is not a key that dpo knows`, hintForKey(path, node)];
     case 'propertyNames':
-      return badName(path, context);
+      return badName(path, node.propertyNames?.['x-dpo-expects'], context);
     case 'required':
       return ['REQUIRED', `'${param(error, 'missingProperty')}' is missing${path.length === 0 ? '' : ` from ${what}`}`];
     case 'type':
@@ -102,8 +102,9 @@ function entries(value: Json): string {
   return count === 1 ? 'a list of 1 entry' : `a list of ${count} entries`;
 }
 
-function badName(path: Path, { catalog }: Context): Words {
+function badName(path: Path, expected: string | undefined, { catalog }: Context): Words {
   const name = String(path.at(-1));
+  if (expected !== undefined) return ['VALUE', `the key '${shorten(name)}' is not ${expected}`];
   if (path.at(-2) === 'targets') {
     return ['TARGET_NAME', `'${shorten(name)}' is no name of a target`, `names match ${targetNamePattern.source}`];
   }

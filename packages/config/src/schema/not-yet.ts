@@ -3,11 +3,6 @@ import { describePath } from '../words.ts';
 import type { Fault } from './explain-fault.ts';
 import { schemaNodeOf } from './explain-fault.ts';
 
-const hints: Readonly<Record<string, string>> = {
-  include_tagged_tables: 'list the tables under monitored_tables, and set it to false or remove it',
-  discovery: 'list the tables under monitored_tables, and remove it',
-};
-
 /**
  * Keys of the language that this version does not act on. A warning for each key, at its first place; an error for each
  * place where going on without the key would give another result than the file asks for.
@@ -18,7 +13,7 @@ export function notYetFindings(faults: readonly Fault[]): readonly Finding[] {
   for (const fault of faults.toSorted((a, b) => a.range[0] - b.range[0])) {
     const key = String(fault.path.at(-1));
     if (schemaNodeOf(fault.error)['x-dpo-ignoring'] === 'refused') {
-      refused.push(notYet(fault, 'error', hints[key] ?? 'remove it, or wait for a version that knows it'));
+      refused.push(notYet(fault, 'error', 'remove it, or wait for a version that knows it'));
     } else {
       const met = first.get(key) ?? { fault, count: 0 };
       met.count += 1;

@@ -5,7 +5,8 @@ export interface SchemaNode {
   readonly enum?: readonly (string | null)[];
   readonly default?: unknown;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
-  /** What a value of this pattern is called. */
+  readonly propertyNames?: SchemaNode;
+  /** What a value of this pattern is called, or in `propertyNames` a key. */
   readonly 'x-dpo-expects'?: string;
   /** The values that a pattern stands for. */
   readonly 'x-dpo-values'?: readonly string[];

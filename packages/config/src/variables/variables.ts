@@ -106,7 +106,12 @@ function isScalar(value: Json): value is Scalar {
 }
 
 function plain(value: Scalar): Lookup {
-  return { status: 'set', resolved: { value, text: String(value), names: [] } };
+  return { status: 'set', resolved: { value, text: literally(String(value)), names: [] } };
+}
+
+/** As a text with references says it. */
+function literally(text: string): string {
+  return text.replaceAll('${', () => '$${');
 }
 
 /** `name: value`, or a map with `default`. */
@@ -119,7 +124,7 @@ function defaultOf({ node }: Entry, name: string): { readonly node: Located; rea
 /** A text with what its references stand for; `undefined` if one of them stands for nothing. */
 export function resolveText(text: string, variables: Variables): Resolved | undefined {
   const parts = partsOf(text).map((part): Resolved | undefined => {
-    if (part.kind === 'text') return { value: part.text, text: part.text.replaceAll('${', () => '$${'), names: [] };
+    if (part.kind === 'text') return { value: part.text, text: literally(part.text), names: [] };
     if (part.kind === 'fault') return undefined;
     const lookup = part.kind === 'var' ? variables.variable(part.name) : variables.environment(part.name);
     return lookup.status === 'set' ? lookup.resolved : undefined;

@@ -23,6 +23,7 @@ const metric: JsonObject = {
 const whole: Readonly<Record<string, () => Json>> = {
   custom_metrics: () => [{ ...metric }],
   objective_functions: () => ({ cost: { metric: { ...metric } } }),
+  exemptions: () => [{ rule: 'require_slicing', tables: ['prod.ml.churn'], reason: 'r', until: '2027-12-31' }],
   schedule: () => ({ cron: '0 0 8 * * ?' }),
 };
 
@@ -55,10 +56,13 @@ export function instanceOf(path: string): string {
 }
 
 function stepsOf(path: string): readonly string[] {
-  return path
-    .replaceAll('[]', '.0')
-    .split('.')
-    .map((step) => samples[step] ?? step);
+  return (
+    path
+      .replaceAll('[]', '.0')
+      // A dot in front of capitals is part of a code: LINT.NO_SCHEDULE.
+      .split(/\.(?![A-Z_]+$)/u)
+      .map((step) => samples[step] ?? step)
+  );
 }
 
 function put(draft: Draft, [step = '', ...rest]: readonly string[], value: Json): void {

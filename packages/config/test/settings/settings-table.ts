@@ -51,7 +51,7 @@ monitored_tables.<table>.runbook_url  | - | "https://wiki.company.com/churn"; nu
 monitored_tables.<table>.lineage_url  | - | "https://lineage.company.com/churn"; null | false TYPE
 monitored_tables.<table>.enabled      | true | true; false | "false" TYPE; null TYPE
 monitored_tables.<table>.adopt        | false | true; false | 1 TYPE; null TYPE
-monitored_tables.<table>.objective_function_ids | - | []; null | "cost" TYPE; [1] TYPE
+monitored_tables.<table>.objective_function_ids | - | []; null | "cost" TYPE; [1] TYPE; [""] VALUE; ["cost"] OBJECTIVE_UNKNOWN
 monitored_tables.<table>.prevent_destroy | - | true; false; null | "yes" TYPE
 monitored_tables.<table>.ignore       | - | ["monitor.schedule"]; null | "monitor.schedule" TYPE; ["monitor.nothing"] IGNORE; ["monitor.profile_type"] IGNORE
 monitored_tables.<table>.drift_threshold | - | 0; 0.5; 1; null | 1.1 RANGE; -0.1 RANGE; "0.1" TYPE
@@ -117,22 +117,47 @@ alerting.alert_timezone               | "UTC" | "Europe/Berlin" | "" VALUE; null
 alerting.allow_unresolved             | false | true | null TYPE
 
 policy                                | - | {}; null | [] TYPE
-policy.naming_patterns                | [] | ["^prod"] | "^prod" TYPE; null TYPE
-policy.forbidden_patterns             | [] | ["_tmp$"] | null TYPE
-policy.required_tags                  | [] | ["owner"] | "owner" TYPE
-policy.require_baseline               | false | false | null TYPE
+policy.naming_patterns                | [] | ["^prod", "(?:ml|sales)"]; [] | "^prod" TYPE; null TYPE; [1] TYPE; [""] VALUE; ["("] VALUE; ["(?!a)"] VALUE
+policy.forbidden_patterns             | [] | ["_tmp$"] | null TYPE; ["[z-a]"] VALUE
+policy.required_tags                  | [] | ["owner"] | "owner" TYPE; [""] VALUE; ["a", "a"] VALUE
+policy.require_baseline               | false | false; true | null TYPE
 policy.require_slicing                | false | false | "no" TYPE
-policy.levels                         | - | {} | 1 TYPE
-policy.exemptions                     | - | [] | 1 TYPE
+policy.levels                         | - | {}; null | 1 TYPE; {"slicing": "warn"} UNKNOWN_KEY
+policy.levels.naming_patterns | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
+policy.levels.forbidden_patterns | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
+policy.levels.required_tags | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
+policy.levels.require_baseline | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
+policy.levels.require_slicing | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
+policy.levels.max_tables_per_config | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
+policy.levels.LINT.NO_BASELINE | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.BASELINE_ITSELF | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.NO_SCHEDULE | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.FREQUENT_SCHEDULE | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.NO_RECIPIENTS | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.NO_FAILURE_NOTIFICATIONS | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.FINE_GRANULARITY | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.THRESHOLD_EXTREME | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.SHARED_FOLDER | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.DEFAULT_PROJECT | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.UNUSED_OBJECTIVE | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.UNUSED_GROUP | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.exemptions                     | - | []; null | 1 TYPE; {} TYPE; [{}] REQUIRED
+policy.exemptions[].rule              | - | "naming_patterns"; "LINT.NO_SCHEDULE" | "LINT.NOTHING" VALUE; null TYPE
+policy.exemptions[].tables            | - | ["prod.ml.churn", "prod.*"] | [] RANGE; "prod.ml.churn" TYPE; [""] VALUE
+policy.exemptions[].reason            | - | "because" | " " VALUE; "" VALUE; null TYPE
+policy.exemptions[].until             | - | "2027-12-31" | "2027-02-29" VALUE; "tomorrow" VALUE; 2027 TYPE
 policy.max_tables_per_config          | - | 1; 100; null | 0 RANGE; "1" TYPE
 
-access                                | - | {}; null | 1 TYPE
-anomaly_detection                     | - | {}; null | 1 TYPE
+access                                | - | {"analysts": "view", "ml": "run", "x": null}; {}; null | 1 TYPE; [] TYPE; {"analysts": "read"} VALUE; {"a": {}} TYPE
+anomaly_detection                     | - | {"ml": null, "sales_*": {}}; {}; null | 1 TYPE; {"prod.ml": {}} VALUE; {"ml": []} TYPE
+anomaly_detection.<schema>.enabled    | true | false | null TYPE; "no" TYPE
+anomaly_detection.<schema>.excluded_tables | - | ["tmp_*"]; null | ["ml.a"] VALUE; "a" TYPE; ["a", "a"] VALUE
+anomaly_detection.<schema>.notifications | - | ["a@b.c", "dq-slack"]; null | "a@b.c" TYPE; [""] VALUE
 
 groups                                | - | {"pricing": {}}; null | [] TYPE
-groups.<group>.renamed_from           | - | "ml"; null | 1 TYPE
+groups.<group>.renamed_from           | - | "ml"; null | 1 TYPE; "" VALUE; "pricing" GROUP
 groups.<group>.description            | - | "text"; null | 1 TYPE
-groups.<group>.ignore                 | - | []; null | "x" TYPE
+groups.<group>.ignore                 | - | ["dashboard.display_name"]; []; null | "x" TYPE; ["monitor.schedule"] VALUE
 
 dashboards                            | - | {}; null | [] TYPE
 dashboards.embed_credentials          | false | true | null TYPE
@@ -146,14 +171,14 @@ objective_functions.<id>.metric       | - | {"name": "cost", "metric_type": "agg
 objective_functions.<id>.version      | "1.0" | "2.1" | 2 TYPE; null TYPE
 objective_functions.<id>.owner        | - | "ml"; null | 1 TYPE
 objective_functions.<id>.description  | - | "text"; null | 1 TYPE
-objective_functions.<id>.uc_function_name | - | "prod.ml.cost"; null | 1 TYPE
+objective_functions.<id>.uc_function_name | - | "prod.ml.cost"; null | "ml.cost" VALUE; 1 TYPE
 `;
 
 /** Settings of a metric, wherever one is described. */
 export const metricTable = String.raw`
-name          | -        | "cost"                          | "" VALUE; 1 TYPE; null TYPE
+name          | -        | "cost"                          | "" VALUE; "a b" METRIC_NAME; "count" METRIC_NAME; 1 TYPE; null TYPE
 metric_type   | -        | "aggregate"                     | "sum" VALUE; null TYPE
-input_columns | -        | [":table"]                      | ":table" TYPE; [1] TYPE; null TYPE
-definition    | -        | "sum(amount)"                   | "" VALUE; null TYPE
+input_columns | -        | [":table"]                      | ":table" TYPE; [1] TYPE; [] RANGE; [""] VALUE; ["a", "a"] VALUE; null TYPE
+definition    | -        | "sum(amount)"                   | "" VALUE; " " VALUE; "{{a" METRIC_TEMPLATE; null TYPE
 output_type   | "double" | "string"; "double"              | "int" VALUE; null TYPE
 `;

@@ -4,6 +4,7 @@ import type { Change } from '../plan-file.ts';
 import type { Place } from '../problem.ts';
 import type { Spec } from '../spec.ts';
 import { refsIn } from '../value.ts';
+import { listPathOf } from './element-path.ts';
 import { fieldRule, type FieldRule } from './field-rule.ts';
 import { isIgnored, type IgnoredPaths } from './ignored.ts';
 import { leaves } from './leaves.ts';
@@ -16,6 +17,8 @@ export interface DiffInput {
   readonly live: Spec;
   /** Paths that the service did not return after our write: while it does not, what was sent stands for them (W019). */
   readonly unreturned?: readonly string[];
+  /** Paths in which the live object holds what was last sent although it is written in another form: they have not drifted. */
+  readonly held?: readonly string[];
   /** Nothing unless given. */
   readonly ignored?: IgnoredPaths;
   /** Place of a desired path. */
@@ -50,21 +53,22 @@ export interface SpecDiff {
  * | any | unknown | any | change, known after apply |
  */
 export function diffSpec(input: DiffInput): SpecDiff {
-  const recorded = leaves(input.recorded);
-  const desired = leaves(input.desired);
-  const live = leaves(input.live);
+  const recorded = leaves(input.recorded, input.rules);
+  const desired = leaves(input.desired, input.rules);
+  const live = leaves(input.live, input.rules);
   const unreturned = new Set(input.unreturned);
+  const held = new Set(input.held);
   const changes: Change[] = [];
   const absorbed: string[] = [];
   const drifted: Change[] = [];
-  const ignored: string[] = [];
+  const ignored = new Set<string>();
   for (const path of [...new Set([...recorded.keys(), ...desired.keys()])].toSorted(compareText)) {
     const rule = fieldRule(input.rules, path);
     if (rule.createOnly) continue;
     // Not known before it is written; a change of what it follows from is a change of its own.
     if (rule.composed && !desired.has(path)) continue;
     if (isIgnored(input.ignored ?? [], path)) {
-      ignored.push(path);
+      ignored.add(listPathOf(path));
       continue;
     }
     const leaf: Leaf = {
@@ -73,6 +77,7 @@ export function diffSpec(input: DiffInput): SpecDiff {
       recorded: recorded.get(path),
       desired: desired.get(path),
       live: rule.writeOnly || (unreturned.has(path) && !live.has(path)) ? recorded.get(path) : live.get(path),
+      held: held.has(path),
       from: input.from(path),
     };
     const result = diffLeaf(leaf);
@@ -80,7 +85,7 @@ export function diffSpec(input: DiffInput): SpecDiff {
     if (result.absorbed) absorbed.push(path);
     if (result.drifted) drifted.push(changeOf(leaf, 'drift'));
   }
-  return { changes, absorbed, drifted, ignored };
+  return { changes, absorbed, drifted, ignored: [...ignored] };
 }
 
 interface Leaf {
@@ -89,6 +94,7 @@ interface Leaf {
   readonly recorded: Json | undefined;
   readonly desired: Json | undefined;
   readonly live: Json | undefined;
+  readonly held: boolean;
   readonly from: Place | undefined;
 }
 
@@ -102,7 +108,7 @@ function diffLeaf(leaf: Leaf): LeafResult {
   const recorded = leaf.rule.compare(leaf.recorded);
   const desired = leaf.rule.compare(leaf.desired);
   const live = leaf.rule.compare(leaf.live);
-  const drifted = leaf.recorded !== undefined && live !== recorded;
+  const drifted = leaf.recorded !== undefined && live !== recorded && !leaf.held;
   if (leaf.desired !== undefined && refsIn(leaf.desired).length > 0) {
     return { change: { ...changeOf(leaf, 'config'), unknown: true }, absorbed: false, drifted };
   }

@@ -1,5 +1,6 @@
 import { canonical, compareText, isJsonArray, type Json } from '../json.ts';
 import type { FieldRules, RuleTable } from '../kinds/kind.ts';
+import { listPathOf } from './element-path.ts';
 
 /** The rules of one path, as the questions that diff and plan ask. */
 export interface FieldRule {
@@ -19,7 +20,7 @@ export interface FieldRule {
 const none: FieldRules = { rules: [] };
 
 export function fieldRule(table: RuleTable, path: string): FieldRule {
-  const { label, rules } = table[path] ?? none;
+  const { label, rules } = table[path] ?? ofElement(table, path);
   let immutable: string | undefined;
   let createOnly = false;
   let writeOnly = false;
@@ -52,6 +53,13 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
       return unset.has(text) ? undefined : text;
     },
   };
+}
+
+/** How a list is written holds for what is in its elements; how the whole is compared does not. */
+function ofElement(table: RuleTable, path: string): FieldRules {
+  const list = listPathOf(path);
+  if (list === path) return none;
+  return { rules: (table[list] ?? none).rules.filter((rule) => !('list' in rule) && !('default' in rule)) };
 }
 
 function sorted(value: Json): Json {

@@ -9,7 +9,7 @@ import { isRef } from '../value.ts';
 export type IgnoredPaths = readonly string[];
 
 export function isIgnored(ignored: IgnoredPaths, path: string): boolean {
-  return ignored.some((one) => path === one || path.startsWith(`${one}.`));
+  return ignored.some((one) => path === one || path.startsWith(`${one}.`) || path.startsWith(`${one}[`));
 }
 
 /** What an update may send: the spec without its ignored paths. Objects that become empty by that are left out too. */

@@ -5,8 +5,8 @@ import { leaves } from './leaves.ts';
 
 /** True if every leaf of `spec` that the service returns is so in `live`. Both normalised; other leaves do not matter. */
 export function specHolds(rules: RuleTable, spec: Spec, live: Spec): boolean {
-  const found = leaves(live);
-  return [...leaves(spec)].every(([path, value]) => {
+  const found = leaves(live, rules);
+  return [...leaves(spec, rules)].every(([path, value]) => {
     const rule = fieldRule(rules, path);
     return rule.createOnly || rule.writeOnly || rule.composed || rule.compare(value) === rule.compare(found.get(path));
   });

@@ -9,8 +9,8 @@ import { leaves } from './leaves.ts';
  * for as long as it stays away, so that it is no difference for ever. A value that means "not set" may stay away.
  */
 export function unreturnedPaths(kind: Kind, sent: Spec, returned: Spec): readonly string[] {
-  const found = leaves(kind.normalise(returned));
-  return [...leaves(kind.normalise(sent))]
+  const found = leaves(kind.normalise(returned), kind.rules);
+  return [...leaves(kind.normalise(sent), kind.rules)]
     .filter(([path, value]) => {
       const rule = fieldRule(kind.rules, path);
       return !rule.createOnly && !rule.writeOnly && rule.compare(value) !== undefined && !found.has(path);

@@ -1,4 +1,4 @@
-import { isJsonArray, type Json } from '../json.ts';
+import { canonical, isJsonArray, isJsonObject, type Json } from '../json.ts';
 import type { Spec } from '../spec.ts';
 import { refsIn } from '../value.ts';
 import type { Kind } from './kind.ts';
@@ -9,6 +9,7 @@ import type { Kind } from './kind.ts';
  * - `object_id`: UUID of the table, the identity; `profile_type`: `SNAPSHOT`, `TIMESERIES` or `INFERENCE`;
  * - `output_schema_id`: a reference to a schema's `schema_id`; `assets_dir`; `skip_builtin_dashboard`; `warehouse_id`;
  * - `time_series` / `inference_log` with their columns and `granularities`; `slicing_exprs`; `baseline_table_name`;
+ * - `custom_metrics`, by `name`: `type`, `input_columns`, `definition`, `output_data_type` (JSON of a Spark StructField);
  * - `schedule` (`quartz_cron_expression`, `timezone_id`); `notification_settings.on_failure.email_addresses`.
  */
 export const monitorKind: Kind = {
@@ -45,6 +46,7 @@ export const monitorKind: Kind = {
       rules: [{ same: 'name' }],
     },
     slicing_exprs: { label: 'slicing_exprs', rules: [{ list: 'set' }, { default: [] }] },
+    custom_metrics: { label: 'custom_metrics', rules: [{ list: { key: 'name' } }, { default: [] }] },
     baseline_table_name: { label: 'baseline_table_name', rules: [{ same: 'name' }] },
     'schedule.quartz_cron_expression': { label: 'schedule.cron', rules: [{ same: 'cron' }] },
     'schedule.timezone_id': { label: 'schedule.timezone', rules: [] },
@@ -69,11 +71,26 @@ function tableId(spec: Spec | undefined): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-/** The service may return slices back-ticked although they were sent bare (T07). */
+/** Slices may come back back-ticked although they were sent bare (T07), JSON in another order and with other blanks. */
 function normaliseMonitor(spec: Spec): Spec {
-  const slices = spec['slicing_exprs'];
-  if (!isJsonArray(slices)) return spec;
-  return { ...spec, slicing_exprs: slices.map(bareSlice) };
+  const { slicing_exprs: slices, custom_metrics: metrics } = spec;
+  return {
+    ...spec,
+    ...(isJsonArray(slices) ? { slicing_exprs: slices.map(bareSlice) } : {}),
+    ...(isJsonArray(metrics) ? { custom_metrics: metrics.map(normaliseMetric) } : {}),
+  };
+}
+
+/** A bare type stays what it is: a monitor with it may never start, which sending the long form mends (T09). */
+function normaliseMetric(metric: Json): Json {
+  const type = isJsonObject(metric) ? metric['output_data_type'] : undefined;
+  if (!isJsonObject(metric) || typeof type !== 'string' || !type.trim().startsWith('{')) return metric;
+  try {
+    const field: unknown = JSON.parse(type);
+    return isJsonObject(field) ? { ...metric, output_data_type: canonical(field) } : metric;
+  } catch {
+    return metric;
+  }
 }
 
 /** Only a plain name means the same without its quotes. */

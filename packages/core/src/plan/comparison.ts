@@ -15,6 +15,7 @@ export function diffOf(node: Node, spec: Spec, live: Present): SpecDiff {
     desired: spec,
     live: node.kind.normalise(live.fields),
     ...unreturnedOf(node.recorded),
+    held: node.held,
     ignored: node.ignored,
     from: originOf(node),
   });

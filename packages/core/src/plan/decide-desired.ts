@@ -1,4 +1,5 @@
 import type { SpecDiff } from '../diff/diff-spec.ts';
+import { toldPaths } from '../diff/element-path.ts';
 import type { Spec } from '../spec.ts';
 import { bornElsewhere } from './birth.ts';
 import { diffOf, driftOf, reasonsOf, standing } from './comparison.ts';
@@ -99,7 +100,7 @@ function compare(node: Node, wanted: Spec, live: Present): Decision {
     out: live.out,
     notes: [
       ...renameNote(node),
-      ...(diff.absorbed.length === 0 ? [] : [`already so: ${diff.absorbed.join(', ')}`]),
+      ...(diff.absorbed.length === 0 ? [] : [`already so: ${toldPaths(diff.absorbed).join(', ')}`]),
       ...(spared ? ['an earlier destroy was interrupted before it deleted anything'] : []),
     ],
     ...guardMember(node, live, spec),

@@ -1,9 +1,7 @@
+import { valueAtPath, withValueAt } from '../diff/element-path.ts';
 import { fieldRule } from '../diff/field-rule.ts';
-import { leaves } from '../diff/leaves.ts';
 import { diffSpec } from '../diff/diff-spec.ts';
-import { isJsonObject, type Json } from '../json.ts';
 import type { Drift } from '../plan-file.ts';
-import type { Spec } from '../spec.ts';
 import { isForeign } from './birth.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import { blockedElsewhere, isBoundElsewhere } from './elsewhere.ts';
@@ -30,7 +28,7 @@ export function decideRefresh(node: Node): Decision {
   }
   const applied = kind.normalise(recorded.applied);
   const fields = kind.normalise(live.fields);
-  const { drifted, ignored } = diffSpec({
+  const { drifted: differing, ignored } = diffSpec({
     rules: kind.rules,
     recorded: applied,
     desired: applied,
@@ -39,12 +37,13 @@ export function decideRefresh(node: Node): Decision {
     ignored: node.ignored,
     from: () => undefined,
   });
+  // A value that the state keeps by reference is never taken into it.
+  const drifted = differing.filter(({ path }) => !node.references.includes(path));
   if (drifted.length === 0) return { verdict: 'unchanged', ignored };
-  const values = leaves(fields);
   const spec = drifted.reduce((taken, { path }) => {
     const { compare, spelt } = fieldRule(kind.rules, path);
-    const value = values.get(path);
-    return withValue(taken, path, value === undefined || compare(value) === undefined ? undefined : spelt(value));
+    const value = valueAtPath(fields, path);
+    return withValueAt(taken, path, value === undefined || compare(value) === undefined ? undefined : spelt(value));
   }, applied);
   const guard = guardOf(kind, live, guardedPaths(node, applied));
   const op: DraftOp = {
@@ -62,13 +61,4 @@ export function decideRefresh(node: Node): Decision {
 function draft({ address, recorded }: Node, action: DraftOp['action'], notes: readonly string[]): DraftOp {
   const id = recorded === undefined ? {} : { id: recorded.id };
   return { address, action, reasons: ['missing'], changes: [], lost: [], notes, ...id };
-}
-
-/** The spec with another value at a dotted path; without a value the path goes away, and what is empty then. */
-function withValue(spec: Spec, path: string, value: Json | undefined): Spec {
-  const [head = '', ...rest] = path.split('.');
-  const { [head]: old, ...others } = spec;
-  if (rest.length === 0) return value === undefined ? others : { ...others, [head]: value };
-  const inner = withValue(isJsonObject(old) ? old : {}, rest.join('.'), value);
-  return Object.keys(inner).length === 0 ? others : { ...others, [head]: inner };
 }

@@ -6,6 +6,7 @@ import type { Observation } from '../live.ts';
 import type { Action, Drift, Op } from '../plan-file.ts';
 import type { Problem } from '../problem.ts';
 import type { RecordedResource } from '../recorded.ts';
+import type { ReferencePaths } from '../reference/reference-paths.ts';
 import type { Spec } from '../spec.ts';
 
 /** Everything that is known of one address when its fate is decided. */
@@ -26,6 +27,10 @@ export interface Node {
   /** Asked for with `--replace`. */
   readonly replaceAsked: boolean;
   readonly ignored: IgnoredPaths;
+  /** Paths that config or state keep by reference; `live` holds them in that form. */
+  readonly references: ReferencePaths;
+  /** Those of them in which the live object holds what was last sent. */
+  readonly held: ReferencePaths;
   /** A destroy that drops what a delete would leave behind. */
   readonly purgeMetrics: boolean;
   readonly owner: string;

@@ -29,8 +29,9 @@ export function guardMember(node: Node, live: Present, spec: Spec): Pick<DraftOp
   return guard === undefined ? {} : { guard };
 }
 
-/** The config asks for what dpo does not do. */
+/** The config asks for what dpo does not do; of what was only found by it that stops nothing else. */
 export function refused(node: Node, code: string, text: { readonly message: string; readonly hint: string }): Decision {
+  if (node.desired?.lenient === true) return { verdict: 'blocked', code, because: `${text.message}; ${text.hint}` };
   const place = node.desired?.place;
   const problem = {
     code,
@@ -42,10 +43,15 @@ export function refused(node: Node, code: string, text: { readonly message: stri
   return { verdict: 'refused', problem };
 }
 
+/** An element of a list is below its list. */
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('.'), path.lastIndexOf('[')));
+}
+
 /** Place of a spec path: its own, else that of the nearest parent, else of the resource. */
 export function originOf({ desired }: Node): (path: string) => Place | undefined {
   return (path) => {
-    for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+    for (let at = path; at !== ''; at = parentOf(at)) {
       const place = desired?.origins[at];
       if (place !== undefined) return place;
     }

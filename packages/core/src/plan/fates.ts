@@ -16,10 +16,12 @@ import { decideUnwanted, letGoOfSchema } from './decide-unwanted.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import type { Edges } from './edges.ts';
 import { IgnoredSettings } from './ignored-settings.ts';
+import { hiddenLive } from './hidden-live.ts';
 import { interruptedCreates } from './interrupted-creates.ts';
 import type { PlanInput } from './plan-input.ts';
 import { protect } from './protect.ts';
 import { filledSchemas } from './purge.ts';
+import { withReferences } from './with-references.ts';
 
 /** Actions after which an object is still the one that was created. */
 const staying: ReadonlySet<Action> = new Set(['update', 'absorb']);
@@ -104,23 +106,25 @@ export class Fates {
     const kind = kinds[kindOf(address)];
     const spec =
       resource === undefined ? undefined : kind.normalise(this.#composed(kind, this.#resolved(resource.spec)));
+    const known = recorded.resources.get(address);
     const node: Node = {
       address,
       kind,
       desired: resource,
       spec,
-      recorded: recorded.resources.get(address),
-      live,
+      recorded: known,
+      ...hiddenLive(kind, live, { resource, spec, recorded: known, environment: options.environment ?? {} }),
       previous: this.#input.previous?.get(address),
       former: this.#former.get(address),
       interrupted: this.#interrupted.has(address),
       replaceAsked: options.replace?.has(address) === true,
       ignored: resource?.ignore ?? [],
+      references: [...new Set([...(resource?.references ?? []), ...(known?.references ?? [])])],
       purgeMetrics: options.purgeMetrics === true && options.mode === 'destroy',
       owner: ownerText(desired.owner),
       lineage: recorded.lineage,
     };
-    const decision = protect(node, decisionOf(node, options.mode), options.mode);
+    const decision = withReferences(node, protect(node, decisionOf(node, options.mode), options.mode));
     this.#noteBirth(node, decision);
     return decision;
   }

@@ -122,6 +122,8 @@ function remove({ desired, recorded, options }: PlanInput, orphan: PresentObject
     interrupted: false,
     replaceAsked: false,
     ignored: [],
+    references: [],
+    held: [],
     purgeMetrics: options.purgeMetrics === true && options.mode === 'destroy',
     owner: ownerText(desired.owner),
     lineage: recorded.lineage,

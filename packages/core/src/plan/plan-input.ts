@@ -4,6 +4,7 @@ import type { Discovered, Live } from '../live.ts';
 import type { PlanMode, RefreshMode } from '../plan-file.ts';
 import type { Recorded } from '../recorded.ts';
 import type { MetricColumns } from '../views/branch.ts';
+import type { Environment } from '../reference/template.ts';
 import type { Approval } from './approval.ts';
 import type { Scope } from './narrow.ts';
 import type { Consent } from './requirements.ts';
@@ -42,4 +43,6 @@ export interface PlanOptions {
   readonly unread?: number;
   /** Given in advance: the plan holds what it covers, or an error if it cannot tell what that is (W007). */
   readonly approval?: Approval;
+  /** What references of config and state stand for; no variable is set unless given. */
+  readonly environment?: Environment;
 }

@@ -4,31 +4,41 @@ import { diffSpec } from '../diff/diff-spec.ts';
 import { isJsonObject } from '../json.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Live } from '../live.ts';
-import type { RefreshMode } from '../plan-file.ts';
 import type { Recorded, RecordedResource } from '../recorded.ts';
+import { fillReferences } from '../reference/reference-leaves.ts';
+import type { Environment } from '../reference/template.ts';
 import type { Spec } from '../spec.ts';
 import { resolveRefs } from '../value.ts';
+import type { PlanOptions } from './plan-input.ts';
+
+export type Trust = Pick<PlanOptions, 'refresh' | 'environment'>;
 
 /**
  * The objects that a plan does not read, as the state has them: none (`full`), those whose settings are what was last sent
  * (`changed`), or all that are wanted and recorded (`none`). What is to be deleted, adopted or made is always read. A guard
  * is made from what is trusted, so that an apply still refuses what changed outside.
  */
-export function trustedObjects(desired: Desired, recorded: Recorded, refresh: RefreshMode): Live {
+export function trustedObjects(
+  desired: Desired,
+  recorded: Recorded,
+  { refresh = 'full', environment = {} }: Trust,
+): Live {
   if (refresh === 'full') return new Map();
   return new Map(
     desired.resources.flatMap((resource): readonly [Address, ReturnType<typeof asRecorded>][] => {
       const entry = recorded.resources.get(resource.address);
       if (entry?.status !== 'ok' || isOtherObject(resource, entry)) return [];
       if (refresh === 'changed' && !isSettled(resource, entry, recorded)) return [];
-      return [[resource.address, asRecorded(resource, entry)]];
+      return [[resource.address, asRecorded(resource, entry, environment)]];
     }),
   );
 }
 
-function asRecorded({ address, spec }: DesiredResource, entry: RecordedResource) {
+/** As it would be read if nothing changed: references stand for what they stand for now. */
+function asRecorded({ address, spec }: DesiredResource, entry: RecordedResource, environment: Environment) {
   const lookup = kinds[kindOf(address)].lookup(address, spec, entry);
-  return { status: 'present', lookup, id: entry.id, fields: entry.applied, out: entry.out } as const;
+  const fields = fillReferences(entry.applied, entry.references ?? [], environment);
+  return { status: 'present', lookup, id: entry.id, fields, out: entry.out } as const;
 }
 
 /** Another table is behind the name: what the state knows is no longer what is wanted. */

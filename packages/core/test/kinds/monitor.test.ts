@@ -9,6 +9,17 @@ describe('monitor', () => {
     expect(monitorKind.normalise(once)).toEqual(once);
   });
 
+  test('T09 the type of a custom metric is compared as JSON; a bare one stays bare, and so does what is no JSON', () => {
+    const typed = (type: string): unknown =>
+      monitorKind.normalise({ custom_metrics: [{ name: 'a', output_data_type: type }] })['custom_metrics'];
+    const long = '{"metadata":{},"name":"output","nullable":true,"type":"double"}';
+    expect(typed('{ "type": "double", "nullable": true, "name": "output", "metadata": {} }')).toEqual([
+      { name: 'a', output_data_type: long },
+    ]);
+    expect(typed('double')).toEqual([{ name: 'a', output_data_type: 'double' }]);
+    expect(typed('{nonsense')).toEqual([{ name: 'a', output_data_type: '{nonsense' }]);
+  });
+
   test('F03 is looked up by the id of its table, wanted before recorded', () => {
     const recorded = { version: 1, id: 'old', status: 'ok', applied: {}, out: {}, needs: [] } as const;
     const address = 'monitor:prod.ml.churn';

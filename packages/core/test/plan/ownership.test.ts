@@ -34,6 +34,27 @@ function op(world: World, address: Address): Op | undefined {
   return planOf(world).ops.find((each) => each.address === address);
 }
 
+describe('C12 a monitor of a found table that is not ours to manage', () => {
+  const lenient = { ...wantedMonitor(), lenient: true } as const;
+
+  test.each<[string, Observation, string]>([
+    ['nobody made', liveMonitor({}, null), 'PLAN.FOREIGN'],
+    ['another owner made', liveMonitor({}, { owner: 'other/prod' }), 'PLAN.OWNED_ELSEWHERE'],
+  ])(
+    'that %s is left alone with the reason, and the rest goes on; of a listed table it is an error',
+    (...[, live, code]) => {
+      const world: World = { desired: [wantedSchema(), lenient], live: { [monitor]: live } };
+      const found = planOf(world);
+      expect([found.errored, storyOf(found)]).toEqual([
+        false,
+        [`create ${schema} (config)`, `blocked ${monitor} ${code}`],
+      ]);
+      const listed = planOf({ ...world, desired: [wantedSchema(), wantedMonitor()] });
+      expect([listed.errored, listed.problems.map((problem) => problem.code)]).toEqual([true, [code]]);
+    },
+  );
+});
+
 describe('what rests on what', () => {
   const skipped = { skipped: [{ address: monitor, code: 'CATALOG.COLUMN_NOT_FOUND', reason: 'r' }] };
 

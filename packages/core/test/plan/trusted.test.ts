@@ -14,7 +14,7 @@ function trusted(
   const owner = { project: 'dpo', target: 'test' };
   const desired: Desired = { owner, target, resources, skipped: [], undecided: [], problems: [] };
   const known = new Map(Object.entries(entries) as [Address, RecordedResource][]);
-  return [...trustedObjects(desired, { ...nothingRecorded, resources: known }, refresh).keys()];
+  return [...trustedObjects(desired, { ...nothingRecorded, resources: known }, { refresh }).keys()];
 }
 
 const wanted = [wantedSchema(), wantedMonitor()];

@@ -8,6 +8,7 @@ import type { OrphanFate } from '../../src/plan/plan-input.ts';
 import type { Scope } from '../../src/plan/narrow.ts';
 import type { Consent } from '../../src/plan/requirements.ts';
 import { nothingRecorded, type OpenIntent, type Recorded, type RecordedResource } from '../../src/recorded.ts';
+import type { Environment } from '../../src/reference/template.ts';
 import type { Spec } from '../../src/spec.ts';
 
 /** A world of plain values for the planner's tests. */
@@ -26,6 +27,7 @@ export interface World {
   readonly approval?: Approval;
   readonly purgeMetrics?: boolean;
   readonly intents?: readonly OpenIntent[];
+  readonly environment?: Environment;
 }
 
 export const schema: Address = 'schema:prod.out';
@@ -71,6 +73,7 @@ export function planOf(world: World): Plan {
       replace: world.replace ?? new Set(),
       ...(world.approval === undefined ? {} : { approval: world.approval }),
       purgeMetrics: world.purgeMetrics ?? false,
+      ...(world.environment === undefined ? {} : { environment: world.environment }),
     },
   });
 }

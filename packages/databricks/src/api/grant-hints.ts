@@ -8,6 +8,10 @@ export function monitorGrantHint(table: string): string {
   return `grant SELECT on table ${table} or MANAGE on it, USE SCHEMA on ${parentOf(table)} and USE CATALOG on ${catalogOf(table)}`;
 }
 
+export function functionGrantHint(name: string): string {
+  return `grant EXECUTE on function ${name}, USE SCHEMA on ${parentOf(name)} and USE CATALOG on ${catalogOf(name)}`;
+}
+
 export function schemaGrantHint(schema: string): string {
   return `grant USE SCHEMA on schema ${schema} and USE CATALOG on ${catalogOf(schema)}`;
 }
@@ -30,4 +34,8 @@ function parentOf(name: string): string {
 
 function catalogOf(name: string): string {
   return name.split('.')[0] ?? name;
+}
+
+export function catalogGrantHint(catalog: string): string {
+  return `check the name, or grant USE CATALOG and BROWSE on catalog ${catalog} and CAN USE on the warehouse`;
 }

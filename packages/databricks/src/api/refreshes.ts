@@ -24,7 +24,7 @@ export async function createRefresh(client: Client, tableId: string, signal?: Ab
     body: { object_type: 'table', object_id: tableId },
     signal,
   });
-  return refreshIn(body);
+  return refreshIn(client, body);
 }
 
 export async function getRefresh(
@@ -33,7 +33,7 @@ export async function getRefresh(
   signal?: AbortSignal,
 ): Promise<Refresh> {
   const path = `${pathOf(refresh.tableId)}/refreshes/${segment(refresh.refreshId)}`;
-  return refreshIn((await client.send({ method: 'GET', path, signal })).body);
+  return refreshIn(client, (await client.send({ method: 'GET', path, signal })).body);
 }
 
 /** In the order of the service. One request a page. */
@@ -48,10 +48,11 @@ export async function listRefreshes(
     key: 'refreshes',
     signal,
   });
-  return found.map(refreshIn);
+  return found.map((body) => refreshIn(client, body));
 }
 
-function refreshIn(body: JsonObject): Refresh {
+/** A failed refresh repeats expressions of its monitor. */
+function refreshIn(client: Client, body: JsonObject): Refresh {
   const trigger = textField(body, 'trigger');
   const message = textField(body, 'message');
   const startedAt = timeIn(body, 'start_time_ms');
@@ -62,7 +63,7 @@ function refreshIn(body: JsonObject): Refresh {
     ...(trigger === undefined ? {} : { trigger }),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
-    ...(message === undefined ? {} : { message }),
+    ...(message === undefined ? {} : { message: client.redact(message) }),
   };
 }
 

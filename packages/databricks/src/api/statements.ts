@@ -35,15 +35,31 @@ const firstWait = '5s';
 
 const unfinished = new Set(['PENDING', 'RUNNING']);
 
+type Disposition = 'INLINE' | 'EXTERNAL_LINKS';
+
 /**
  * Runs one statement to its end (T36): polls while it is pending or running, cancels it on timeout or abort, follows all
- * chunks. A statement that fails is answered with HTTP 200; it becomes `API.STATEMENT`.
+ * chunks. A statement that fails is answered with HTTP 200; it becomes `API.STATEMENT`. Answers of more than 25 MiB come
+ * through links to another host, so that a query is sent again for them only when the service says that it must be.
  */
 export async function executeStatement(
   client: Client,
   statement: Statement,
   context: StatementContext,
 ): Promise<StatementResult> {
+  let answer = await ended(client, { ...statement, disposition: 'INLINE' }, context);
+  if (isTooLargeInline(answer) && statement.effect === 'read') {
+    answer = await ended(client, { ...statement, disposition: 'EXTERNAL_LINKS' }, context);
+  }
+  if (stateOf(answer) !== 'SUCCEEDED') failStatement(client, answer);
+  const statementId = requiredText(answer, 'statement_id', path);
+  return { statementId, columns: columnsOf(answer), rows: await rowsOf(client, answer, context) };
+}
+
+type Submission = Statement & { readonly disposition: Disposition };
+
+/** The answer about a statement that has come to its end. */
+async function ended(client: Client, statement: Submission, context: StatementContext): Promise<JsonObject> {
   const startedAt = context.clock.now();
   const submitted = await submit(client, statement, context);
   const statementId = requiredText(submitted, 'statement_id', `POST ${path}`);
@@ -59,12 +75,20 @@ export async function executeStatement(
     await cancel(client, statementId);
     throw error;
   }
-  if (stateOf(answer) !== 'SUCCEEDED') failStatement(answer);
-  return { statementId, columns: columnsOf(answer), rows: await rowsOf(client, answer, context) };
+  return answer;
+}
+
+/** The service says it in words only: "Inline byte limit exceeded … execute the statement with disposition=EXTERNAL_LINKS". */
+function isTooLargeInline(answer: JsonObject): boolean {
+  const error = objectField(objectField(answer, 'status') ?? {}, 'error') ?? {};
+  return (
+    stateOf(answer) !== 'SUCCEEDED' &&
+    /inline byte limit|INLINE_RESULT_TOO_LARGE/iu.test(textField(error, 'message') ?? '')
+  );
 }
 
 /** An abort lets the first call end, else the statement would go on without anybody knowing its id. */
-async function submit(client: Client, statement: Statement, context: StatementContext): Promise<JsonObject> {
+async function submit(client: Client, statement: Submission, context: StatementContext): Promise<JsonObject> {
   const parameters = Object.entries(statement.parameters ?? {}).map(([name, value]) => ({ name, value }));
   const { body } = await client.send({
     method: 'POST',
@@ -74,6 +98,7 @@ async function submit(client: Client, statement: Statement, context: StatementCo
       statement: statement.text,
       wait_timeout: firstWait,
       on_wait_timeout: 'CONTINUE',
+      ...(statement.disposition === 'INLINE' ? {} : { disposition: statement.disposition, format: 'JSON_ARRAY' }),
       ...(parameters.length === 0 ? {} : { parameters }),
     },
     effect: statement.effect,
@@ -116,7 +141,7 @@ function stateOf(answer: JsonObject): string {
   return textField(objectField(answer, 'status') ?? {}, 'state') ?? '';
 }
 
-function failStatement(answer: JsonObject): never {
+function failStatement(client: Client, answer: JsonObject): never {
   const status = objectField(answer, 'status') ?? {};
   const error = objectField(status, 'error') ?? {};
   const message = textField(error, 'message') ?? `it ended as ${stateOf(answer)}`;
@@ -128,7 +153,7 @@ function failStatement(answer: JsonObject): never {
   ];
   fail({
     code: 'API.STATEMENT',
-    message: `a statement failed${details.length === 0 ? '' : ` (${details.join(', ')})`}: ${message.replace(/\s+/g, ' ').trim()}`,
+    message: `a statement failed${details.length === 0 ? '' : ` (${details.join(', ')})`}: ${client.redact(message.replace(/\s+/g, ' ').trim())}`,
   });
 }
 
@@ -137,15 +162,21 @@ function columnsOf(answer: JsonObject): readonly string[] {
   return objectsField(schema, 'columns').map((column) => textField(column, 'name') ?? '');
 }
 
-/** The first chunk comes with the answer; of an empty result there is none. Each chunk names the next. */
+/** The first chunk comes with the answer; of an empty result there is none. Each chunk, or the last of its links, names the next. */
 async function rowsOf(client: Client, answer: JsonObject, context: StatementContext): Promise<StatementResult['rows']> {
   const rows: (readonly (string | null)[])[] = [];
   const statementPath = `${path}/${segment(requiredText(answer, 'statement_id', path))}`;
   let chunk = objectField(answer, 'result');
   while (chunk !== undefined) {
-    const data = chunk['data_array'];
-    if (isJsonArray(data)) for (const row of data) rows.push(cellsOf(row));
-    const next = textField(chunk, 'next_chunk_index');
+    const links = objectsField(chunk, 'external_links');
+    addRows(rows, chunk['data_array']);
+    for (const link of links) {
+      const from = requiredText(link, 'external_link', statementPath);
+      // One after the other: they are presigned for minutes only, and a result is as large as it is.
+      // oxlint-disable-next-line no-await-in-loop
+      addRows(rows, await client.download(from, context.signal));
+    }
+    const next = textField(links.at(-1) ?? chunk, 'next_chunk_index');
     chunk =
       next === undefined
         ? undefined
@@ -153,6 +184,10 @@ async function rowsOf(client: Client, answer: JsonObject, context: StatementCont
             .body;
   }
   return rows;
+}
+
+function addRows(rows: (readonly (string | null)[])[], data: Json | undefined): void {
+  if (isJsonArray(data)) for (const row of data) rows.push(cellsOf(row));
 }
 
 function cellsOf(row: Json): readonly (string | null)[] {

@@ -50,13 +50,13 @@ export async function readCatalogTables(
   return new Map(
     request.tables.map((name) => {
       const key = name.toLowerCase();
-      return [name, withTags(read.get(key) ?? { status: 'absent' }, tags.get(key) ?? {})];
+      return [name, withTags(read.get(key) ?? { status: 'absent' }, { tags: tags.get(key) ?? {} })];
     }),
   );
 }
 
 /** A part of the catalog may be unreadable; if all of it is, nothing can be planned. */
-function refuseUnreadable(read: readonly Read[]): void {
+export function refuseUnreadable(read: readonly Read[]): void {
   const problems = read.flatMap((one) => (one.status === 'unreadable' ? [one.problem] : []));
   const [first] = problems;
   if (first === undefined || problems.length < read.length) return;
@@ -67,7 +67,8 @@ function refuseUnreadable(read: readonly Read[]): void {
   });
 }
 
-async function readTable(client: Client, name: string, context: ReadContext): Promise<Read> {
+/** One request; what cannot be read is told with what is missing. */
+export async function readTable(client: Client, name: string, context: ReadContext): Promise<Read> {
   try {
     const table = await getTable(client, name, context.signal);
     if (table.columns === undefined && table.browseOnly) return { status: 'unreadable', problem: columnsHidden(name) };
@@ -93,9 +94,9 @@ function columnsHidden(name: string): Problem {
   };
 }
 
-function withTags(read: Read, tags: Readonly<Record<string, string>>): TableRead {
+export function withTags(read: Read, tags: Pick<CatalogTable, 'tags' | 'inherited'>): TableRead {
   if (read.status !== 'present') return read;
   const { fullName, tableId, tableType, columns = [] } = read.table;
   const spelt = columns.map((column) => ({ name: column.name, type: column.typeText.toLowerCase() }));
-  return { status: 'present', table: { fullName, tableId, tableType, columns: spelt, tags } };
+  return { status: 'present', table: { fullName, tableId, tableType, columns: spelt, ...tags } };
 }

@@ -3,6 +3,7 @@ import { DpoError, isDpoError, type Problem } from '@dpo/core';
 import type { Connection } from './connection.ts';
 import { readErrorBody, type ServiceError } from './error-body.ts';
 import { describeNetworkError, isCertificateError } from './network-error.ts';
+import type { Redaction } from './redaction.ts';
 import { effectOf, type Answer, type ApiRequest } from './request.ts';
 import { isAborted, isAmbiguous } from './retry.ts';
 
@@ -34,15 +35,15 @@ interface Finding {
   readonly hint?: string | undefined;
 }
 
-export function createApiErrors(connection: Connection): ApiErrors {
+export function createApiErrors(connection: Connection, redaction: Redaction): ApiErrors {
   const make = (finding: Finding, cause?: unknown): DpoError => {
     const problem: Problem = {
       code: finding.code,
       severity: 'error',
-      message: connection.token.redact(finding.message),
-      ...(finding.hint === undefined ? {} : { hint: connection.token.redact(finding.hint) }),
+      message: redaction.redact(finding.message),
+      ...(finding.hint === undefined ? {} : { hint: redaction.redact(finding.hint) }),
     };
-    return new DpoError([problem], cause === undefined ? {} : { cause: harmless(cause, connection) });
+    return new DpoError([problem], cause === undefined ? {} : { cause: harmless(cause, redaction) });
   };
   return {
     fromAnswer: (request, answer, maybe) => make(findingOf({ request, answer, maybe, connection })),
@@ -173,9 +174,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** A parser error of undici carries bytes of the answer, which may repeat the token. */
-function harmless(cause: unknown, connection: Connection): unknown {
+function harmless(cause: unknown, redaction: Redaction): unknown {
   const text = inspect(cause, { depth: 5 });
-  return connection.token.redact(text) === text
-    ? cause
-    : new Error(connection.token.redact(describeNetworkError(cause)));
+  return redaction.redact(text) === text ? cause : new Error(redaction.redact(describeNetworkError(cause)));
 }

@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
-import { isJsonObject, type Clock, type JsonObject } from '@dpo/core';
+import { isJsonObject, type Clock, type Json, type JsonObject } from '@dpo/core';
 import { Agent, type Dispatcher } from 'undici';
 import { createApiErrors, type ApiErrors } from './api-error.ts';
 import type { Connection } from './connection.ts';
 import { wasNotSent } from './network-error.ts';
+import { createRedaction, type Redaction } from './redaction.ts';
 import { parseJson } from './parse-json.ts';
 import { effectOf, type Answer, type ApiRequest, type ApiResponse, type Attempt } from './request.ts';
 import { isAmbiguous, isThrottled, retryDelay } from './retry.ts';
@@ -34,7 +35,16 @@ export interface RequestEvent {
 export interface Client {
   readonly host: string;
   send(request: ApiRequest): Promise<ApiResponse>;
+  /**
+   * What a presigned link of the service leads to, as JSON. The link is a secret that says itself who may read: it is sent
+   * without credentials, and no error names it.
+   */
+  download(link: string, signal?: AbortSignal): Promise<Json>;
   counts(): RequestCounts;
+  /** Texts that no error shows from now on; what is too short to be told from other words is not hidden. */
+  hide(texts: readonly string[]): void;
+  /** What a service says, without the credential and what is hidden. Its errors are redacted already. */
+  redact(text: string): string;
   close(): Promise<void>;
 }
 
@@ -51,6 +61,11 @@ export interface ClientOptions {
   readonly dispatcher?: Dispatcher | undefined;
 }
 
+interface LinkRequest extends ApiRequest {
+  /** A presigned link in place of the path. */
+  readonly link?: string;
+}
+
 const maximumConnections = 64;
 const timeoutMs = 60_000;
 
@@ -59,6 +74,7 @@ class HttpClient implements Client {
   readonly #options: ClientOptions;
   readonly #dispatcher: Dispatcher;
   readonly #errors: ApiErrors;
+  readonly #redaction: Redaction;
   readonly #combined = new WeakMap<AbortSignal, AbortSignal>();
   #total = 0;
   #writes = 0;
@@ -66,7 +82,8 @@ class HttpClient implements Client {
   constructor(options: ClientOptions) {
     this.host = options.connection.host;
     this.#options = options;
-    this.#errors = createApiErrors(options.connection);
+    this.#redaction = createRedaction(options.connection.token);
+    this.#errors = createApiErrors(options.connection, this.#redaction);
     this.#dispatcher =
       options.dispatcher ??
       new Agent({
@@ -81,11 +98,36 @@ class HttpClient implements Client {
     return { total: this.#total, writes: this.#writes };
   }
 
+  hide(texts: readonly string[]): void {
+    this.#redaction.hide(texts);
+  }
+
+  redact(text: string): string {
+    return this.#redaction.redact(text);
+  }
+
   async close(): Promise<void> {
     if (this.#options.dispatcher === undefined) await this.#dispatcher.close();
   }
 
   async send(request: ApiRequest): Promise<ApiResponse> {
+    const answer = await this.#exchange(request);
+    const body = bodyOf(answer.text);
+    if (body === undefined) throw this.#errors.malformed(request, answer);
+    return { status: answer.status, headers: answer.headers, body };
+  }
+
+  async download(link: string, signal?: AbortSignal): Promise<Json> {
+    const request: LinkRequest = { method: 'GET', path: '/(part of a result)', signal, link };
+    const answer = await this.#exchange(request);
+    try {
+      return parseJson(answer.text) as Json;
+    } catch {
+      throw this.#errors.malformed(request, answer);
+    }
+  }
+
+  async #exchange(request: LinkRequest): Promise<Answer> {
     const { clock, random } = this.#options;
     const signal = this.#signalFor(request);
     const startedAt = clock.now();
@@ -128,27 +170,23 @@ class HttpClient implements Client {
     }
   }
 
-  #settle(request: ApiRequest, attempt: Attempt, maybe: boolean): ApiResponse {
+  #settle(request: ApiRequest, attempt: Attempt, maybe: boolean): Answer {
     if (attempt.status === 'lost') throw this.#errors.lost(request, attempt.error);
     if (attempt.status === 'unsent') {
       throw this.#errors.unreachable(request, attempt.error, maybe && effectOf(request) !== 'read');
     }
     const { answer } = attempt;
     if (!isSuccess(attempt)) throw this.#errors.fromAnswer(request, answer, maybe);
-    const body = bodyOf(answer.text);
-    if (body === undefined) throw this.#errors.malformed(request, answer);
-    return { status: answer.status, headers: answer.headers, body };
+    return answer;
   }
 
-  async #attempt(request: ApiRequest, signal: AbortSignal | undefined): Promise<Attempt> {
+  async #attempt(request: LinkRequest, signal: AbortSignal | undefined): Promise<Attempt> {
     this.#total += 1;
     if (effectOf(request) !== 'read') this.#writes += 1;
     try {
       const response = await this.#dispatcher.request({
-        origin: this.host,
-        path: target(request),
+        ...this.#placeOf(request),
         method: request.method,
-        headers: this.#headers(request),
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
@@ -160,6 +198,17 @@ class HttpClient implements Client {
     } catch (error) {
       return { status: wasNotSent(error) ? 'unsent' : 'lost', error };
     }
+  }
+
+  #placeOf(request: LinkRequest): {
+    readonly origin: string;
+    readonly path: string;
+    readonly headers: Record<string, string>;
+  } {
+    if (request.link === undefined)
+      return { origin: this.host, path: target(request), headers: this.#headers(request) };
+    const { origin, pathname, search } = new URL(request.link);
+    return { origin, path: pathname + search, headers: { 'user-agent': this.#options.userAgent } };
   }
 
   #headers(request: ApiRequest): Record<string, string> {

@@ -1,6 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonObject, type Marker, type Spec } from '@dpo/core';
 import { objectField, textField } from '../api/fields.ts';
 import type { Monitor } from '../api/monitors.ts';
+import { metricsOf } from './monitor-metrics.ts';
 import { valueAt, without } from './json-path.ts';
 
 /** Sent on create and ignored, or not accepted, afterwards. */
@@ -52,12 +53,13 @@ const nested = [
 ];
 
 /**
- * A monitor in the shape of a spec. Only what a spec can say: no outputs, no `pause_status`, no custom metrics. A
+ * A monitor in the shape of a spec. Only what a spec can say: no outputs, no `pause_status`. A
  * monitor without one of the two other profile objects is a snapshot, since services leave out empty objects.
  */
 export function fieldsOf(objectId: string, config: JsonObject): Spec {
   const skip = config['skip_builtin_dashboard'];
   const slices = config['slicing_exprs'];
+  const metrics = metricsOf(config);
   const base: Spec = {
     object_id: objectId,
     profile_type: isJsonObject(config['inference_log'])
@@ -70,6 +72,7 @@ export function fieldsOf(objectId: string, config: JsonObject): Spec {
     ),
     ...(typeof skip === 'boolean' ? { skip_builtin_dashboard: skip } : {}),
     ...(isJsonArray(slices) ? { slicing_exprs: slices } : {}),
+    ...(metrics.length === 0 ? {} : { custom_metrics: metrics }),
   };
   return nested.reduce<Spec>((fields, path) => copied(fields, config, path), base);
 }

@@ -1,5 +1,17 @@
-import { compareText, equalJson, fieldRule, kinds, type JsonObject, type Spec } from '@dpo/core';
+import {
+  compareText,
+  equalJson,
+  fieldRule,
+  isJsonArray,
+  kinds,
+  listPathOf,
+  type Json,
+  type JsonObject,
+  type Spec,
+} from '@dpo/core';
+import { textField } from '../api/fields.ts';
 import { createOnlyPaths, updatableConfigOf } from './monitor-spec.ts';
+import { foreignMetrics, metricsAfter } from './monitor-metrics.ts';
 import { covers, isEmpty, leavesOf, overlaid, valueAt, without, withoutEmpty } from './json-path.ts';
 
 /** Set by the service; sending `pause_status` breaks an update (terraform-provider-databricks PR 4224, 4242). */
@@ -43,7 +55,7 @@ export interface UpdateParts {
  * An object that is new, or whose every setting goes, is named as one: a schedule without its time zone is not valid.
  */
 export function maskOf(parts: UpdateParts): readonly string[] {
-  const changed = parts.mask.map((path) => path.replace(/\[.*$/, ''));
+  const changed = parts.mask.map(listPathOf);
   const refused = changed.find((path) =>
     [...createOnlyPaths, 'object_id', 'profile_type'].some((own) => covers(own, path)),
   );
@@ -56,14 +68,17 @@ export function maskOf(parts: UpdateParts): readonly string[] {
 
 /**
  * The whole config, as it is to be afterwards: the live one with the spec laid over it, without what is cleared. So
- * nothing undeclared is lost (T31), even if a service should take a mask for less than it says.
+ * nothing undeclared is lost (T31), even if a service should take a mask for less than it says. Metrics that nobody
+ * declared stay in their list (ruling 35).
  */
 export function bodyOf(parts: UpdateParts, mask: readonly string[]): JsonObject {
   const wanted = updatableConfigOf(parts.spec);
   // An empty value may be shown where nothing is set; sent back it would be read as one that is not valid.
   const base = withoutEmpty([...outputPaths, ...createOnlyPaths].reduce(without, parts.live));
   const cleared = mask.filter((path) => valueAt(wanted, path) === undefined);
-  return cleared.reduce(without, overlaid(base, wanted));
+  const body = cleared.reduce(without, overlaid(base, wanted));
+  const metrics = metricsAfter(parts);
+  return metrics.length === 0 ? body : { ...body, custom_metrics: metrics };
 }
 
 /** Paths that nobody asked to change and that are different now (W018). */
@@ -76,7 +91,19 @@ export function sideEffects(parts: UpdateParts, mask: readonly string[], after: 
     settable.some((own) => covers(own, path)) &&
     ![...mask, ...declared, ...outputPaths].some((own) => covers(own, path));
   const paths = new Set([...leavesOf(before), ...leavesOf(now)].filter(undeclared));
-  return [...paths].filter((path) => !same(before, now, path)).toSorted(compareText);
+  const lost = foreignMetrics(parts).filter((metric) => !holds(now, metric));
+  const gone = lost.map((metric) => `custom_metrics[name=${textField(metric, 'name') ?? ''}]`);
+  return [...[...paths].filter((path) => !same(before, now, path)), ...gone].toSorted(compareText);
+}
+
+function holds({ custom_metrics: metrics }: JsonObject, metric: JsonObject): boolean {
+  const [wanted = null] = normalised([metric]);
+  return isJsonArray(metrics) && metrics.some((one) => equalJson(one, wanted));
+}
+
+function normalised(metrics: readonly Json[]): readonly Json[] {
+  const { custom_metrics: found } = kinds.monitor.normalise({ custom_metrics: metrics });
+  return isJsonArray(found) ? found : metrics;
 }
 
 function same(before: JsonObject, after: JsonObject, path: string): boolean {

@@ -56,6 +56,54 @@ describe('a statement', () => {
     await workspace.done();
   });
 
+  test('ruling 27: more than fits is asked for again as links, which are fetched without credentials', async () => {
+    const workspace = mockWorkspace();
+    const seen: SeenRequest[] = [];
+    const keep = (request: SeenRequest): number => seen.push(request);
+    const message = 'Inline byte limit exceeded. Please execute the statement with disposition=EXTERNAL_LINKS.';
+    const link = (part: number, next?: number): JsonObject => ({
+      external_link: `https://storage.example/part${part}?signature=planted`,
+      ...(next === undefined ? {} : { next_chunk_index: next }),
+    });
+    workspace.reply('POST', statements, {
+      body: inState('CLOSED', { status: { state: 'FAILED', error: { message } } }),
+    });
+    workspace.reply('POST', statements, {
+      body: inState('SUCCEEDED', { manifest, result: { external_links: [link(0, 1)] } }),
+      seen: keep,
+    });
+    workspace.reply('GET', `${statements}/01ef/result/chunks/1`, { body: { external_links: [link(1)] } });
+    const storage = workspace.other('https://storage.example');
+    const headers: unknown[] = [];
+    for (const part of [0, 1]) {
+      storage.intercept({ path: `/part${part}?signature=planted` }).reply((request) => {
+        headers.push(request.headers);
+        return { statusCode: 200, data: JSON.stringify([[String(part), null]]) };
+      });
+    }
+    const { rows } = await executeStatement(workspace.client, statement, workspace.write);
+    expect(rows).toEqual([
+      ['0', null],
+      ['1', null],
+    ]);
+    expect(seen[0]?.body).toMatchObject({ disposition: 'EXTERNAL_LINKS', format: 'JSON_ARRAY' });
+    expect(JSON.stringify(headers)).not.toContain('authorization');
+    await workspace.done();
+  });
+
+  test('N018 a link that fails is never named', async () => {
+    const workspace = mockWorkspace();
+    const external_link = 'https://storage.example/part?signature=planted';
+    workspace.reply('POST', statements, {
+      body: inState('SUCCEEDED', { manifest, result: { external_links: [{ external_link }] } }),
+    });
+    workspace.other('https://storage.example').intercept({ path: '/part?signature=planted' }).reply(403, 'expired');
+    const problem = await problemOf(executeStatement(workspace.client, statement, workspace.write));
+    expect(problem.code).toBe('API.FORBIDDEN');
+    expect(JSON.stringify(problem)).not.toContain('planted');
+    await workspace.done();
+  });
+
   test('without rows has none', async () => {
     const workspace = mockWorkspace();
     workspace.reply('POST', statements, { body: inState('SUCCEEDED', { manifest, result: {} }) });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { executeStatement, getWorkspaceIdentity, listTables, readCatalogTables } from '../../src/index.ts';
+import { executeStatement, getWorkspaceIdentity, listTables, readCatalog, readCatalogTables } from '../../src/index.ts';
 import { startContractWorkspace, tableIdOf, type ContractWorkspace } from './contract-workspace.ts';
 
 let workspace: ContractWorkspace;
@@ -35,6 +35,34 @@ test.each([
   });
   expect(read.get('prod.ml.none')).toEqual({ status: 'absent' });
   expect(read.get('none.at.all')).toEqual({ status: 'absent' });
+});
+
+test.each([
+  ['a tag', { tags: { monitor_group: 'customers' }, patterns: [] }],
+  ['a pattern', { patterns: ['prod.m?.churn'] }],
+])('ruling 27: a table that %s finds reads as one that is asked for by name', async (_name, what) => {
+  const { warehouseId } = workspace.local;
+  const search = { catalogs: ['pr*'], excludeSchemas: [], inheritTags: false, ...what };
+  const request = { tables: [], search, warehouseId, tagPrefixNeeded: true };
+  const catalog = await readCatalog(workspace.client, request, workspace.read);
+  const byName = { tables: ['prod.ml.churn'], warehouseId, tagPrefixNeeded: true };
+  expect([...catalog.findings]).toEqual([...(await readCatalogTables(workspace.client, byName, workspace.read))]);
+  expect(catalog.found.map(({ name }) => name)).toEqual(['prod.ml.churn']);
+  expect(catalog.catalogs).toEqual(['prod']);
+});
+
+test('ruling 27: an answer of more than 25 MiB comes through links', async () => {
+  const large = await startContractWorkspace({ chunkRows: 10_000 });
+  const statement = {
+    warehouseId: large.local.warehouseId,
+    text: "SELECT repeat('x', 1000) AS text FROM range(28000)",
+    effect: 'read',
+  } as const;
+  const result = await executeStatement(large.client, statement, large.write);
+  expect([result.rows.length, result.rows.at(-1)?.[0]?.length]).toEqual([28_000, 1000]);
+  // Two statements, the second with three links, two of which have a chunk of their own to ask for.
+  expect(large.client.counts().total).toBe(7);
+  await large.close();
 });
 
 test('all tables of a schema, over empty pages', async () => {

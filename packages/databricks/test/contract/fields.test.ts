@@ -91,6 +91,11 @@ async function monitorCases(workspace: ContractWorkspace): Promise<Readonly<Reco
       edited: ['model', 'region'],
       stranger: ['region', 'predicted > 1', 'model'],
     },
+    custom_metrics: {
+      spec: { ...snapshot, custom_metrics: [metric('total', 'sum(predicted)'), metric('most', 'max(predicted)')] },
+      edited: [metric('most', 'max(guess)'), metric('least', 'min(predicted)')],
+      stranger: [metric('total', 'sum(guess)'), metric('most', 'max(predicted)')],
+    },
     baseline_table_name: {
       spec: { ...snapshot, baseline_table_name: 'prod.ml.churn_baseline' },
       edited: 'prod.ml.bare',
@@ -108,6 +113,16 @@ async function monitorCases(workspace: ContractWorkspace): Promise<Readonly<Reco
       edited: ['c@example.com', 'a@example.com'],
       stranger: ['b@example.com'],
     },
+  };
+}
+
+function metric(name: string, definition: string): JsonObject {
+  return {
+    type: 'DATA_PROFILING_CUSTOM_METRIC_TYPE_AGGREGATE',
+    name,
+    input_columns: [':table'],
+    definition,
+    output_data_type: '{"metadata":{},"name":"output","nullable":true,"type":"double"}',
   };
 }
 

@@ -70,6 +70,7 @@ describe('monitors: observe', () => {
         fields: {
           object_id: 'uuid',
           profile_type: 'TIMESERIES',
+          custom_metrics: [{ name: 'theirs' }],
           output_schema_id: 'schema-uuid',
           assets_dir: folder,
           time_series: { timestamp_column: 'at', granularities: ['AGGREGATION_GRANULARITY_1_DAY'] },

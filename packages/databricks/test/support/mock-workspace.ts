@@ -15,6 +15,8 @@ export interface MockWorkspace {
   readonly write: WriteContext;
   /** Answers once. */
   reply(method: string, path: string, answer: Answer): void;
+  /** Another host that the client may be sent to. */
+  other(origin: string): Interceptable;
   /** Fails if an expected request was not made. */
   done(): Promise<void>;
 }
@@ -77,6 +79,7 @@ export function mockWorkspace(options: Partial<ClientOptions> = {}): MockWorkspa
         };
       });
     },
+    other: (origin) => agent.get(origin),
     done: async () => {
       agent.assertNoPendingInterceptors();
       await agent.close();

@@ -1,0 +1,37 @@
+import type { TableSearch } from '@dpo/core';
+import type { LoadedConfig } from '@dpo/config';
+import { patternKeys } from './table-source.ts';
+
+/** What `discovery` means where it leaves something out (U019, U020). */
+const usual = {
+  include_tags: { monitor_enabled: 'true' },
+  exclude_schemas: ['tmp_*', 'dev_*'],
+} as const;
+
+/** What is to be found beside the listed tables; undefined if every table is listed. The schema filters hold for patterns too. */
+export function searchOf(loaded: LoadedConfig): TableSearch | undefined {
+  const { config } = loaded;
+  const { discovery } = config;
+  const byTags = config.include_tagged_tables === true;
+  const patterns = patternKeys(loaded);
+  if (!byTags && patterns.length === 0) return undefined;
+  const include = discovery?.include_schemas;
+  return {
+    catalogs: searchedCatalogs(loaded),
+    ...(include === undefined || include === null ? {} : { includeSchemas: include }),
+    excludeSchemas: discovery?.exclude_schemas ?? usual.exclude_schemas,
+    ...(byTags ? { tags: discovery?.include_tags ?? usual.include_tags } : {}),
+    inheritTags: discovery?.inherit_tags === true,
+    patterns,
+  };
+}
+
+/** Names and globs of the catalogs that tables may be in (W001). */
+export function searchedCatalogs({ config }: LoadedConfig): readonly string[] {
+  return [...new Set([config.catalog_name, ...(config.catalogs ?? [])])];
+}
+
+/** Home of output schemas, views and what else dpo makes. */
+export function outputCatalog({ config }: LoadedConfig): string {
+  return config.output_catalog ?? config.catalog_name;
+}
