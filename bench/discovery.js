@@ -24,6 +24,7 @@ const schemas = Array.from({ length: Math.ceil(tables / perSchema) }, (_, schema
   return `      s${schema}:\n        tables:\n${numbers.map(table).join('')}`;
 });
 const config = `catalog_name: prod
+monitor_limit: null
 project: bench
 warehouse_id: local0000warehouse
 include_tagged_tables: true

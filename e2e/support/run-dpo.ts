@@ -16,7 +16,7 @@ export interface Ran {
 export function bareEnvironment(home: string): NodeJS.ProcessEnv {
   const known = Object.entries(process.env).filter(
     ([name]) =>
-      !/^(DATABRICKS_|DPO_(?!LOCAL_BEHAVIOUR)|ARM_|GITHUB_|CI$|TF_BUILD$|NODE_OPTIONS|NO_COLOR|FORCE_COLOR)/u.test(
+      !/^(DATABRICKS_|DPO_(?!LOCAL_BEHAVIOUR)|ARM_|GITHUB_|ACTIONS_|SYSTEM_|GOOGLE_CREDENTIALS$|CI$|TF_BUILD$|NODE_OPTIONS|NO_COLOR|FORCE_COLOR)/u.test(
         name,
       ),
   );

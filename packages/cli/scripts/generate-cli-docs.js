@@ -160,14 +160,14 @@ For a real one each value comes from the first place that has it:
 | Value | Places, in order |
 |---|---|
 | host | \`--host\`, \`workspace.host\` of the target, \`DATABRICKS_HOST\`, the profile |
-| token | \`DATABRICKS_TOKEN\`, the profile |
-| profile | \`--profile\`, \`workspace.profile\` of the target, \`DATABRICKS_CONFIG_PROFILE\`, \`default_profile\` under \`[__settings__]\`, \`DEFAULT\` |
+| credentials | the environment, the profile ([authentication](authentication.md)) |
+| profile | \`--profile\`, \`workspace.profile\` of the target, \`DATABRICKS_CONFIG_PROFILE\`, \`default_profile\` under \`[__settings__]\`, \`DEFAULT\`; for a known host the one of that host |
 | file of profiles | \`DATABRICKS_CONFIG_FILE\`, \`~/.databrickscfg\` |
 | SQL warehouse | \`warehouse_id\` of the target, \`warehouse_id\` of the config, \`DATABRICKS_WAREHOUSE_ID\`, the profile |
 
-There is no flag for a token, and a config never holds one. This version signs in with personal access tokens only. A
-target that names one host while \`DATABRICKS_HOST\` names another is an error, unless \`--host\` decides. The token of a
-profile is sent to the host of that profile only, unless \`--host\` names another.
+There is no flag for a token, and a config never holds one. [Authentication](authentication.md) has every way to sign in
+and their order. A target that names one host while \`DATABRICKS_HOST\` names another is an error, unless \`--host\` decides.
+The credentials of a profile are sent to the host of that profile only, unless \`--host\` names another beside \`--profile\`.
 
 ## Consent
 

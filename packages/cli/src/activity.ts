@@ -13,6 +13,8 @@ export interface Standing {
   /** Addresses, or tables of a refresh, in the order in which they were started. */
   readonly running: readonly string[];
   readonly refreshed: number;
+  /** The last time that the workspace limited requests, and to how many a second. */
+  readonly slowed: { readonly at: number; readonly rate: number } | undefined;
   readonly state: ApplyResult['state'];
 }
 
@@ -25,6 +27,7 @@ export function standingAt(now: number): Standing {
     ended: { done: 0, failed: 0, skipped: 0, halted: 0 },
     running: [],
     refreshed: 0,
+    slowed: undefined,
     state: { status: 'unchanged' },
   };
 }
@@ -33,6 +36,8 @@ export function follow(standing: Standing, event: Event, now: number): Standing 
   switch (event.type) {
     case 'reading':
       return { ...turnTo(standing, 'reading', now), read: { done: event.done, total: event.total } };
+    case 'throttled':
+      return { ...standing, slowed: { at: now, rate: event.rate } };
     case 'waiting':
       return turnTo(standing, 'waiting', now);
     case 'planned':

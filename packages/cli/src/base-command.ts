@@ -3,7 +3,9 @@ import { fail, isDpoError, type Problem } from '@dpo/core';
 import { renderProblems, type Style } from '@dpo/render';
 import { systemClock } from './clock.ts';
 import { openEventFile } from './event-file.ts';
+import type { LogFlags } from './flags.ts';
 import { formatFlag, formatsIn, type Format } from './format.ts';
+import { openLog, type Log } from './log.ts';
 import { showProgress } from './progress.ts';
 import { createReport, type Report } from './report.ts';
 import { styleOf } from './terminal.ts';
@@ -29,6 +31,7 @@ export abstract class BaseCommand extends Command {
   protected configFile: string | null = null;
   #exit: Exit = exits.done;
   #report: Report | undefined;
+  #log: Log | undefined;
   #notices: readonly Problem[] = [];
 
   /** What is written to stdout; known before the command line is read, so that faults in it are told that way too. */
@@ -79,11 +82,26 @@ export abstract class BaseCommand extends Command {
       clock: systemClock,
       printer: this.format === 'text' ? showProgress(process.stderr, this.err) : undefined,
       file: file === undefined ? undefined : openEventFile(file),
+      log: this.#log,
     });
     this.#report = report;
     report.emit({ type: 'version', dpo: this.config.version, command: this.#name });
     for (const problem of this.#notices) report.emit({ type: 'problem', problem });
     return report;
+  }
+
+  /** To be opened before the report, which is written to it as well. */
+  protected openLog(flags: LogFlags): Log {
+    const log = openLog({
+      flags,
+      clock: systemClock,
+      show: (line) => {
+        this.#report?.clear();
+        process.stderr.write(`${line}\n`);
+      },
+    });
+    this.#log = log;
+    return log;
   }
 
   /** A line for people that is no data: progress, advice. Silent where a machine reads. */
@@ -128,7 +146,8 @@ export abstract class BaseCommand extends Command {
 
   protected override async finally(error: Error | undefined): Promise<unknown> {
     const fault = this.#report?.end(statuses[this.#exit], this.#exit);
-    if (fault !== undefined) this.warnOf([fault]);
+    const faults = [fault, this.#log?.close()].filter((problem) => problem !== undefined);
+    if (faults.length > 0) this.warnOf(faults);
     return super.finally(error);
   }
 

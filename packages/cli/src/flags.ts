@@ -13,9 +13,30 @@ export const projectFlags = {
   state: Flags.string({ description: 'state file; default state/TARGET.json beside the config', helpValue: 'FILE' }),
 };
 
+/** What is told in detail about the requests to the workspace (U006). */
+export const logFlags = {
+  verbose: Flags.boolean({ char: 'v', description: 'say on stderr what is sent to the workspace; --log-level info' }),
+  'log-level': Flags.option({
+    description: 'how much of it is said on stderr, or written to the log file; there info unless given',
+    options: ['error', 'warn', 'info', 'debug'] as const,
+    env: 'DPO_LOG_LEVEL',
+    helpValue: 'error|warn|info|debug',
+  })(),
+  'log-file': Flags.string({
+    description: 'add it there instead, one JSON object a line',
+    env: 'DPO_LOG_FILE',
+    helpValue: 'FILE',
+  }),
+  'debug-http': Flags.boolean({
+    description: 'with headers and bodies, without secrets; --log-level debug',
+    env: 'DPO_DEBUG_HTTP',
+  }),
+};
+
 /** Which workspace, and as whom (C25). */
 export const workspaceFlags = {
   workspace: Flags.string({ description: 'use the embedded workspace', options: ['local'] }),
+  ...logFlags,
   host: Flags.string({ description: 'URL of the workspace', helpValue: 'URL' }),
   profile: Flags.string({ description: 'profile of ~/.databrickscfg', helpValue: 'NAME' }),
   'local-directory': Flags.string({
@@ -147,7 +168,14 @@ export interface ProjectFlags {
   readonly state?: string | undefined;
 }
 
-export interface WorkspaceFlags {
+export interface LogFlags {
+  readonly verbose?: boolean | undefined;
+  readonly 'log-level'?: string | undefined;
+  readonly 'log-file'?: string | undefined;
+  readonly 'debug-http'?: boolean | undefined;
+}
+
+export interface WorkspaceFlags extends LogFlags {
   readonly workspace?: string | undefined;
   readonly host?: string | undefined;
   readonly profile?: string | undefined;

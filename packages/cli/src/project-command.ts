@@ -36,6 +36,7 @@ export interface ShowPlanOptions {
 /** A command on a project: opens config, state and workspace, and closes them whatever happens. */
 export abstract class ProjectCommand extends BaseCommand {
   protected async inWorkspace<T>({ flags, positional }: WorkRequest, work: (open: Work) => Promise<T>): Promise<T> {
+    const log = this.openLog(flags);
     const report = this.openReport(flags.events);
     const signals = listenToSignals((signal, cutOff) => report.stopping(signal, cutOff));
     const shared = { flags, version: this.config.version, environment: process.env, directory: process.cwd() };
@@ -47,7 +48,7 @@ export abstract class ProjectCommand extends BaseCommand {
       this.configFile = opened.loaded.file;
       const waiting = { flags, environment: process.env, emit: report.emit, signal: signals.stop };
       const patient = withPatience(opened, waiting);
-      const session = await openSession({ ...shared, project: patient, signals });
+      const session = await openSession({ ...shared, project: patient, signals, log, emit: report.emit });
       try {
         const project = ownedBy(session.userName, patient);
         return await work({ project, session, signals, report, scope });

@@ -9,11 +9,14 @@ import {
 } from '@dpo/core';
 import { countsOf, follow, notStarted, standingAt, type Standing } from './activity.ts';
 import type { EventFile } from './event-file.ts';
+import type { Log } from './log.ts';
 
 /** Reads come too often to be told one by one. */
 const readingEveryMs = 500;
 /** After so long a silence a sign of life is given. */
 const silenceMs = 20_000;
+/** For so long people see that the workspace limited requests, and are not told again. */
+const slowedMs = 30_000;
 /** How often a status line is brought up to date. */
 const repaintMs = 1000;
 
@@ -32,6 +35,8 @@ export interface ReportOptions {
   readonly clock: Clock;
   readonly printer: EventPrinter | undefined;
   readonly file: EventFile | undefined;
+  /** What is told is written there as well. */
+  readonly log?: Log | undefined;
 }
 
 /** The one way by which a run tells what it does: the same events go to the file and to the screen. */
@@ -45,24 +50,32 @@ export interface Report {
 }
 
 export function createReport(options: ReportOptions): Report {
-  const { clock, printer, file } = options;
+  const { clock, printer, file, log } = options;
   const ended = new AbortController();
   const told = new Set<Problem>();
   let standing = standingAt(clock.now());
   let spokenAt = clock.now();
   let readAt = clock.now();
+  let slowTold = -Infinity;
   let lines = 0;
 
   const write = (line: JsonObject): void => {
     lines += 1;
     const { type = '', ...rest } = line;
+    if (typeof type === 'string') log?.event(type, rest);
     file?.write({ type, seq: lines, ts: new Date(clock.now()).toISOString(), ...rest });
   };
   const tell = (event: Event): void => {
     for (const line of eventLines(event)) write(line);
-    const spoken = printer?.print(event) ?? event.type !== 'reading';
+    const spoken = isNews(event) && (printer?.print(event) ?? event.type !== 'reading');
     if (spoken) spokenAt = clock.now();
     if (printer?.live === true && isBusy(standing)) printer.status(progressOf(standing, clock.now()));
+  };
+  const isNews = (event: Event): boolean => {
+    if (event.type !== 'throttled') return true;
+    if (clock.now() - slowTold < slowedMs) return false;
+    slowTold = clock.now();
+    return true;
   };
   const emit: Emit = (event) => {
     if (event.type === 'problem' && told.has(event.problem)) return;
@@ -116,8 +129,9 @@ function isBusy({ activity }: Standing): boolean {
 }
 
 function progressOf(standing: Standing, now: number): Event {
-  const { activity, since, running } = standing;
-  return { type: 'progress', activity, ...countsOf(standing), running, milliseconds: now - since };
+  const { activity, since, running, slowed } = standing;
+  const rate = slowed !== undefined && now - slowed.at < slowedMs ? { rate: slowed.rate } : {};
+  return { type: 'progress', activity, ...countsOf(standing), running, milliseconds: now - since, ...rate };
 }
 
 function problemsIn(event: Event): readonly Problem[] {

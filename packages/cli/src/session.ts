@@ -3,19 +3,25 @@ import {
   connectionOf,
   createClient,
   createProviders,
+  directNetwork,
   getWorkspaceIdentity,
+  readNetwork,
   resolveConnection,
+  userAgentOf,
   type Client,
   type Connection,
+  type Network,
   type WorkspaceChoice,
 } from '@dpo/databricks';
-import type { Limit, Providers, ReadContext, TargetIdentity } from '@dpo/core';
+import type { Emit, Limit, Providers, ReadContext, TargetIdentity } from '@dpo/core';
 import { createLimit } from '@dpo/engine';
 import { systemClock } from './clock.ts';
+import { secretsIn } from './environment-secrets.ts';
 import type { WorkspaceFlags } from './flags.ts';
 import type { RequestTally } from './request-tally.ts';
 import { hiddenTextsOf } from './hidden-texts.ts';
 import { openLocalWorkspace } from './local-workspace.ts';
+import type { Log } from './log.ts';
 import type { OpenedProject } from './project.ts';
 import type { Signals } from './signals.ts';
 
@@ -46,6 +52,8 @@ export interface SessionRequest {
   readonly directory: string;
   /** The first signal ends the connecting; the second cuts off whatever runs later. */
   readonly signals: Pick<Signals, 'stop' | 'abort'>;
+  readonly log: Log;
+  readonly emit: Emit;
 }
 
 export async function openSession(request: SessionRequest): Promise<Session> {
@@ -101,30 +109,53 @@ export interface Connected {
 
 /** A client for a workspace, before anything is asked of it. */
 export async function connect(request: ConnectRequest): Promise<Connected> {
-  const place = request.local
+  const { environment, log, emit, local } = request;
+  // The embedded workspace is on this machine.
+  const network = local ? directNetwork : await readNetwork(environment, readIfThere);
+  const place = local
     ? await openLocal(request)
-    : { connection: await findConnection(request), close: async () => {} };
+    : { connection: await findConnection(request, network), close: async () => {} };
+  const { connection } = place;
+  for (const secret of secretsIn(environment)) connection.redactor.learn(secret);
+  log.guard(connection.redactor);
   const sent = { requests: 0, statements: 0 };
   const client = createClient({
-    onRequest: ({ method, path }) => {
-      sent.requests += 1;
-      if (method === 'POST' && path === '/api/2.0/sql/statements') sent.statements += 1;
-    },
-    connection: place.connection,
+    connection,
     clock: systemClock,
     random: Math.random,
-    userAgent: `dpo/${request.version} node/${process.versions.node} os/${process.platform}`,
+    userAgent: agentOf(request, connection.authType),
     signal: request.signals.abort,
+    network,
+    onRequest: (event) => {
+      sent.requests += 1;
+      if (event.method === 'POST' && event.path === '/api/2.0/sql/statements') sent.statements += 1;
+      log.request(event);
+    },
+    exchanges: log.exchanges,
+    onSlowdown: ({ ratePerSecond, pauseMs }) =>
+      emit({ type: 'throttled', rate: Math.round(ratePerSecond * 10) / 10, milliseconds: Math.round(pauseMs) }),
+  });
+  log.write('info', 'connecting', {
+    host: connection.host,
+    host_from: connection.hostSource,
+    credentials_from: connection.tokenSource,
   });
   return {
     client,
-    connection: place.connection,
+    connection,
     sent,
     close: async () => {
+      const { total, writes } = client.counts();
+      log.write('info', 'disconnected', { requests: total, writes });
       await client.close();
       await place.close();
     },
   };
+}
+
+function agentOf({ version, environment }: Pick<SessionRequest, 'version' | 'environment'>, authType?: string): string {
+  const { versions, platform } = process;
+  return userAgentOf({ version, environment, runtime: versions.node, platform, authType });
 }
 
 interface Place {
@@ -148,12 +179,18 @@ async function openLocal({ flags, directory, environment }: ConnectRequest): Pro
   return { connection, close: () => workspace.close() };
 }
 
-async function findConnection({ choice, flags, environment }: ConnectRequest): Promise<Connection> {
+async function findConnection(request: ConnectRequest, network: Network): Promise<Connection> {
+  const { choice, flags, environment, signals } = request;
   return resolveConnection({
     flags: { host: flags.host, profile: flags.profile },
     target: choice,
     environment,
     readFile: readIfThere,
+    clock: systemClock,
+    userAgent: agentOf(request),
+    network,
+    signal: signals.stop,
+    life: signals.abort,
   });
 }
 

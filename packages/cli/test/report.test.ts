@@ -151,6 +151,22 @@ describe('progress where there is no terminal', () => {
   });
 });
 
+describe('a workspace that limits requests', () => {
+  test('U067: every round is an event; people are told once in half a minute, and see it in the progress', async () => {
+    const bench = opened(false);
+    bench.report.emit({ type: 'reading', done: 1, total: 9 });
+    for (const rate of [18, 16.2, 14.6]) bench.report.emit({ type: 'throttled', rate, milliseconds: 1000 });
+    expect(bench.written).toEqual(['slowed down by the workspace: 18 requests/s\n']);
+    expect(bench.lines.filter(({ type }) => type === 'throttled').map(({ rate }) => rate)).toEqual([18, 16.2, 14.6]);
+    await bench.pass(20);
+    expect(bench.written.at(-1)).toBe('reading 1/9, 20 s, slowed down to 15 requests/s\n');
+    await bench.pass(20);
+    expect(bench.written.at(-1)).toBe('reading 1/9, 40 s\n');
+    bench.report.emit({ type: 'throttled', rate: 13.1, milliseconds: 1000 });
+    expect(bench.written.at(-1)).toBe('slowed down by the workspace: 13 requests/s\n');
+  });
+});
+
 describe('progress on a terminal', () => {
   test('one status line is painted over, and lines of operations stay', () => {
     const bench = opened(true);

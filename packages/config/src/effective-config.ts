@@ -7,11 +7,14 @@ export type EffectiveConfig = Config & {
   readonly monitored_tables: MonitoredTables;
 };
 
+/** Keys of which `null` says something: never, no limit. */
+const meaningfulNulls: ReadonlySet<string> = new Set(['schedule', 'monitor_limit']);
+
 /** Maps whose entries may be empty. */
 const mapsOfMaps: ReadonlySet<string> = new Set(['monitored_tables', 'targets', 'groups', 'anomaly_detection']);
 
 /**
- * Leaves out what is unset (`null`) and the free `x-` keys. A `schedule` of `null` stays: it means never. The value
+ * Leaves out what is unset (`null`) and the free `x-` keys. A `null` that says something stays. The value
  * must have passed the schema and the checks.
  */
 export function effectiveConfig(value: JsonObject, warehouseId: string | undefined): EffectiveConfig {
@@ -30,7 +33,7 @@ function withoutUnset(map: JsonObject, name: string): JsonObject {
     if (value !== null)
       return [[key, isJsonArray(value) ? value : isJsonObject(value) ? withoutUnset(value, key) : value]];
     if (mapsOfMaps.has(name)) return [[key, {}]];
-    return key === 'schedule' ? [[key, null]] : [];
+    return meaningfulNulls.has(key) ? [[key, null]] : [];
   });
   return Object.fromEntries(entries);
 }

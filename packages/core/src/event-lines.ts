@@ -27,6 +27,7 @@ export function eventLines(event: Event): readonly JsonObject[] {
       return [summaryLine(event)];
     case 'reading':
     case 'waiting':
+    case 'throttled':
     case 'problem':
     case 'op_started':
     case 'op_done':

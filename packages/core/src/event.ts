@@ -16,6 +16,8 @@ export type Event =
   | { readonly type: 'version'; readonly dpo: string; readonly command: string }
   | { readonly type: 'reading'; readonly done: number; readonly total: number }
   | { readonly type: 'waiting'; readonly reason: string; readonly milliseconds: number }
+  /** The workspace limits requests: nothing is sent for so long, then at most `rate` a second. */
+  | { readonly type: 'throttled'; readonly rate: number; readonly milliseconds: number }
   /** `carriedOut`: the command is about to carry the plan out, so that what it does not start counts. */
   | { readonly type: 'planned'; readonly plan: Plan; readonly carriedOut: boolean }
   | { readonly type: 'problem'; readonly problem: Problem }
@@ -47,6 +49,8 @@ export type Event =
       readonly total: number;
       readonly running: readonly string[];
       readonly milliseconds: number;
+      /** Requests a second, if the workspace limited them lately. */
+      readonly rate?: number;
     }
   /** A signal came. `cutOff`: it was the second one, so that running requests are cut off. */
   | {

@@ -35,6 +35,7 @@ const events: readonly Event[] = [
   { type: 'version', dpo: '0.1.0', command: 'apply' },
   { type: 'reading', done: 1, total: 2 },
   { type: 'waiting', reason: 'r', milliseconds: 5 },
+  { type: 'throttled', rate: 13.5, milliseconds: 1000 },
   { type: 'planned', plan: planOf({ desired: [wantedSchema(), wantedMonitor()] }), carriedOut: true },
   { type: 'planned', plan: drifted, carriedOut: false },
   { type: 'problem', problem },

@@ -1,5 +1,6 @@
 import {
   addressOf,
+  refsIn,
   type Address,
   type Catalog,
   type CatalogFindings,
@@ -18,6 +19,7 @@ import { unscheduled, type Development } from './development.ts';
 import { unsupportedName, unsupportedType } from './eligible.ts';
 import { foundTables } from './found-tables.ts';
 import { metricTables } from './metric-tables.ts';
+import { withinLimit } from './monitor-limit.ts';
 import { renewedViews, type RenewedViews } from './renewed-views.ts';
 import { desireMonitor, type MonitorDesire } from './monitor-spec.ts';
 import { policyProblems, type ResolvedTable } from './policy.ts';
@@ -180,23 +182,28 @@ class World {
   }
 
   done(): Desired {
-    const { owner, target, loaded } = this.#request;
-    const schemas = [...this.#schemas].map(([name, place]): DesiredResource => ({
-      address: addressOf('schema', name),
-      spec: { name },
-      place,
-      origins: {},
-    }));
+    const { owner, target, loaded, managed } = this.#request;
+    const limited = withinLimit({ loaded, monitors: this.#resources, managed });
+    const needed = new Set(limited.monitors.flatMap(({ spec }) => refsIn(spec).map((reference) => reference.$ref)));
+    const schemas = [...this.#schemas]
+      .map(([name, place]): DesiredResource => ({
+        address: addressOf('schema', name),
+        spec: { name },
+        place,
+        origins: {},
+      }))
+      .filter(({ address }) => needed.has(address));
     return {
       owner,
       target,
-      resources: [...this.#resources, ...schemas],
-      skipped: this.#skipped,
+      resources: [...limited.monitors, ...schemas],
+      skipped: [...this.#skipped, ...limited.skipped],
       undecided: this.#undecided,
       problems: [
         ...this.#problems,
         ...this.#ties.values(),
         ...policyProblems(loaded, this.#resolved),
+        ...limited.problems,
         ...unscheduled(loaded, this.#withoutSchedule),
       ],
     };

@@ -55,6 +55,8 @@ function eventLine(event: Event, style: Style): Line | undefined {
         cutWidth(style),
         style,
       );
+    case 'throttled':
+      return [span(`slowed down by the workspace: ${rateText(event.rate)}`, 'warn')];
     case 'op_done': {
       const mark = span(`  ${marks.actions[event.action]} `, actionTones[event.action]);
       const note = event.note === undefined ? [] : [span(`  ${event.note}`)];
@@ -96,14 +98,20 @@ const doing: Readonly<Record<Kind<'progress'>['activity'], string>> = {
 };
 
 /** `applying 2/12 · 1 min 20 s · running monitor:prod.ml.churn and 2 more`. */
-function progressText({ activity, done, total, running, milliseconds }: Kind<'progress'>): string {
+function progressText({ activity, done, total, running, milliseconds, rate }: Kind<'progress'>): string {
   const count = total === 0 ? '' : ` ${countText(done)}/${countText(total)}`;
   const [first = '', ...others] = running;
   const more = others.length === 0 ? '' : ` and ${countText(others.length)} more`;
   const what = running.length === 0 ? [] : [`running ${first}${more}`];
   const seconds = Math.floor(milliseconds / 1000) * 1000;
   const time = seconds === 0 ? [] : [durationText(seconds)];
-  return [`${doing[activity]}${count}`, ...time, ...what].join(', ');
+  const slow = rate === undefined ? [] : [`slowed down to ${rateText(rate)}`];
+  return [`${doing[activity]}${count}`, ...time, ...slow, ...what].join(', ');
+}
+
+function rateText(rate: number): string {
+  const count = rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate);
+  return `${count} ${count === 1 ? 'request' : 'requests'}/s`;
 }
 
 function stoppingText({ activity, running, notStarted, cutOff }: Kind<'stopping'>): string {

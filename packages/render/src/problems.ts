@@ -60,8 +60,14 @@ export function problemLines(problem: Problem, style: Style): readonly Line[] {
     head,
     [indent(2), span(message)],
     ...snippetLines(problem, style),
-    ...(hint === undefined ? [] : [[indent(2), span('hint: ', 'strong'), span(hint)]]),
+    ...(hint === undefined ? [] : hintLines(hint)),
   ];
+}
+
+/** A hint may list what was looked at, one to a line. */
+function hintLines(hint: string): readonly Line[] {
+  const [first = '', ...more] = hint.split('\n');
+  return [[indent(2), span('hint: ', 'strong'), span(first)], ...more.map((text): Line => [indent(8), span(text)])];
 }
 
 /** `2 errors, 1 warning`. */

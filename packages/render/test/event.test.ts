@@ -10,6 +10,12 @@ const address = 'monitor:main.sales.orders';
 describe('renderEvent', () => {
   test.each<readonly [Event, string | undefined]>([
     [{ type: 'reading', done: 4120, total: 10000 }, 'reading 4,120/10,000'],
+    [{ type: 'throttled', rate: 13.5, milliseconds: 1000 }, 'slowed down by the workspace: 14 requests/s'],
+    [{ type: 'throttled', rate: 1, milliseconds: 1000 }, 'slowed down by the workspace: 1 request/s'],
+    [
+      { type: 'progress', activity: 'reading', done: 5, total: 9, running: [], milliseconds: 20_000, rate: 8.25 },
+      'reading 5/9, 20 s, slowed down to 8.3 requests/s',
+    ],
     [{ type: 'waiting', reason: 'limited by 429', milliseconds: 12400 }, 'waiting 12.4 s: limited by 429'],
     [{ type: 'op_started', address, action: 'update' }, undefined],
     [

@@ -36,6 +36,21 @@ const problems: readonly Problem[] = [
 ];
 
 describe('renderProblems', () => {
+  test('a hint may have several lines, each below the first', () => {
+    const problem: Problem = {
+      code: 'AUTH.MISSING',
+      severity: 'error',
+      message: 'nothing',
+      hint: 'one of\npat: no token',
+    };
+    expect(renderProblem(problem, narrow).trimEnd().split('\n')).toEqual([
+      'error AUTH.MISSING',
+      '  nothing',
+      '  hint: one of',
+      '        pat: no token',
+    ]);
+  });
+
   test('errors come first, by place, each with the fault underlined', () => {
     expectGoldens((style) => renderProblems(problems, style), 'problems');
     expect(renderProblems(problems.toReversed(), narrow)).toBe(renderProblems(problems, narrow));
@@ -101,7 +116,7 @@ describe('renderProblems', () => {
       place: { file: 'a', start: { line: 1, column: 5 }, end: { line: 1, column: 7 } },
       snippet: { line: 1, text: '\t漢\x1b bad' },
     };
-    const [, , code = '', underline = ''] = renderProblem(problem, narrow).split('\n');
+    const [, , code = '', underline = ''] = renderProblem(problem, narrow).trimEnd().split('\n');
     expect(code).toBe('  1 | \\t漢\\x1b bad');
     // two cells of `\t`, two of the wide letter, four of the escape, one blank
     expect(underline).toBe(`    | ${' '.repeat(9)}^^`);

@@ -29,6 +29,8 @@ export default class Init extends BaseCommand {
     const dialogue = canAsk ? openDialogue({ ...streams, signal: signals.stop, onInterrupt }) : undefined;
     const [environment, workingDirectory, version] = [process.env, process.cwd(), this.config.version];
     const local = flags.workspace === 'local';
+    const log = this.openLog(flags);
+    const way = { log, emit: () => {}, version, environment, directory: workingDirectory };
     try {
       const made = await createProject({
         flags,
@@ -36,7 +38,7 @@ export default class Init extends BaseCommand {
         dialogue,
         signal: signals.stop,
         say: (text) => this.say(text),
-        connect: async () => connect({ flags, local, version, environment, directory: workingDirectory, signals }),
+        connect: async () => connect({ ...way, flags, local, signals }),
       });
       this.problems = made.problems;
       // A list that is cut is no list of what has to be looked at.

@@ -532,13 +532,13 @@ export const configSchema = {
       'x-dpo-since': 'later',
     },
     monitor_limit: {
-      description: 'The most monitors that this project may have; null is no limit.',
+      description:
+        'The most monitors that this project may have; null is no limit. New tables beyond it are left out, those with the lowest priority first.',
       type: ['integer', 'null'],
       minimum: 1,
+      'x-dpo-null': 'is a value',
       default: 100,
       examples: [500],
-      'x-dpo-since': 'later',
-      'x-dpo-ignoring': 'refused',
     },
     catalogs: {
       description:

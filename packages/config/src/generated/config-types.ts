@@ -201,9 +201,9 @@ export interface Config {
    */
   readonly observability_schema?: string;
   /**
-   * The most monitors that this project may have; null is no limit.
+   * The most monitors that this project may have; null is no limit. New tables beyond it are left out, those with the lowest priority first.
    */
-  readonly monitor_limit?: number;
+  readonly monitor_limit?: number | null;
   readonly catalogs?: Catalogs;
   /**
    * The catalog of the output schemas, and so of all metric tables, if it is not catalog_name.
@@ -546,9 +546,9 @@ export interface TargetSettings {
    */
   readonly observability_schema?: string;
   /**
-   * The most monitors that this project may have; null is no limit.
+   * The most monitors that this project may have; null is no limit. New tables beyond it are left out, those with the lowest priority first.
    */
-  readonly monitor_limit?: number;
+  readonly monitor_limit?: number | null;
   readonly catalogs?: Catalogs;
   /**
    * The catalog of the output schemas, and so of all metric tables, if it is not catalog_name.

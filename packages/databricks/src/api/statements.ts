@@ -1,15 +1,22 @@
-import { fail, isJsonArray, type Clock, type Json, type JsonObject } from '@dpo/core';
+import type { Clock, JsonObject } from '@dpo/core';
+import { apiCodeOf } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { segment } from '../client/request.ts';
 import { objectField, objectsField, requiredText, textField } from './fields.ts';
+import { failStatement, isTooLargeInline, stateOf } from './statement-failure.ts';
+import { rowsOf } from './statement-rows.ts';
+import { explainRefusal, overdue } from './warehouse-problem.ts';
 
 const path = '/api/2.0/sql/statements';
+
+/** Text is bound as STRING unless a type says otherwise; null as NULL. */
+export type StatementParameter = string | null | { readonly value: string | null; readonly type: string };
 
 export interface Statement {
   readonly warehouseId: string;
   readonly text: string;
-  /** Bound as strings to `:name`; values never become part of the text. */
-  readonly parameters?: Readonly<Record<string, string>>;
+  /** Bound to `:name`; values never become part of the text. */
+  readonly parameters?: Readonly<Record<string, StatementParameter>>;
   /** `read` may be sent again when its answer is lost. */
   readonly effect: 'read' | 'create';
   /** Includes the start of a stopped warehouse. Ten minutes when not given. */
@@ -39,73 +46,90 @@ type Disposition = 'INLINE' | 'EXTERNAL_LINKS';
 
 /**
  * Runs one statement to its end (T36): polls while it is pending or running, cancels it on timeout or abort, follows all
- * chunks. A statement that fails is answered with HTTP 200; it becomes `API.STATEMENT`. Answers of more than 25 MiB come
- * through links to another host, so that a query is sent again for them only when the service says that it must be.
+ * chunks. A statement that fails is answered with HTTP 200; it becomes `API.STATEMENT`. A warehouse that is not there, or
+ * does not come up, becomes `API.WAREHOUSE`. A read whose result is too large for an answer is run once more for links.
  */
 export async function executeStatement(
   client: Client,
   statement: Statement,
   context: StatementContext,
 ): Promise<StatementResult> {
-  let answer = await ended(client, { ...statement, disposition: 'INLINE' }, context);
-  if (isTooLargeInline(answer) && statement.effect === 'read') {
-    answer = await ended(client, { ...statement, disposition: 'EXTERNAL_LINKS' }, context);
-  }
-  if (stateOf(answer) !== 'SUCCEEDED') failStatement(client, answer);
-  const statementId = requiredText(answer, 'statement_id', path);
-  return { statementId, columns: columnsOf(answer), rows: await rowsOf(client, answer, context) };
+  const answer = await finished(client, { statement, context, disposition: 'INLINE' });
+  if (statement.effect !== 'read' || !isTooLargeInline(answer)) return resultOf(client, answer, context);
+  const linked = await finished(client, { statement, context, disposition: 'EXTERNAL_LINKS' });
+  return resultOf(client, linked, context);
 }
 
-type Submission = Statement & { readonly disposition: Disposition };
+interface Run {
+  readonly statement: Statement;
+  readonly context: StatementContext;
+  readonly disposition: Disposition;
+}
 
-/** The answer about a statement that has come to its end. */
-async function ended(client: Client, statement: Submission, context: StatementContext): Promise<JsonObject> {
-  const startedAt = context.clock.now();
-  const submitted = await submit(client, statement, context);
-  const statementId = requiredText(submitted, 'statement_id', `POST ${path}`);
-  let answer = submitted;
+/** The answer about a statement that has ended, however it did. */
+async function finished(client: Client, run: Run): Promise<JsonObject> {
+  const { statement, context } = run;
+  const { clock, signal } = context;
+  const startedAt = clock.now();
+  const timeoutMs = statement.timeoutMs ?? defaultTimeoutMs;
+  let answer = await submit(client, run);
+  const statementId = requiredText(answer, 'statement_id', `POST ${path}`);
   try {
     for (let wait = 500; unfinished.has(stateOf(answer)); wait = Math.min(wait * 1.5, 5000)) {
-      context.signal?.throwIfAborted();
-      refuseOverdue(statement, context.clock.now() - startedAt);
-      await context.clock.sleep(wait, context.signal);
+      signal?.throwIfAborted();
+      if (clock.now() - startedAt >= timeoutMs) {
+        const { warehouseId } = statement;
+        throw await overdue(client, { warehouseId, timeoutMs, state: stateOf(answer), signal });
+      }
+      await clock.sleep(wait, signal);
       answer = await poll(client, statementId, context);
     }
+    return answer;
   } catch (error) {
     await cancel(client, statementId);
     throw error;
   }
-  return answer;
 }
 
-/** The service says it in words only: "Inline byte limit exceeded … execute the statement with disposition=EXTERNAL_LINKS". */
-function isTooLargeInline(answer: JsonObject): boolean {
-  const error = objectField(objectField(answer, 'status') ?? {}, 'error') ?? {};
-  return (
-    stateOf(answer) !== 'SUCCEEDED' &&
-    /inline byte limit|INLINE_RESULT_TOO_LARGE/iu.test(textField(error, 'message') ?? '')
-  );
+async function resultOf(client: Client, answer: JsonObject, context: StatementContext): Promise<StatementResult> {
+  if (stateOf(answer) !== 'SUCCEEDED') failStatement(client, answer);
+  const statementId = requiredText(answer, 'statement_id', path);
+  const rows = await rowsOf(client, answer, { statementPath: `${path}/${segment(statementId)}`, ...context });
+  return { statementId, columns: columnsOf(answer), rows };
 }
 
 /** An abort lets the first call end, else the statement would go on without anybody knowing its id. */
-async function submit(client: Client, statement: Submission, context: StatementContext): Promise<JsonObject> {
-  const parameters = Object.entries(statement.parameters ?? {}).map(([name, value]) => ({ name, value }));
-  const { body } = await client.send({
-    method: 'POST',
-    path,
-    body: {
-      warehouse_id: statement.warehouseId,
-      statement: statement.text,
-      wait_timeout: firstWait,
-      on_wait_timeout: 'CONTINUE',
-      ...(statement.disposition === 'INLINE' ? {} : { disposition: statement.disposition, format: 'JSON_ARRAY' }),
-      ...(parameters.length === 0 ? {} : { parameters }),
-    },
-    effect: statement.effect,
-    abort: 'between-attempts',
-    signal: context.signal,
-  });
-  return body;
+async function submit(client: Client, { statement, context, disposition }: Run): Promise<JsonObject> {
+  const parameters = Object.entries(statement.parameters ?? {}).map(([name, value]) => parameterOf(name, value));
+  try {
+    const { body } = await client.send({
+      method: 'POST',
+      path,
+      body: {
+        warehouse_id: statement.warehouseId,
+        statement: statement.text,
+        wait_timeout: firstWait,
+        on_wait_timeout: 'CONTINUE',
+        ...(disposition === 'INLINE' ? {} : { disposition, format: 'JSON_ARRAY' }),
+        ...(parameters.length === 0 ? {} : { parameters }),
+      },
+      effect: statement.effect,
+      abort: 'between-attempts',
+      signal: context.signal,
+    });
+    return body;
+  } catch (error) {
+    const refused = ['API.INVALID', 'API.NOT_FOUND', 'API.FORBIDDEN'].includes(apiCodeOf(error) ?? '');
+    throw refused
+      ? await explainRefusal(client, error, { warehouseId: statement.warehouseId, signal: context.signal })
+      : error;
+  }
+}
+
+/** A parameter without a value is NULL. */
+function parameterOf(name: string, given: StatementParameter): JsonObject {
+  const { value, type } = typeof given === 'object' && given !== null ? given : { value: given, type: undefined };
+  return { name, ...(value === null ? {} : { value }), ...(type === undefined ? {} : { type }) };
 }
 
 async function poll(client: Client, statementId: string, context: StatementContext): Promise<JsonObject> {
@@ -127,69 +151,7 @@ async function cancel(client: Client, statementId: string): Promise<void> {
   }
 }
 
-function refuseOverdue(statement: Statement, elapsedMs: number): void {
-  const timeoutMs = statement.timeoutMs ?? defaultTimeoutMs;
-  if (elapsedMs < timeoutMs) return;
-  fail({
-    code: 'API.STATEMENT',
-    message: `a statement on warehouse ${statement.warehouseId} did not end within ${timeoutMs / 1000} s and was cancelled`,
-    hint: 'check that the warehouse can start and is not overloaded',
-  });
-}
-
-function stateOf(answer: JsonObject): string {
-  return textField(objectField(answer, 'status') ?? {}, 'state') ?? '';
-}
-
-function failStatement(client: Client, answer: JsonObject): never {
-  const status = objectField(answer, 'status') ?? {};
-  const error = objectField(status, 'error') ?? {};
-  const message = textField(error, 'message') ?? `it ended as ${stateOf(answer)}`;
-  const errorClass = /^\[([A-Z0-9_.]+)\]/.exec(message)?.[1] ?? textField(error, 'error_code');
-  const sqlState = textField(status, 'sql_state') ?? /SQLSTATE: ?([0-9A-Z]{5})/.exec(message)?.[1];
-  const details = [
-    ...(errorClass === undefined ? [] : [errorClass]),
-    ...(sqlState === undefined ? [] : [`SQLSTATE ${sqlState}`]),
-  ];
-  fail({
-    code: 'API.STATEMENT',
-    message: `a statement failed${details.length === 0 ? '' : ` (${details.join(', ')})`}: ${client.redact(message.replace(/\s+/g, ' ').trim())}`,
-  });
-}
-
 function columnsOf(answer: JsonObject): readonly string[] {
   const schema = objectField(objectField(answer, 'manifest') ?? {}, 'schema') ?? {};
   return objectsField(schema, 'columns').map((column) => textField(column, 'name') ?? '');
-}
-
-/** The first chunk comes with the answer; of an empty result there is none. Each chunk, or the last of its links, names the next. */
-async function rowsOf(client: Client, answer: JsonObject, context: StatementContext): Promise<StatementResult['rows']> {
-  const rows: (readonly (string | null)[])[] = [];
-  const statementPath = `${path}/${segment(requiredText(answer, 'statement_id', path))}`;
-  let chunk = objectField(answer, 'result');
-  while (chunk !== undefined) {
-    const links = objectsField(chunk, 'external_links');
-    addRows(rows, chunk['data_array']);
-    for (const link of links) {
-      const from = requiredText(link, 'external_link', statementPath);
-      // One after the other: they are presigned for minutes only, and a result is as large as it is.
-      // oxlint-disable-next-line no-await-in-loop
-      addRows(rows, await client.download(from, context.signal));
-    }
-    const next = textField(links.at(-1) ?? chunk, 'next_chunk_index');
-    chunk =
-      next === undefined
-        ? undefined
-        : (await client.send({ method: 'GET', path: `${statementPath}/result/chunks/${next}`, signal: context.signal }))
-            .body;
-  }
-  return rows;
-}
-
-function addRows(rows: (readonly (string | null)[])[], data: Json | undefined): void {
-  if (isJsonArray(data)) for (const row of data) rows.push(cellsOf(row));
-}
-
-function cellsOf(row: Json): readonly (string | null)[] {
-  return isJsonArray(row) ? row.map((cell) => (typeof cell === 'string' ? cell : null)) : [];
 }

@@ -1,6 +1,6 @@
 import { fail, isDpoError, type CatalogTable, type Problem, type ReadContext } from '@dpo/core';
 import { getTable, type Table } from '../api/tables.ts';
-import { apiCodeOf } from '../client/api-error.ts';
+import { apiCodeOf, isSignInFailure } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { tableGrantHint } from '../api/grant-hints.ts';
 import { readAll } from './read-all.ts';
@@ -77,7 +77,7 @@ export async function readTable(client: Client, name: string, context: ReadConte
     const code = apiCodeOf(error);
     if (code === 'API.NOT_FOUND') return { status: 'absent' };
     const [problem] = isDpoError(error) ? error.problems : [];
-    if (problem === undefined || code === 'API.UNAUTHENTICATED') throw error;
+    if (problem === undefined || isSignInFailure(error)) throw error;
     return {
       status: 'unreadable',
       problem: code === 'API.FORBIDDEN' ? { ...problem, hint: tableGrantHint(name) } : problem,

@@ -3,13 +3,27 @@ import { DpoError, isDpoError, type Problem } from '@dpo/core';
 import type { Connection } from './connection.ts';
 import { readErrorBody, type ServiceError } from './error-body.ts';
 import { describeNetworkError, isCertificateError } from './network-error.ts';
-import type { Redaction } from './redaction.ts';
+import type { Proxy } from './network.ts';
+import { ProxyError } from './proxy-pool.ts';
+import { requestIdOf } from './request-id.ts';
 import { effectOf, type Answer, type ApiRequest } from './request.ts';
 import { isAborted, isAmbiguous } from './retry.ts';
 
 /** Code of the first problem of a failed call, to branch on; `undefined` for a bug or an abort. */
 export function apiCodeOf(error: unknown): string | undefined {
   return isDpoError(error) ? error.problems[0]?.code : undefined;
+}
+
+/** The request was not sent, or not accepted, for want of credentials: true of every other request as well. */
+export function isSignInFailure(error: unknown): boolean {
+  const code = apiCodeOf(error) ?? '';
+  return code === 'API.UNAUTHENTICATED' || code.startsWith('AUTH.');
+}
+
+/** The service does not accept the token. */
+export function isUnauthenticated(answer: Answer): boolean {
+  if (answer.status !== 403) return answer.status === 401;
+  return /invalid access token/i.test(readErrorBody(answer).message);
 }
 
 /** The first problem of a failed call with another code, hint or message; anything else is thrown as it is. */
@@ -35,28 +49,32 @@ interface Finding {
   readonly hint?: string | undefined;
 }
 
-export function createApiErrors(connection: Connection, redaction: Redaction): ApiErrors {
+/** `proxy`: through which the host is reached. */
+export function createApiErrors(connection: Connection, proxy?: Proxy): ApiErrors {
   const make = (finding: Finding, cause?: unknown): DpoError => {
     const problem: Problem = {
       code: finding.code,
       severity: 'error',
-      message: redaction.redact(finding.message),
-      ...(finding.hint === undefined ? {} : { hint: redaction.redact(finding.hint) }),
+      message: connection.redactor.redact(finding.message),
+      ...(finding.hint === undefined ? {} : { hint: connection.redactor.redact(finding.hint) }),
     };
-    return new DpoError([problem], cause === undefined ? {} : { cause: harmless(cause, redaction) });
+    return new DpoError([problem], cause === undefined ? {} : { cause: harmless(cause, connection) });
   };
   return {
     fromAnswer: (request, answer, maybe) => make(findingOf({ request, answer, maybe, connection })),
     unreachable: (request, error, maybe) =>
-      make(maybe ? unknownOutcome(request, reasonOf(error)) : unreachable(request, error, connection), error),
+      make(
+        maybe ? unknownOutcome(request, reasonOf(error)) : unreachable(request, error, { connection, proxy }),
+        error,
+      ),
     lost: (request, error) =>
       make(
         effectOf(request) === 'read'
-          ? unreachable(request, error, connection)
+          ? unreachable(request, error, { connection, proxy })
           : unknownOutcome(request, reasonOf(error)),
         error,
       ),
-    malformed: (request, answer) => make(malformed(request, answer)),
+    malformed: (request, answer) => make(malformed(request, answer, connection)),
   };
 }
 
@@ -74,7 +92,15 @@ function findingOf({ request, answer, maybe, connection }: Failure): Finding {
   if (effectOf(request) !== 'read' && (isAmbiguous(answer) || (maybe && unsettled))) {
     return unknownOutcome(request, answered(answer, said));
   }
-  return { code, message: `${callOf(request)}: ${answered(answer, said)}`, hint: hintFor(code, answer, connection) };
+  const redirect =
+    answer.status >= 300 && answer.status < 400
+      ? redirectOf(`answered ${answer.status}`, answer, connection.host)
+      : undefined;
+  return {
+    code,
+    message: `${callOf(request)}: ${redirect ?? answered(answer, said)}`,
+    hint: hintFor(code, answer, connection),
+  };
 }
 
 /** Codes of a 404 that do not speak of the object in the path: the API or the metastore is missing, not the object. */
@@ -84,7 +110,7 @@ function codeFor(answer: Answer, said: ServiceError): string {
   const { status } = answer;
   const code = said.code ?? '';
   if (status >= 300 && status < 400) return isPrivateLink(answer) ? 'API.FORBIDDEN' : 'API.MALFORMED';
-  if (status === 401 || (status === 403 && /invalid access token/i.test(said.message))) return 'API.UNAUTHENTICATED';
+  if (isUnauthenticated(answer)) return 'API.UNAUTHENTICATED';
   if (isAborted(answer)) return 'API.SERVER';
   if (said.quota || (status >= 400 && status < 404 && /\bquota\b/i.test(said.message))) return 'API.QUOTA';
   // Unity Catalog answers 400 with *_ALREADY_EXISTS (unitycatalog, server `ErrorCode.java`).
@@ -130,17 +156,33 @@ function hintFor(code: string, answer: Answer, connection: Connection): string |
 }
 
 function notAnApiHint(connection: Connection): string {
-  return `check that ${connection.host} (from ${connection.hostSource}) is the URL of a workspace and that no proxy answers for it`;
+  return `check that ${connection.host} (from ${connection.hostSource}) is the URL of a workspace, and that no proxy and no sign-in page of the network answers for it`;
 }
 
-function unreachable(request: ApiRequest, error: unknown, connection: Connection): Finding {
+interface Way {
+  readonly connection: Connection;
+  readonly proxy: Proxy | undefined;
+}
+
+function unreachable(request: ApiRequest, error: unknown, { connection, proxy }: Way): Finding {
+  const through = proxy === undefined ? '' : ` through the proxy ${new URL(proxy.url).origin} (from ${proxy.source})`;
   return {
     code: 'API.UNREACHABLE',
-    message: `${callOf(request)}: ${connection.host} cannot be reached: ${describeNetworkError(error)}`,
-    hint: isCertificateError(error)
-      ? 'the certificate is not trusted: behind a proxy with its own, set NODE_EXTRA_CA_CERTS to a file with it'
-      : `check the host (from ${connection.hostSource}), the network and its proxy`,
+    message: `${callOf(request)}: ${connection.host} cannot be reached${through}: ${describeNetworkError(error)}`,
+    hint: unreachableHint(error, { connection, proxy }),
   };
+}
+
+function unreachableHint(error: unknown, { connection, proxy }: Way): string {
+  if (isCertificateError(error)) {
+    return 'the certificate is not trusted: behind a proxy with its own, set NODE_EXTRA_CA_CERTS to a file with it';
+  }
+  if (error instanceof ProxyError && proxy !== undefined) {
+    return error.status === 407
+      ? `the proxy asks who you are: write ${proxy.source} as http://NAME:PASSWORD@HOST:PORT`
+      : `check ${proxy.source}, or name the host in NO_PROXY if it is reached without a proxy`;
+  }
+  return `check the host (from ${connection.hostSource}), the network and its proxy`;
 }
 
 function unknownOutcome(request: ApiRequest, reason: string): Finding {
@@ -151,22 +193,35 @@ function unknownOutcome(request: ApiRequest, reason: string): Finding {
   };
 }
 
-function malformed(request: ApiRequest, answer: Answer): Finding {
-  const reason = `answered ${answer.status} with something other than a JSON object`;
+function malformed(request: ApiRequest, answer: Answer, connection: Connection): Finding {
+  const page = answer.text.trim().startsWith('<');
+  const title = page ? readErrorBody(answer).message : '';
+  const what = page ? `a web page (${title})` : 'something other than a JSON object';
+  const reason = `answered ${answer.status} with ${what}${requestOf(answer)}`;
   if (effectOf(request) !== 'read') return unknownOutcome(request, reason);
-  return {
-    code: 'API.MALFORMED',
-    message: `${callOf(request)}: ${reason}`,
-    hint: 'check that the host is the URL of a workspace and that no proxy answers for it',
-  };
+  return { code: 'API.MALFORMED', message: `${callOf(request)}: ${reason}`, hint: notAnApiHint(connection) };
 }
 
 function callOf(request: ApiRequest): string {
   return `${request.method} ${request.path}`;
 }
 
+function requestOf(answer: Answer): string {
+  const id = requestIdOf(answer);
+  return id === undefined ? '' : ` (request ${id})`;
+}
+
+/** Redirects are never followed: the token would go to whoever asks for it. */
+function redirectOf(request: string, { headers }: Answer, host: string): string | undefined {
+  const location = headers['location'];
+  if (location === undefined || !URL.canParse(location, host)) return undefined;
+  const { origin, pathname } = new URL(location, host);
+  return `${request} with a redirect to ${origin}${pathname}, which is not followed`;
+}
+
 function answered(answer: Answer, said: ServiceError): string {
-  return `answered ${answer.status}${said.code === undefined ? '' : ` ${said.code}`}: ${said.message}`;
+  const code = said.code === undefined ? '' : ` ${said.code}`;
+  return `answered ${answer.status}${code}: ${said.message}${requestOf(answer)}`;
 }
 
 function reasonOf(error: unknown): string {
@@ -174,7 +229,9 @@ function reasonOf(error: unknown): string {
 }
 
 /** A parser error of undici carries bytes of the answer, which may repeat the token. */
-function harmless(cause: unknown, redaction: Redaction): unknown {
+function harmless(cause: unknown, connection: Connection): unknown {
   const text = inspect(cause, { depth: 5 });
-  return redaction.redact(text) === text ? cause : new Error(redaction.redact(describeNetworkError(cause)));
+  return connection.redactor.redact(text) === text
+    ? cause
+    : new Error(connection.redactor.redact(describeNetworkError(cause)));
 }

@@ -1,31 +1,23 @@
 import { setMaxListeners } from 'node:events';
-import { isJsonObject, type Clock, type Json, type JsonObject } from '@dpo/core';
-import { Agent, type Dispatcher } from 'undici';
-import { createApiErrors, type ApiErrors } from './api-error.ts';
+import type { Clock } from '@dpo/core';
+import type { Dispatcher } from 'undici';
+import { createApiErrors, isUnauthenticated, type ApiErrors } from './api-error.ts';
 import type { Connection } from './connection.ts';
-import { wasNotSent } from './network-error.ts';
-import { createRedaction, type Redaction } from './redaction.ts';
-import { parseJson } from './parse-json.ts';
-import { effectOf, type Answer, type ApiRequest, type ApiResponse, type Attempt } from './request.ts';
-import { isAmbiguous, isThrottled, retryDelay } from './retry.ts';
+import { bodyOf, jsonCall } from './json-call.ts';
+import { createDispatcher, directNetwork, proxyFor, type Network } from './network.ts';
+import { createPacer, type Pacer, type Slowdown } from './pacer.ts';
+import { linkCall, type PresignedLink } from './presigned-link.ts';
+import { requestEvent, type RequestEvent, type Tried } from './request-event.ts';
+import { effectOf, type ApiRequest, type ApiResponse, type Attempt } from './request.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { isAmbiguous, isRateLimited, isThrottled, retryDelay } from './retry.ts';
+import { sendOnce, type Outgoing } from './wire.ts';
 
 export interface RequestCounts {
   /** Requests on the wire, retries included. */
   readonly total: number;
   /** Those of them that can change something. */
   readonly writes: number;
-}
-
-/** One try as reports and tests see it; `outcome` is the status, or what became of the connection. */
-export interface RequestEvent {
-  readonly method: string;
-  readonly path: string;
-  /** From 1. */
-  readonly attempt: number;
-  readonly outcome: number | 'unsent' | 'lost';
-  readonly milliseconds: number;
-  /** Wait before the next try, when there is one. */
-  readonly retryInMs?: number;
 }
 
 /**
@@ -35,11 +27,8 @@ export interface RequestEvent {
 export interface Client {
   readonly host: string;
   send(request: ApiRequest): Promise<ApiResponse>;
-  /**
-   * What a presigned link of the service leads to, as JSON. The link is a secret that says itself who may read: it is sent
-   * without credentials, and no error names it.
-   */
-  download(link: string, signal?: AbortSignal): Promise<Json>;
+  /** The text behind a link that holds its own permission: fetched without credentials, outside of the found rate. */
+  download(link: PresignedLink, signal?: AbortSignal): Promise<string>;
   counts(): RequestCounts;
   /** Texts that no error shows from now on; what is too short to be told from other words is not hidden. */
   hide(texts: readonly string[]): void;
@@ -56,42 +45,52 @@ export interface ClientOptions {
   /** `dpo/<version> …` */
   readonly userAgent: string;
   readonly signal?: AbortSignal | undefined;
+  /** Proxies and certificates; the way is direct unless given. */
+  readonly network?: Network | undefined;
   readonly onRequest?: ((event: RequestEvent) => void) | undefined;
+  /** Events of requests carry headers and bodies. */
+  readonly exchanges?: boolean | undefined;
+  readonly onSlowdown?: ((slowdown: Slowdown) => void) | undefined;
   /** Instead of the client's own connections; not closed with it. */
   readonly dispatcher?: Dispatcher | undefined;
 }
 
-interface LinkRequest extends ApiRequest {
-  /** A presigned link in place of the path. */
-  readonly link?: string;
+/** A request with what all its tries need. */
+interface Call {
+  readonly request: ApiRequest;
+  /** Rejects when the credentials cannot be had. */
+  outgoing(signal: AbortSignal | undefined): Promise<Omit<Outgoing, 'signal'>>;
+  /** Takes its turn among the requests to the workspace. */
+  readonly paced: boolean;
+  /** These were not accepted: makes the credentials of the next try others; whether that is possible. */
+  readonly renew: (sent: Omit<Outgoing, 'signal'>) => boolean;
 }
 
-const maximumConnections = 64;
-const timeoutMs = 60_000;
+/** What the tries so far came to. */
+interface Progress {
+  readonly attempt?: Attempt;
+  /** An earlier try may have taken effect. */
+  readonly maybe: boolean;
+  readonly signal: AbortSignal | undefined;
+}
 
 class HttpClient implements Client {
   readonly host: string;
   readonly #options: ClientOptions;
   readonly #dispatcher: Dispatcher;
   readonly #errors: ApiErrors;
-  readonly #redaction: Redaction;
+  readonly #pacer: Pacer;
   readonly #combined = new WeakMap<AbortSignal, AbortSignal>();
   #total = 0;
   #writes = 0;
 
   constructor(options: ClientOptions) {
-    this.host = options.connection.host;
+    const { connection, network = directNetwork, clock, onSlowdown } = options;
+    this.host = connection.host;
     this.#options = options;
-    this.#redaction = createRedaction(options.connection.token);
-    this.#errors = createApiErrors(options.connection, this.#redaction);
-    this.#dispatcher =
-      options.dispatcher ??
-      new Agent({
-        connections: maximumConnections,
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
-        connect: { timeout: 10_000 },
-      });
+    this.#errors = createApiErrors(connection, proxyFor(network, connection.host));
+    this.#pacer = createPacer({ clock, onSlowdown });
+    this.#dispatcher = options.dispatcher ?? createDispatcher(network, connection.redactor);
   }
 
   counts(): RequestCounts {
@@ -99,11 +98,11 @@ class HttpClient implements Client {
   }
 
   hide(texts: readonly string[]): void {
-    this.#redaction.hide(texts);
+    this.#options.connection.redactor.hide(texts);
   }
 
   redact(text: string): string {
-    return this.#redaction.redact(text);
+    return this.#options.connection.redactor.redact(text);
   }
 
   async close(): Promise<void> {
@@ -111,113 +110,113 @@ class HttpClient implements Client {
   }
 
   async send(request: ApiRequest): Promise<ApiResponse> {
-    const answer = await this.#exchange(request);
+    const { credentials } = this.#options.connection;
+    const renew: Call['renew'] = ({ headers }) =>
+      credentials.refused?.(String(headers['authorization']).replace(/^Bearer /, '')) ?? false;
+    const outgoing = (signal: AbortSignal | undefined) => this.#outgoing(request, signal);
+    // What cleans up after an abort is a single request that nothing may keep waiting.
+    const paced = request.abort !== 'never';
+    const answer = await this.#answerOf({ request, outgoing, paced, renew });
     const body = bodyOf(answer.text);
     if (body === undefined) throw this.#errors.malformed(request, answer);
     return { status: answer.status, headers: answer.headers, body };
   }
 
-  async download(link: string, signal?: AbortSignal): Promise<Json> {
-    const request: LinkRequest = { method: 'GET', path: '/(part of a result)', signal, link };
-    const answer = await this.#exchange(request);
-    try {
-      return parseJson(answer.text) as Json;
-    } catch {
-      throw this.#errors.malformed(request, answer);
-    }
+  async download(link: PresignedLink, signal?: AbortSignal): Promise<string> {
+    const { redactor } = this.#options.connection;
+    const { request, outgoing } = linkCall(link, redactor);
+    const call = { request: { ...request, signal }, outgoing: async () => outgoing, paced: false, renew: () => false };
+    return (await this.#answerOf(call)).text;
   }
 
-  async #exchange(request: LinkRequest): Promise<Answer> {
+  async #answerOf(call: Call): Promise<Answered['answer']> {
+    const { request, paced } = call;
     const { clock, random } = this.#options;
     const signal = this.#signalFor(request);
-    const startedAt = clock.now();
+    let startedAt: number | undefined;
     let failures = 0;
     let maybe = false;
+    let renewed = false;
+    let last: Attempt | undefined;
     for (let number = 1; ; number += 1) {
       signal?.throwIfAborted();
+      const progress: Progress = { maybe, signal, ...(last === undefined ? {} : { attempt: last }) };
+      const ticket = paced ? await this.#orSay(request, progress, () => this.#pacer.turn(signal)) : 0;
+      const outgoing = await this.#orSay(request, progress, () => call.outgoing(signal));
       const sentAt = clock.now();
-      const attempt = await this.#attempt(request, request.abort === 'between-attempts' ? undefined : signal);
+      startedAt ??= sentAt;
+      const attempt = await this.#attempt(request, outgoing, signal);
+      last = attempt;
       const aborted = signal?.aborted === true;
       if (!isThrottledAttempt(attempt)) failures += 1;
-      const state = { effect: effectOf(request), failures, elapsedMs: clock.now() - startedAt, random: random() };
-      const delay = aborted || request.abort === 'never' ? undefined : retryDelay(attempt, state);
-      this.#report(request, { attempt, number, milliseconds: clock.now() - sentAt, delay });
+      const now = clock.now();
+      if (paced) this.#pace(attempt, ticket);
+      const state = { effect: effectOf(request), failures, elapsedMs: now - startedAt, now, random: random() };
+      const renew: boolean = !renewed && isRefused(attempt) && call.renew(outgoing);
+      renewed ||= renew;
+      const delay = aborted || request.abort === 'never' ? undefined : renew ? 0 : retryDelay(attempt, state);
+      this.#report(request, { attempt, outgoing, number, milliseconds: now - sentAt, delay });
       if (delay === undefined) {
         if (aborted && effectOf(request) === 'read' && !isSuccess(attempt)) signal.throwIfAborted();
         return this.#settle(request, attempt, maybe);
       }
       maybe ||= attempt.status === 'lost' || (attempt.status === 'answered' && isAmbiguous(attempt.answer));
-      await this.#pause(request, delay, { attempt, maybe, signal });
+      const waiting: Progress = { attempt, maybe, signal };
+      await this.#orSay(request, waiting, () => clock.sleep(delay, signal));
     }
   }
 
   /**
-   * An abort while waiting leaves open what an earlier try of a write did: that is said, instead of only that it was aborted.
-   * Of one that was only ever rejected, the rejection is.
+   * What ends the waiting for another try leaves open what an earlier try of a write did: that is said, instead of only
+   * that it was aborted. Of one that was only ever rejected, the rejection is.
    */
-  async #pause(
-    request: ApiRequest,
-    delay: number,
-    state: { readonly attempt: Attempt; readonly maybe: boolean; readonly signal: AbortSignal | undefined },
-  ): Promise<void> {
+  async #orSay<T>(request: ApiRequest, { attempt, maybe }: Progress, work: () => Promise<T>): Promise<T> {
     try {
-      await this.#options.clock.sleep(delay, state.signal);
+      return await work();
     } catch (error) {
       if (effectOf(request) === 'read') throw error;
-      if (state.maybe) throw this.#errors.lost(request, error);
-      this.#settle(request, state.attempt, false);
+      if (maybe) throw this.#errors.lost(request, error);
+      if (attempt !== undefined && !isRefused(attempt)) this.#settle(request, attempt, false);
       throw error;
     }
   }
 
-  #settle(request: ApiRequest, attempt: Attempt, maybe: boolean): Answer {
+  #settle(request: ApiRequest, attempt: Attempt, maybe: boolean): Answered['answer'] {
     if (attempt.status === 'lost') throw this.#errors.lost(request, attempt.error);
     if (attempt.status === 'unsent') {
       throw this.#errors.unreachable(request, attempt.error, maybe && effectOf(request) !== 'read');
     }
-    const { answer } = attempt;
-    if (!isSuccess(attempt)) throw this.#errors.fromAnswer(request, answer, maybe);
-    return answer;
+    if (!isSuccess(attempt)) throw this.#errors.fromAnswer(request, attempt.answer, maybe);
+    return attempt.answer;
   }
 
-  async #attempt(request: LinkRequest, signal: AbortSignal | undefined): Promise<Attempt> {
+  async #attempt(
+    request: ApiRequest,
+    outgoing: Omit<Outgoing, 'signal'>,
+    signal: AbortSignal | undefined,
+  ): Promise<Attempt> {
     this.#total += 1;
     if (effectOf(request) !== 'read') this.#writes += 1;
-    try {
-      const response = await this.#dispatcher.request({
-        ...this.#placeOf(request),
-        method: request.method,
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-        ...(signal === undefined ? {} : { signal }),
-      });
-      const text = await response.body.text();
-      const answer: Answer = { status: response.statusCode, headers: flat(response.headers), text };
-      return { status: 'answered', answer };
-    } catch (error) {
-      return { status: wasNotSent(error) ? 'unsent' : 'lost', error };
-    }
+    return sendOnce(this.#dispatcher, {
+      ...outgoing,
+      signal: request.abort === 'between-attempts' ? undefined : signal,
+    });
   }
 
-  #placeOf(request: LinkRequest): {
-    readonly origin: string;
-    readonly path: string;
-    readonly headers: Record<string, string>;
-  } {
-    if (request.link === undefined)
-      return { origin: this.host, path: target(request), headers: this.#headers(request) };
-    const { origin, pathname, search } = new URL(request.link);
-    return { origin, path: pathname + search, headers: { 'user-agent': this.#options.userAgent } };
+  async #outgoing(request: ApiRequest, signal: AbortSignal | undefined): Promise<Omit<Outgoing, 'signal'>> {
+    const { connection, userAgent } = this.#options;
+    const { credentials, redactor } = connection;
+    const token = await credentials.token(signal);
+    redactor.learn(token);
+    const headers = { authorization: `Bearer ${token}`, ...credentials.headers?.(), 'user-agent': userAgent };
+    return jsonCall(request, { origin: this.host, headers });
   }
 
-  #headers(request: ApiRequest): Record<string, string> {
-    return {
-      accept: 'application/json',
-      authorization: `Bearer ${this.#options.connection.token.reveal()}`,
-      'user-agent': this.#options.userAgent,
-      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-    };
+  #pace(attempt: Attempt, ticket: number): void {
+    if (attempt.status !== 'answered') return;
+    const { answer } = attempt;
+    if (!isRateLimited(answer)) this.#pacer.accepted();
+    else this.#pacer.rejected(ticket, retryAfterMs(answer, this.#options.clock.now()));
   }
 
   #signalFor(request: ApiRequest): AbortSignal | undefined {
@@ -230,23 +229,9 @@ class HttpClient implements Client {
     return forMany(both);
   }
 
-  #report(
-    request: ApiRequest,
-    done: {
-      readonly attempt: Attempt;
-      readonly number: number;
-      readonly milliseconds: number;
-      readonly delay: number | undefined;
-    },
-  ): void {
-    this.#options.onRequest?.({
-      method: request.method,
-      path: request.path,
-      attempt: done.number,
-      outcome: done.attempt.status === 'answered' ? done.attempt.answer.status : done.attempt.status,
-      milliseconds: done.milliseconds,
-      ...(done.delay === undefined ? {} : { retryInMs: done.delay }),
-    });
+  #report(request: ApiRequest, done: Tried): void {
+    const { onRequest, exchanges, connection } = this.#options;
+    onRequest?.(requestEvent(request, done, { redactor: connection.redactor, exchanges: exchanges === true }));
   }
 }
 
@@ -254,13 +239,14 @@ export function createClient(options: ClientOptions): Client {
   return new HttpClient(options);
 }
 
-function target(request: ApiRequest): string {
-  const query = new URLSearchParams(request.query).toString();
-  return query === '' ? request.path : `${request.path}?${query}`;
-}
+type Answered = Extract<Attempt, { status: 'answered' }>;
 
 function isSuccess(attempt: Attempt): boolean {
   return attempt.status === 'answered' && attempt.answer.status >= 200 && attempt.answer.status <= 299;
+}
+
+function isRefused(attempt: Attempt): boolean {
+  return attempt.status === 'answered' && isUnauthenticated(attempt.answer);
 }
 
 function isThrottledAttempt(attempt: Attempt): boolean {
@@ -271,24 +257,4 @@ function isThrottledAttempt(attempt: Attempt): boolean {
 function forMany(signal: AbortSignal | undefined): AbortSignal | undefined {
   if (signal !== undefined) setMaxListeners(0, signal);
   return signal;
-}
-
-/** `undefined` if it is no JSON object; an empty body, as some deletes have, is an empty object. */
-function bodyOf(text: string): JsonObject | undefined {
-  if (text.trim() === '') return {};
-  try {
-    const body = parseJson(text);
-    return isJsonObject(body) ? body : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => {
-      const text = Array.isArray(value) ? value[0] : value;
-      return text === undefined ? [] : [[name.toLowerCase(), text]];
-    }),
-  );
 }

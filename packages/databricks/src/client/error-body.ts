@@ -44,19 +44,53 @@ function objectIn(text: string): JsonObject | undefined {
 }
 
 function fromObject(body: JsonObject, status: number): ServiceError {
-  const details = isJsonArray(body['details']) ? body['details'].filter(isJsonObject) : [];
-  const code = textIn(body['error_code']) ?? scimCode(body) ?? reasonIn(details);
+  const details = detailsOf(body);
+  const inner = isJsonObject(body['error']) ? body['error'] : {};
+  const code =
+    textIn(body['error_code']) ??
+    textIn(inner['error_code']) ??
+    wordIn(inner['status']) ??
+    wordIn(inner['code']) ??
+    scimCode(body) ??
+    reasonIn(details);
   const message =
     textIn(body['message']) ??
     textIn(body['detail']) ??
     textIn(body['error_description']) ??
     textIn(body['error']) ??
+    textIn(inner['message']) ??
     STATUS_CODES[status] ??
     `status ${status}`;
   // A rate is a quota as well in a 429, by its details and by RESOURCE_EXHAUSTED; only other codes tell them apart there.
   const exhausted = code === 'RESOURCE_EXHAUSTED' || details.some((detail) => typeOf(detail).endsWith('.QuotaFailure'));
   const quota = isQuotaCode(code ?? '') || (status !== 429 && exhausted);
-  return { ...(code === undefined ? {} : { code }), message: oneLine(message), quota, fromApi: true };
+  return {
+    ...(code === undefined ? {} : { code }),
+    message: oneLine(message + violationsIn(details)),
+    quota,
+    fromApi: true,
+  };
+}
+
+function detailsOf(body: JsonObject): readonly JsonObject[] {
+  const given = body['details'] ?? (isJsonObject(body['error']) ? body['error']['details'] : undefined);
+  return isJsonArray(given) ? given.filter(isJsonObject) : [];
+}
+
+/** What is wrong with which field, where the message does not say it. */
+function violationsIn(details: readonly JsonObject[]): string {
+  const bad = details.find((detail) => typeOf(detail).endsWith('.BadRequest'))?.['field_violations'];
+  const fields = (isJsonArray(bad) ? bad : []).filter(isJsonObject).map((violation) => {
+    return [textIn(violation['field']), textIn(violation['description'])]
+      .filter((text) => text !== undefined)
+      .join(': ');
+  });
+  return fields.length === 0 ? '' : ` (${fields.join('; ')})`;
+}
+
+/** The status of google.rpc.Status is a word; a number would only repeat the HTTP status. */
+function wordIn(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && /^[A-Z][A-Z0-9_]+$/.test(value) ? value : undefined;
 }
 
 function textIn(value: Json | undefined): string | undefined {

@@ -1,3 +1,5 @@
+import { ProxyError } from './proxy-pool.ts';
+
 const beforeSending = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -7,6 +9,8 @@ const beforeSending = new Set([
   'ENETUNREACH',
   'EADDRNOTAVAIL',
   'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_PRX_TLS',
+  'PROXY_TUNNEL',
 ]);
 
 /** `code` of a system, TLS or undici error. */
@@ -28,9 +32,15 @@ export function wasNotSent(error: unknown): boolean {
 
 /** A certificate that is not trusted stays so: trying again only makes people wait. */
 export function isCertificateError(error: unknown): boolean {
-  return causes(error).some((cause) =>
+  return withReasons(error).some((cause) =>
     /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA)/.test(codeOf(cause)),
   );
+}
+
+/** Trying again would give the same: a certificate, or a proxy that says no. */
+export function isPermanent(error: unknown): boolean {
+  const status = error instanceof ProxyError ? (error.status ?? 0) : 0;
+  return isCertificateError(error) || (status >= 400 && status < 500);
 }
 
 /** What people read about a failed connection. */
@@ -44,6 +54,14 @@ export function describeNetworkError(error: unknown): string {
 /** Node tries the addresses of a name in turn and gives an error with one error for each of them. */
 function causes(error: unknown): readonly unknown[] {
   return error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error];
+}
+
+/** With what a proxy or the way to it was the reason of. */
+function withReasons(error: unknown): readonly unknown[] {
+  return causes(error).flatMap((cause) => {
+    const reason = memberOf(cause, 'cause');
+    return reason === undefined ? [cause] : [cause, ...causes(reason)];
+  });
 }
 
 function memberOf(error: unknown, name: string): unknown {

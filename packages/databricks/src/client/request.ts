@@ -13,6 +13,8 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
   readonly effect?: Effect;
+  /** Longest silence of the service before and in its answer; a minute unless given. */
+  readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
   /**
    * How an abort acts: `any-time` (default) drops a request in flight; `between-attempts` lets it finish and starts no

@@ -1,6 +1,7 @@
 import { readErrorBody } from './error-body.ts';
-import { isCertificateError } from './network-error.ts';
+import { isPermanent } from './network-error.ts';
 import type { Answer, Attempt, Effect } from './request.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 /** Throttled requests are repeated for this long, counted from the first try, as in the official SDKs. */
 export const throttleBudgetMs = 300_000;
@@ -13,6 +14,8 @@ export interface RetryState {
   /** Tries so far that failed otherwise than by throttling, this one included. */
   readonly failures: number;
   readonly elapsedMs: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
   /** From 0 up to 1. */
   readonly random: number;
 }
@@ -25,7 +28,7 @@ export interface RetryState {
  * won, and the service asks for another try. Everything else is an answer.
  */
 export function retryDelay(attempt: Attempt, state: RetryState): number | undefined {
-  if (attempt.status === 'unsent') return isCertificateError(attempt.error) ? undefined : backoff(state);
+  if (attempt.status === 'unsent') return isPermanent(attempt.error) ? undefined : backoff(state);
   if (attempt.status === 'lost') return state.effect === 'create' ? undefined : backoff(state);
   const { answer } = attempt;
   if (isThrottled(answer)) return throttled(answer, state);
@@ -35,7 +38,12 @@ export function retryDelay(attempt: Attempt, state: RetryState): number | undefi
 
 /** Rejected for the load of the moment; a quota that is used up is not. */
 export function isThrottled(answer: Answer): boolean {
-  return answer.status === 503 || (answer.status === 429 && !readErrorBody(answer).quota);
+  return answer.status === 503 || isRateLimited(answer);
+}
+
+/** One request too many, as opposed to a service that is down. */
+export function isRateLimited(answer: Answer): boolean {
+  return answer.status === 429 && !readErrorBody(answer).quota;
 }
 
 /** The service failed while it worked on the request: a write may have taken effect. */
@@ -49,14 +57,8 @@ export function isAborted(answer: Answer): boolean {
 }
 
 function throttled(answer: Answer, state: RetryState): number | undefined {
-  const delay = retryAfterMs(answer) + state.random * 1000;
+  const delay = retryAfterMs(answer, state.now) + state.random * 1000;
   return state.elapsedMs + delay > throttleBudgetMs ? undefined : delay;
-}
-
-/** Whole seconds; 1 when it is missing or has another form, as in the official SDKs. */
-function retryAfterMs(answer: Answer): number {
-  const text = answer.headers['retry-after']?.trim() ?? '';
-  return /^\d+$/.test(text) ? Number(text) * 1000 : 1000;
 }
 
 function backoff(state: RetryState): number | undefined {

@@ -1,5 +1,5 @@
 import { isDpoError, type Problem } from '@dpo/core';
-import { apiCodeOf } from '../client/api-error.ts';
+import { apiCodeOf, isSignInFailure } from '../client/api-error.ts';
 
 export type Tried<T> =
   | { readonly status: 'read'; readonly value: T }
@@ -17,7 +17,7 @@ export async function tryRead<T>(read: () => Promise<T>): Promise<Tried<T>> {
     const code = apiCodeOf(error);
     if (code === 'API.NOT_FOUND') return { status: 'absent' };
     const [problem] = isDpoError(error) ? error.problems : [];
-    if (problem === undefined || code === 'API.UNAUTHENTICATED') throw error;
+    if (problem === undefined || isSignInFailure(error)) throw error;
     return { status: 'failed', problem };
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '@dpo/core';
 import { executeStatement, type Statement } from '../../src/index.ts';
 import { fakeClock } from '../support/fake-clock.ts';
-import { errorOf, mockWorkspace, problemOf, type SeenRequest } from '../support/mock-workspace.ts';
+import { errorOf, mockWorkspace, problemOf, type Answer, type SeenRequest } from '../support/mock-workspace.ts';
 
 const statements = '/api/2.0/sql/statements';
 const statement: Statement = { warehouseId: 'wh', text: 'SELECT :a', parameters: { a: "it's" }, effect: 'read' };
@@ -97,7 +97,9 @@ describe('a statement', () => {
     workspace.reply('POST', statements, {
       body: inState('SUCCEEDED', { manifest, result: { external_links: [{ external_link }] } }),
     });
-    workspace.other('https://storage.example').intercept({ path: '/part?signature=planted' }).reply(403, 'expired');
+    workspace.reply('GET', `${statements}/01ef/result/chunks/0`, { body: { external_links: [{ external_link }] } });
+    const storage = workspace.other('https://storage.example').intercept({ path: '/part?signature=planted' });
+    storage.reply(403, 'expired: signature=planted').times(2);
     const problem = await problemOf(executeStatement(workspace.client, statement, workspace.write));
     expect(problem.code).toBe('API.FORBIDDEN');
     expect(JSON.stringify(problem)).not.toContain('planted');
@@ -160,6 +162,97 @@ describe('a statement', () => {
     const clock = fakeClock(() => controller.abort(new Error('stopped')));
     const call = executeStatement(workspace.client, statement, { clock, signal: controller.signal });
     expect(await errorOf(call)).toMatchObject({ message: 'stopped' });
+    await workspace.done();
+  });
+
+  test('T36: is explained by its warehouse when that does not come up', async () => {
+    const workspace = mockWorkspace();
+    const body = inState('PENDING');
+    workspace.reply('POST', statements, { body });
+    workspace.pool
+      .intercept({ method: 'GET', path: `${statements}/01ef` })
+      .reply(200, JSON.stringify(body))
+      .times(2);
+    const health = { status: 'FAILED', message: 'no capacity' };
+    workspace.reply('GET', '/api/2.0/sql/warehouses/wh', { body: { id: 'wh', state: 'STARTING', health } });
+    workspace.reply('POST', `${statements}/01ef/cancel`, {});
+    const call = executeStatement(workspace.client, { ...statement, timeoutMs: 1000 }, workspace.write);
+    expect(await problemOf(call)).toMatchObject({
+      code: 'API.WAREHOUSE',
+      message:
+        'a statement on warehouse wh did not end within 1 s and was cancelled: the warehouse is STARTING (no capacity)',
+    });
+    await workspace.done();
+  });
+
+  test.each<[string, number, Answer, string, string]>([
+    ['was deleted', 400, { status: 200, body: { id: 'wh', state: 'DELETED' } }, 'API.WAREHOUSE', 'warehouse_id'],
+    ['is not there', 404, { status: 404, body: { message: 'no' } }, 'API.WAREHOUSE', 'databricks warehouses list'],
+    [
+      'may not be used',
+      403,
+      { status: 403, body: { message: 'no' } },
+      'API.FORBIDDEN',
+      'grant CAN USE on warehouse wh',
+    ],
+    ['is well, so that the statement is at fault', 400, { body: { id: 'wh', state: 'RUNNING' } }, 'API.INVALID', ''],
+  ])('is refused for a warehouse that %s', async (_name, status, ...[answer, code, hint]) => {
+    const workspace = mockWorkspace();
+    workspace.reply('POST', statements, { status, body: { message: 'wh is not a valid endpoint id' } });
+    workspace.reply('GET', '/api/2.0/sql/warehouses/wh', answer);
+    const problem = await problemOf(executeStatement(workspace.client, statement, workspace.write));
+    expect(problem.code).toBe(code);
+    expect(problem.hint ?? '').toContain(hint);
+    await workspace.done();
+  });
+
+  test('T36: asks again for a link that has ended, by its time or by the storage', async () => {
+    const link = (index: number, sign: string, seconds: number) => ({
+      chunk_index: index,
+      external_link: `https://storage.example.com/${index}?sig=${sign}`,
+      expiration: new Date(1_000_000 + seconds * 1000).toISOString(),
+      http_headers: { 'x-goog-meta': 'a' },
+      ...(index === 1 ? {} : { next_chunk_index: 1 }),
+    });
+    const workspace = mockWorkspace();
+    const agent = workspace.other('https://storage.example.com');
+    const headers: Record<string, string>[] = [];
+    const served = (path: string, status: number, body: string): void => {
+      agent.intercept({ method: 'GET', path }).reply((request) => {
+        headers.push(request.headers as Record<string, string>);
+        return { statusCode: status, data: body };
+      });
+    };
+    const tooLarge = { state: 'FAILED', error: { message: 'Inline byte limit exceeded. Use EXTERNAL_LINKS.' } };
+    const seen: SeenRequest[] = [];
+    workspace.reply('POST', statements, { body: { statement_id: '01ee', status: tooLarge } });
+    workspace.reply('POST', statements, {
+      body: inState('SUCCEEDED', { manifest, result: { external_links: [link(0, 'old', 10)] } }),
+      seen: (request) => seen.push(request),
+    });
+    workspace.reply('GET', `${statements}/01ef/result/chunks/0`, { body: { external_links: [link(0, 'new', 900)] } });
+    served('/0?sig=new', 200, '[["1","a"]]');
+    workspace.reply('GET', `${statements}/01ef/result/chunks/1`, { body: { external_links: [link(1, 'bad', 900)] } });
+    served('/1?sig=bad', 403, '<Error><Code>AccessDenied</Code></Error>');
+    workspace.reply('GET', `${statements}/01ef/result/chunks/1`, { body: { external_links: [link(1, 'good', 900)] } });
+    served('/1?sig=good', 200, '[["2",null]]');
+    const { rows } = await executeStatement(workspace.client, statement, workspace.write);
+    expect(rows).toEqual([
+      ['1', 'a'],
+      ['2', null],
+    ]);
+    expect(seen[0]?.body).toMatchObject({ disposition: 'EXTERNAL_LINKS', format: 'JSON_ARRAY' });
+    expect(headers).toEqual(Array.from({ length: 3 }, () => expect.objectContaining({ 'x-goog-meta': 'a' })));
+    expect(JSON.stringify(headers)).not.toMatch(/authorization/i);
+    await workspace.done();
+  });
+
+  test('that writes is not run again for a large result', async () => {
+    const workspace = mockWorkspace();
+    const status = { state: 'FAILED', error: { message: 'Inline byte limit exceeded.' } };
+    workspace.reply('POST', statements, { body: { statement_id: '01ef', status } });
+    const call = executeStatement(workspace.client, { ...statement, effect: 'create' }, workspace.write);
+    expect((await problemOf(call)).code).toBe('API.STATEMENT');
     await workspace.done();
   });
 

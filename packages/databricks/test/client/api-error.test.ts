@@ -70,10 +70,66 @@ describe('answers that are errors', () => {
       'answered 403: Forbidden area',
     ],
     ['nothing', 403, '', 'API.FORBIDDEN', 'answered 403: Forbidden'],
+    [
+      'an object under error',
+      400,
+      json({ error: { code: 400, status: 'INVALID_ARGUMENT', message: 'nested' } }),
+      'API.INVALID',
+      'answered 400 INVALID_ARGUMENT: nested',
+    ],
+    [
+      'fields that are wrong',
+      400,
+      json({
+        error_code: 'INVALID_PARAMETER_VALUE',
+        message: 'bad request',
+        details: [
+          {
+            '@type': 'type.googleapis.com/google.rpc.BadRequest',
+            field_violations: [{ field: 'schedule', description: 'no cron' }],
+          },
+        ],
+      }),
+      'API.INVALID',
+      'answered 400 INVALID_PARAMETER_VALUE: bad request (schedule: no cron)',
+    ],
+    [
+      'the id of the request in the details',
+      403,
+      json({
+        message: 'no',
+        details: [{ '@type': 'type.googleapis.com/google.rpc.RequestInfo', request_id: 'abc-123' }],
+      }),
+      'API.FORBIDDEN',
+      'answered 403: no (request abc-123)',
+    ],
   ])('read %s', async (_name, ...[status, body, code, words]) => {
     const problem = await problemFor('GET', { status, body });
     expect(problem.code).toBe(code);
     expect(problem.message).toContain(words);
+  });
+
+  test('the id of the request is told, from the header', async () => {
+    const said = await problemFor('GET', { status: 400, body: '', headers: { 'X-Request-Id': '6f2c-1' } });
+    expect(said.message).toBe('GET /api/x: answered 400: Bad Request (request 6f2c-1)');
+    const odd = await problemFor('GET', { status: 400, body: '', headers: { 'X-Request-Id': 'a b<script>' } });
+    expect(odd.message).toBe('GET /api/x: answered 400: Bad Request');
+  });
+
+  test.each([
+    ['another host', 'https://portal.example.com/login?token=x', 'https://portal.example.com/login'],
+    ['the sign-in page of the host', '/login.html?next=%2Fapi', 'https://unit.cloud.databricks.com/login.html'],
+  ])('a redirect to %s is not followed, and named without its query', async (_name, location, shown) => {
+    const problem = await problemFor('GET', { status: 302, body: '', headers: { location } });
+    expect(problem.code).toBe('API.MALFORMED');
+    expect(problem.message).toBe(`GET /api/x: answered 302 with a redirect to ${shown}, which is not followed`);
+    expect(problem.hint).toContain('no sign-in page of the network answers for it');
+  });
+
+  test('a captive portal is called a web page', async () => {
+    const problem = await problemFor('GET', { status: 200, body: '<html><title>Hotel Wi-Fi</title></html>' });
+    expect(problem.message).toBe('GET /api/x: answered 200 with a web page (Hotel Wi-Fi)');
+    expect(problem.hint).toContain('https://unit.cloud.databricks.com (from DATABRICKS_HOST)');
   });
 
   test('a redirect that says private link is refused with the reason', async () => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { connectionOf, createClient, type Client } from '../../src/index.ts';
 import { fakeClock } from '../support/fake-clock.ts';
@@ -97,6 +98,56 @@ describe('over a real connection', () => {
         expect(await call).toMatchObject(expected);
       });
     }
+  });
+
+  test.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+    ['identity', (text: string) => Buffer.from(text)],
+  ])('an answer that is packed as %s is read', async (encoding, pack) => {
+    const listener: RequestListener = (request, response) => {
+      if (encoding !== 'identity') expect(request.headers['accept-encoding']).toContain(encoding);
+      response.writeHead(200, { 'content-encoding': encoding }).end(pack('{"text":"ü"}'));
+    };
+    await served(listener, async ({ client }) => {
+      expect((await client.send({ method: 'GET', path: '/x' })).body).toEqual({ text: 'ü' });
+    });
+  });
+
+  test('a packed answer that breaks off is lost', async () => {
+    const half = gzipSync(JSON.stringify({ text: 'x'.repeat(1000) })).subarray(0, 25);
+    const listener: RequestListener = (_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(half);
+    };
+    await served(listener, async ({ client }) => {
+      const problem = await problemOf(client.send({ method: 'POST', path: '/x', body: {} }));
+      expect(problem.code).toBe('API.OUTCOME_UNKNOWN');
+    });
+  });
+
+  test('a service that is silent for longer than the request allows is given up', async () => {
+    let received = 0;
+    const silent: RequestListener = () => {
+      received += 1;
+    };
+    await served(silent, async ({ client }) => {
+      const problem = await problemOf(client.send({ method: 'POST', path: '/x', body: {}, timeoutMs: 50 }));
+      expect([problem.code, received]).toEqual(['API.OUTCOME_UNKNOWN', 1]);
+      expect(problem.message).toContain('Headers Timeout Error');
+    });
+  });
+
+  test('redirects are not followed: the token reaches nobody else', async () => {
+    const other: string[] = [];
+    const listener: RequestListener = (request, response) => {
+      if (request.url === '/other') other.push(request.headers.authorization ?? '');
+      response.writeHead(307, { location: '/other' }).end();
+    };
+    await served(listener, async ({ client }) => {
+      expect((await problemOf(client.send({ method: 'GET', path: '/x' }))).code).toBe('API.MALFORMED');
+      expect(other).toEqual([]);
+    });
   });
 
   test('connections are kept and capped', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createRedaction } from '../../src/client/redaction.ts';
-import { secret } from '../../src/client/secret.ts';
+import { createRedactor } from '../../src/index.ts';
 
 describe('redaction', () => {
   test.each<[string, readonly string[], string, string]>([
@@ -17,7 +16,7 @@ describe('redaction', () => {
     ['nothing that is too short', ['abc', ''], 'abcd', 'abcd'],
     ['no part that is too short', ['0 0 6 ? * MON'], 'on MON', 'on MON'],
   ])('replaces %s', (...[, hidden, text, expected]) => {
-    const redaction = createRedaction(secret('dapi-token'));
+    const redaction = createRedactor(['dapi-token']);
     redaction.hide(hidden);
     expect(redaction.redact(text)).toBe(expected);
   });

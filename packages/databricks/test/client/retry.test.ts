@@ -36,24 +36,39 @@ const rows: readonly (readonly [string, Attempt, readonly boolean[]])[] = [
   ['200 with a page of HTML', answered(200, '<html>'), [false, false, false]],
 ];
 
+const now = Date.parse('2026-10-21T07:28:00Z');
+
 describe('what is sent again', () => {
   test.each(rows)('N019 %s', (_name, attempt, expected) => {
-    const state = { failures: 1, elapsedMs: 0, random: 0 };
+    const state = { failures: 1, elapsedMs: 0, now, random: 0 };
     expect(effects.map((effect) => retryDelay(attempt, { ...state, effect }) !== undefined)).toEqual(expected);
   });
 
   test.each([
     ['Retry-After in seconds', { 'retry-after': '9' }, 9000],
     ['none', {}, 1000],
-    ['a date, which no official client reads', { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }, 1000],
+    ['a date', { 'retry-after': 'Wed, 21 Oct 2026 07:28:07 GMT' }, 7000],
+    ['a date that has passed', { 'retry-after': 'Wed, 21 Oct 2026 07:27:00 GMT' }, 1000],
+    [
+      'a date, by the clock of the service',
+      { 'retry-after': 'Thu, 22 Oct 2026 10:00:30 GMT', date: 'Thu, 22 Oct 2026 10:00:00 GMT' },
+      30_000,
+    ],
+    ['something else', { 'retry-after': 'soon' }, 1000],
     ['a negative number', { 'retry-after': '-5' }, 1000],
   ])('N019 the service says when: %s', (_name, headers, delay) => {
-    const state = { effect: 'create', failures: 1, elapsedMs: 0, random: 0 } as const;
+    const state = { effect: 'create', failures: 1, elapsedMs: 0, now, random: 0 } as const;
     expect(retryDelay(answered(429, '', headers), state)).toBe(delay);
   });
 
+  test('U067 the service says when in the body', () => {
+    const info = { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retry_delay: '2.5s' };
+    const state = { effect: 'create', failures: 1, elapsedMs: 0, now, random: 0 } as const;
+    expect(retryDelay(answered(429, { message: 'x', details: [info] }), state)).toBe(2500);
+  });
+
   test('U067 throttling ends with its budget, not with a number of tries', () => {
-    const state = { effect: 'read', failures: 99, random: 0 } as const;
+    const state = { effect: 'read', failures: 99, now, random: 0 } as const;
     expect(retryDelay(answered(503), { ...state, elapsedMs: throttleBudgetMs - 1000 })).toBe(1000);
     expect(retryDelay(answered(503), { ...state, elapsedMs: throttleBudgetMs - 999 })).toBeUndefined();
     const wish = answered(429, '', { 'retry-after': '301' });
@@ -62,7 +77,7 @@ describe('what is sent again', () => {
 
   test('T13 other failures wait longer each time, and end after four tries', () => {
     const delays = [1, 2, 3, 4].map((failures) =>
-      retryDelay(answered(500), { effect: 'read', failures, elapsedMs: 0, random: 0 }),
+      retryDelay(answered(500), { effect: 'read', failures, elapsedMs: 0, now, random: 0 }),
     );
     expect(delays).toEqual([1000, 2000, 4000, undefined]);
   });

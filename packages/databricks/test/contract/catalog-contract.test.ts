@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { executeStatement, getWorkspaceIdentity, listTables, readCatalog, readCatalogTables } from '../../src/index.ts';
+import { problemOf } from '../support/mock-workspace.ts';
 import { startContractWorkspace, tableIdOf, type ContractWorkspace } from './contract-workspace.ts';
 
 let workspace: ContractWorkspace;
@@ -83,6 +84,23 @@ test('T36: rows of all chunks', async () => {
   } as const;
   const result = await executeStatement(workspace.client, statement, workspace.write);
   expect([result.columns, result.rows]).toEqual([['id'], [['0'], ['1'], ['2']]]);
+});
+
+test('T36: NULL and typed parameters', async () => {
+  const statement = {
+    warehouseId: workspace.local.warehouseId,
+    text: 'SELECT :nothing IS NULL AS nothing, :number + 1 AS number',
+    parameters: { nothing: null, number: { value: '41', type: 'INT' } },
+    effect: 'read',
+  } as const;
+  expect((await executeStatement(workspace.client, statement, workspace.write)).rows).toEqual([['true', '42']]);
+});
+
+test('a warehouse that does not exist is named, with the next step', async () => {
+  const statement = { warehouseId: 'gone0000', text: 'SELECT 1', effect: 'read' } as const;
+  const problem = await problemOf(executeStatement(workspace.client, statement, workspace.write));
+  expect(problem).toMatchObject({ code: 'API.WAREHOUSE', message: 'there is no warehouse gone0000' });
+  expect(problem.hint).toContain('DATABRICKS_WAREHOUSE_ID');
 });
 
 test('the identity of the workspace', async () => {

@@ -3,7 +3,7 @@ import { connectionOf, createClient, executeStatement } from '@dpo/databricks';
 import { renderTable } from '@dpo/render';
 import { BaseCommand, type Payload } from '../../base-command.ts';
 import { systemClock } from '../../clock.ts';
-import { workspaceFlags } from '../../flags.ts';
+import { logFlags, workspaceFlags } from '../../flags.ts';
 import { openLocalWorkspace } from '../../local-workspace.ts';
 import { listenToSignals } from '../../signals.ts';
 
@@ -13,10 +13,11 @@ export default class LocalSql extends BaseCommand {
   static override args = {
     statement: Args.string({ description: 'the statement, in Databricks SQL', required: true }),
   };
-  static override flags = { 'local-directory': workspaceFlags['local-directory'] };
+  static override flags = { 'local-directory': workspaceFlags['local-directory'], ...logFlags };
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(LocalSql);
+    const log = this.openLog(flags);
     const workspace = await openLocalWorkspace({
       localDirectory: flags['local-directory'],
       workingDirectory: process.cwd(),
@@ -29,11 +30,14 @@ export default class LocalSql extends BaseCommand {
       token: workspace.token,
       tokenSource: source,
     });
+    log.guard(connection.redactor);
     const client = createClient({
       connection,
       clock: systemClock,
       random: Math.random,
       userAgent: `dpo/${this.config.version}`,
+      onRequest: (event) => log.request(event),
+      exchanges: log.exchanges,
     });
     const signals = listenToSignals(() => {});
     try {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveConnection, type ConnectionRequest } from '../../src/index.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 import { problemOf } from '../support/mock-workspace.ts';
 
 const file = `
@@ -41,6 +42,8 @@ function request({ flags = {}, target, environment = {}, ...rest }: Case): Conne
     flags,
     target,
     environment: { HOME: '/home/ada', ...environment },
+    clock: fakeClock(),
+    userAgent: 'dpo/test',
     readFile: async (path) => {
       reads.push(path);
       return text;
@@ -106,9 +109,35 @@ describe('which workspace (C25)', () => {
       ['https://env.example.com', 'env-token'],
     ],
     [
-      'a token stored for another host, when a flag says so',
-      { flags: { host: 'https://vanity.example.com' } },
+      'a token stored for another host, when flags say so',
+      { flags: { host: 'https://vanity.example.com', profile: 'DEFAULT' } },
       ['https://vanity.example.com', 'default-token', 'wh-default'],
+    ],
+    [
+      'the profile of the host that the target names, when nobody names a profile',
+      { target: { host: 'https://staging.example.com/' } },
+      ['https://staging.example.com', 'staging-token'],
+    ],
+    [
+      'the default profile of several for one host',
+      {
+        target: { host: 'https://staging.example.com' },
+        text: `${file}\n[twin]\nhost=staging.example.com\ntoken=twin-token\n[__settings__]\ndefault_profile = twin\n`,
+      },
+      ['https://staging.example.com', 'twin-token'],
+    ],
+    [
+      'the host of the default profile with credentials of the environment, which do not conflict with its own',
+      {
+        environment: { DATABRICKS_TOKEN: 'env-token' },
+        text: '[DEFAULT]\nhost = https://default.example.com\nclient_id = 1\nclient_secret = hidden-secret\n',
+      },
+      ['https://default.example.com', 'env-token'],
+    ],
+    [
+      'a file with a mark of its encoding, Windows line ends and comments',
+      { text: '\uFEFF; mine\r\n[DEFAULT]\r\nhost = https://default.example.com\r\n# old\r\ntoken = default-token\r\n' },
+      ['https://default.example.com', 'default-token'],
     ],
     [
       'the same machine without encryption',
@@ -117,7 +146,11 @@ describe('which workspace (C25)', () => {
     ],
   ])('C25: %s', async (_name, given, [host, token, warehouseId]) => {
     const connection = await resolveConnection(request(given));
-    expect([connection.host, connection.token.reveal(), connection.warehouseId]).toEqual([host, token, warehouseId]);
+    expect([connection.host, await connection.credentials.token(), connection.warehouseId]).toEqual([
+      host,
+      token,
+      warehouseId,
+    ]);
   });
 
   test.each<[string, Case, string, string]>([
@@ -129,32 +162,51 @@ describe('which workspace (C25)', () => {
     ],
     [
       'a token that was stored for another host than the target names',
-      { target: { host: 'https://evil.example.com' } },
+      { target: { host: 'https://evil.example.com', profile: 'staging' } },
       'AUTH.HOST_CONFLICT',
-      'https://default.example.com by profile DEFAULT of /home/ada/.databrickscfg',
-    ],
-    ['a service principal', { flags: { profile: 'sp' } }, 'AUTH.UNSUPPORTED', 'client_id in profile sp'],
-    ['another way to sign in', { flags: { profile: 'u2m' } }, 'AUTH.UNSUPPORTED', 'auth_type databricks-cli'],
-    [
-      'another way to sign in, by variable',
-      { environment: { ...variables, DATABRICKS_AUTH_TYPE: 'azure-cli' } },
-      'AUTH.UNSUPPORTED',
-      'auth_type azure-cli from DATABRICKS_AUTH_TYPE',
+      'https://staging.example.com by profile staging of /home/ada/.databrickscfg',
     ],
     [
-      'a service principal by variable',
-      { environment: { DATABRICKS_HOST: 'x.example.com', DATABRICKS_CLIENT_ID: '1' }, text: undefined },
-      'AUTH.UNSUPPORTED',
-      'DATABRICKS_CLIENT_ID',
+      'a client secret that was stored for another host than a variable names',
+      { environment: { DATABRICKS_HOST: 'https://evil.example.com', DATABRICKS_CONFIG_PROFILE: 'sp' } },
+      'AUTH.HOST_CONFLICT',
+      'https://sp.example.com by profile sp of /home/ada/.databrickscfg',
     ],
-    ['nothing', { text: undefined }, 'AUTH.MISSING', 'profile DEFAULT of /home/ada/.databrickscfg (not there)'],
     [
-      'a host without a token',
+      'several profiles of one host',
+      {
+        target: { host: 'https://staging.example.com' },
+        text: `${file}\n[twin]\nhost=staging.example.com\ntoken=twin-token\n`,
+      },
+      'AUTH.PROFILE_AMBIGUOUS',
+      'staging, twin',
+    ],
+    ['no host', { text: undefined }, 'AUTH.MISSING', 'profile DEFAULT of /home/ada/.databrickscfg (not there)'],
+    [
+      'a host without credentials',
       { environment: { DATABRICKS_HOST: 'x.example.com' }, text: undefined },
       'AUTH.MISSING',
-      'no token (looked at DATABRICKS_TOKEN, profile DEFAULT',
+      'https://x.example.com (from DATABRICKS_HOST)',
+    ],
+    [
+      'a token of the default profile for another host',
+      { environment: { DATABRICKS_HOST: 'x.example.com' } },
+      'AUTH.MISSING',
+      'https://x.example.com (from DATABRICKS_HOST)',
     ],
     ['a profile that is not there', { flags: { profile: 'nope' } }, 'AUTH.PROFILE_NOT_FOUND', 'nope (from --profile)'],
+    [
+      'the section of settings as a profile',
+      { flags: { profile: '__settings__' }, text: `${file}\n[__settings__]\ntoken = default-token\n` },
+      'AUTH.PROFILE_NOT_FOUND',
+      '__settings__ (from --profile)',
+    ],
+    [
+      'a default profile that is not there',
+      { text: `${file}\n[__settings__]\ndefault_profile = nope\n` },
+      'AUTH.PROFILE_NOT_FOUND',
+      'nope (from default_profile of /home/ada/.databrickscfg)',
+    ],
     ['what is no host', { flags: { host: 'http://' }, environment: variables }, 'AUTH.HOST_INVALID', '--host'],
     [
       'a token in the clear',
@@ -173,7 +225,25 @@ describe('which workspace (C25)', () => {
     expect(problem.code).toBe(code);
     expect(problem.message).toContain(words);
     expect(problem.hint).toBeTruthy();
-    expect(JSON.stringify(problem)).not.toMatch(/-token|hidden-secret|env-/);
+    expect(JSON.stringify(problem)).not.toMatch(/(default|staging|team|twin|env)-(\\n)?token|hidden-secret/);
+  });
+
+  test('U015 a host without credentials: the hint says each way, what was looked at and why it does not apply', async () => {
+    const given = request({ environment: { DATABRICKS_HOST: 'x.example.com', DATABRICKS_CLIENT_ID: 'ci' } });
+    const { hint } = await problemOf(resolveConnection(given));
+    expect(hint?.split('\n')).toEqual([
+      'set one of these up (docs/authentication.md), or name a profile with --profile; looked at: the environment; no profile, as the environment says host and credentials',
+      'pat: no token (DATABRICKS_TOKEN)',
+      'oauth-m2m: no client_secret (DATABRICKS_CLIENT_SECRET)',
+      'env-oidc: the variable DATABRICKS_OIDC_TOKEN is not set',
+      'file-oidc: no oidc_token_filepath (DATABRICKS_OIDC_TOKEN_FILEPATH)',
+      'github-oidc: not in a job of GitHub Actions (ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN)',
+      'azure-client-secret: no azure_client_id (ARM_CLIENT_ID), no azure_client_secret (ARM_CLIENT_SECRET)',
+      'github-oidc-azure: not in a job of GitHub Actions (ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN)',
+      'azure-cli: https://x.example.com is no host of Azure',
+      'azure-devops-oidc: not in a job of Azure Pipelines (SYSTEM_ACCESSTOKEN)',
+      'databricks-cli: the Databricks CLI (databricks) is not installed; https://docs.databricks.com/dev-tools/cli/install says how',
+    ]);
   });
 
   test('C25: the file is not read when host and token are known and no profile is named', async () => {

@@ -13,39 +13,48 @@ export interface Profile {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** What reading the file came to; `looked` says it to people when nothing was found. */
-export interface ProfileLookup {
-  readonly profile?: Profile;
-  readonly looked: string;
-}
-
 /** A profile that somebody named, and where. */
 export interface NamedProfile {
   readonly name: string;
   readonly source: string;
 }
 
+/** The file as it was read; without sections where there is none. */
+export interface ProfileFile {
+  readonly path: string;
+  /** False: there is no such file. */
+  readonly exists: boolean;
+  readonly sections: Sections;
+}
+
 const settings = '__settings__';
 
-/**
- * Reads the named profile, else `[__settings__] default_profile`, else `DEFAULT`. Sections inherit nothing from
- * `DEFAULT`, as in the official SDKs. A profile that is named and missing is `AUTH.PROFILE_NOT_FOUND`.
- */
-export async function readProfile(
-  named: NamedProfile | undefined,
-  environment: Environment,
-  readFile: ReadFile,
-): Promise<ProfileLookup> {
+/** Throws `AUTH.PROFILE_UNREADABLE`. A file that does not exist is one without profiles. */
+export async function readProfileFile(environment: Environment, readFile: ReadFile): Promise<ProfileFile> {
   const path = pathOf(environment);
-  const sections = sectionsOf((await textOf(path, readFile)) ?? '');
-  const chosen = named ?? defaultOf(sections, path);
-  const values = sections.get(chosen?.name ?? 'DEFAULT');
-  if (values !== undefined) {
-    const name = chosen?.name ?? 'DEFAULT';
-    return { profile: { name, path, values }, looked: `profile ${name} of ${path}` };
-  }
-  if (chosen !== undefined) failNotFound(chosen, path, sections);
-  return { looked: `profile DEFAULT of ${path} (not there)` };
+  const text = await textOf(path, readFile);
+  return { path, exists: text !== undefined, sections: sectionsOf(text ?? '') };
+}
+
+/** Throws `AUTH.PROFILE_NOT_FOUND`, also for the section of settings, which is no profile. */
+export function profileNamed(file: ProfileFile, named: NamedProfile): Profile {
+  const values = named.name === settings ? undefined : file.sections.get(named.name);
+  if (values === undefined) failNotFound(named, file);
+  return { name: named.name, path: file.path, values };
+}
+
+/** `[__settings__] default_profile`, else `DEFAULT` where there is one. Sections inherit nothing from `DEFAULT`. */
+export function defaultProfile(file: ProfileFile): Profile | undefined {
+  const name = file.sections.get(settings)?.['default_profile'];
+  if (name !== undefined) return profileNamed(file, { name, source: `default_profile of ${file.path}` });
+  const values = file.sections.get('DEFAULT');
+  return values === undefined ? undefined : { name: 'DEFAULT', path: file.path, values };
+}
+
+export function profilesOf(file: ProfileFile): readonly Profile[] {
+  return [...file.sections]
+    .filter(([name]) => name !== settings)
+    .map(([name, values]) => ({ name, path: file.path, values }));
 }
 
 function pathOf(environment: Environment): string {
@@ -74,7 +83,9 @@ type Sections = ReadonlyMap<string, Readonly<Record<string, string>>>;
 function sectionsOf(text: string): Sections {
   const found = new Map<string, Readonly<Record<string, string>>>();
   // ini nests `[a.b]`, and a profile may well be called that: a dot is escaped before, and the name restored by ini.
-  const flat = text.replace(/^\[([^\]]*)\]/gm, (_line, name: string) => `[${name.replaceAll('.', '\\\\.')}]`);
+  const flat = text
+    .replace(/^\uFEFF/, '')
+    .replace(/^\[([^\]]*)\]/gm, (_line, name: string) => `[${name.replaceAll('.', '\\\\.')}]`);
   for (const [name, section] of Object.entries(parse(flat))) {
     if (isJsonObject(section)) found.set(name, Object.fromEntries(Object.entries(section).flatMap(entryOf)));
   }
@@ -82,16 +93,14 @@ function sectionsOf(text: string): Sections {
 }
 
 function entryOf([key, value]: readonly [string, unknown]): readonly (readonly [string, string])[] {
-  return typeof value === 'string' && value.trim() !== '' ? [[key.toLowerCase(), value.trim()]] : [];
+  // ini reads `true` and `false` as such.
+  const text = typeof value === 'boolean' ? String(value) : value;
+  return typeof text === 'string' && text.trim() !== '' ? [[key.toLowerCase(), text.trim()]] : [];
 }
 
-function defaultOf(sections: Sections, path: string): NamedProfile | undefined {
-  const name = sections.get(settings)?.['default_profile'];
-  return name === undefined ? undefined : { name, source: `default_profile of ${path}` };
-}
-
-function failNotFound(named: NamedProfile, path: string, sections: Sections): never {
-  const names = [...sections.keys()].filter((name) => name !== settings);
+function failNotFound(named: NamedProfile, file: ProfileFile): never {
+  const { path } = file;
+  const names = profilesOf(file).map(({ name }) => name);
   fail({
     code: 'AUTH.PROFILE_NOT_FOUND',
     message: `there is no profile ${named.name} (from ${named.source}) in ${path}`,
