@@ -24,7 +24,7 @@ export const viewKind: Kind = {
     family: { rules: [{ writeOnly: true }], enforced: 'it is what the view is' },
     branches: {
       label: 'tables',
-      rules: [{ writeOnly: true }],
+      rules: [{ list: { key: 'source' } }, { writeOnly: true }],
       enforced: 'the tables of a group are those of its view',
     },
     definition: { label: 'query', rules: [{ composed: true }] },
