@@ -54,6 +54,8 @@ export interface Applied {
   readonly id: string;
   readonly fields: Spec;
   readonly out: JsonObject;
+  /** One line for people about what is not as asked for. */
+  readonly note?: string;
 }
 
 /** Where objects may be that nobody knows of any more. Names are full names in lower case. */

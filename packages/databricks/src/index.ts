@@ -12,6 +12,7 @@ export { listTableTags } from './api/table-tags.ts';
 export { countSomeTables, getTable, listTables } from './api/tables.ts';
 export type { SchemaName, Table, TableColumn } from './api/tables.ts';
 export { mkdirs } from './api/workspace.ts';
+export { readMetricColumns } from './catalog/read-metric-columns.ts';
 export { listCatalogs } from './api/catalogs.ts';
 export type { CatalogName } from './api/catalogs.ts';
 export { fewTables, readCatalog } from './catalog/read-catalog.ts';

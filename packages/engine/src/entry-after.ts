@@ -3,6 +3,7 @@ import {
   kinds,
   toldPaths,
   unreturnedPaths,
+  withComposed,
   withoutIgnored,
   type JsonObject,
   type Op,
@@ -33,7 +34,8 @@ export function doneWith(op: Op, spec: Spec, { made, before }: Written): Done {
   const told = made.note === undefined ? [] : [made.note];
   if (made.used === true) return { entry: null, out: made.out, ...noteOf(told) };
   const unreturned = made.fields === undefined ? (before?.unreturned ?? []) : unreturnedOf(op, spec, made.fields);
-  const entry = entryOf(op, spec, { id: made.id, out: made.out });
+  const written = made.fields === undefined ? spec : withComposed(kinds[kindOf(op.address)], spec, made.fields);
+  const entry = entryOf(op, written, { id: made.id, out: made.out });
   const kept = unreturned.length === 0 ? entry : { ...entry, unreturned };
   return { entry: kept, out: made.out, ...noteOf([...told, ...learned(op, unreturned, before)]) };
 }

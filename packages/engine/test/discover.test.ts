@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Address, Discovery, DiscoverRequest, Live } from '@dpo/core';
+import { kindNames, type Address, type Discovery, type DiscoverRequest, type Live } from '@dpo/core';
 import { discover } from '../src/discover.ts';
 import { makePlan } from '../src/make-plan.ts';
 import { absentAs, monitor, presentAs, providersOf, recordedOf, schema, target } from './doubles.ts';
@@ -27,7 +27,8 @@ describe('discover', () => {
     const providers = providersOf(log, {
       discover: (request, kind) => {
         asked.push(request);
-        return kind === 'schema' ? [foundAs(left)] : [{ status: 'failed', problem }];
+        if (kind === 'schema') return [foundAs(left)];
+        return kind === 'monitor' ? [{ status: 'failed', problem }] : [];
       },
     });
     const out = { profile_metrics_table_name: 'prod.out.Churn_profile_metrics' };
@@ -36,9 +37,11 @@ describe('discover', () => {
       [schema, absentAs({ by: 'name', address: schema, name: 'prod.out' })],
     ]);
     const discovered = await discover({ places, live, providers, context });
-    expect(log).toEqual(['discover schemas', 'discover monitors']);
+    expect(log).toEqual(kindNames.map((kind) => `discover ${kind}s`));
     expect(discovered).toMatchObject({ found: [{ lookup: { address: left } }], failed: [problem] });
-    expect(asked.map(({ schemas }) => schemas)).toEqual([['prod.out'], ['prod.out', 'prod.left']]);
+    const [first, ...others] = asked.map(({ schemas }) => schemas);
+    expect(first).toEqual(['prod.out']);
+    expect(new Set(others.map((schemas) => schemas.join()))).toEqual(new Set(['prod.out,prod.left']));
     expect(asked[1]).toMatchObject({
       owner: 'dpo/test',
       known: new Set([monitor, schema]),
@@ -47,7 +50,7 @@ describe('discover', () => {
   });
 
   test.each([
-    ['where it is told where to look', { discoverIn: places }, ['discover schemas', 'discover monitors']],
+    ['where it is told where to look', { discoverIn: places }, kindNames.map((kind) => `discover ${kind}s`)],
     ['never without', {}, []],
   ])('makePlan looks %s', async (_name, more, expected) => {
     const log: string[] = [];

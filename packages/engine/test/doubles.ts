@@ -1,5 +1,6 @@
 import {
   DpoError,
+  kindNames,
   nothingRecorded,
   planFormat,
   type Action,
@@ -9,6 +10,7 @@ import {
   type CreateRequest,
   type DeleteRequest,
   type Intent,
+  type KindName,
   type Lookup,
   type Observation,
   type Op,
@@ -134,7 +136,7 @@ export function absentAs(lookup: Lookup): Observation {
 /** How a provider answers where it is not the usual "yes". */
 export interface Answers {
   readonly observe?: (lookup: Lookup, context: ReadContext) => Observation | undefined | Promise<Observation>;
-  readonly discover?: (request: DiscoverRequest, kind: 'schema' | 'monitor') => readonly Discovery[];
+  readonly discover?: (request: DiscoverRequest, kind: KindName) => readonly Discovery[];
   readonly ready?: (id: string, context: ReadContext) => Readiness | Promise<Readiness>;
   readonly create?: (request: CreateRequest, context: WriteContext) => Promise<Applied>;
   readonly update?: (request: UpdateRequest, context: WriteContext) => Promise<Applied>;
@@ -148,7 +150,7 @@ export function providersOf(log: string[], answers: Answers = {}): Providers {
     fields: spec,
     out: { schema_id: `id of ${address}` },
   });
-  const provider = (kind: 'schema' | 'monitor'): Provider => ({
+  const provider = (kind: KindName): Provider => ({
     kind,
     observe: async function* (lookups, context) {
       for (const lookup of lookups) {
@@ -178,7 +180,7 @@ export function providersOf(log: string[], answers: Answers = {}): Providers {
       await answers.delete?.(request, context);
     },
   });
-  return { schema: provider('schema'), monitor: provider('monitor') };
+  return Object.fromEntries(kindNames.map((kind) => [kind, provider(kind)])) as unknown as Providers;
 }
 
 export interface StoreOptions {

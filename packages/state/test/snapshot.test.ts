@@ -164,10 +164,10 @@ describe('decodeState', () => {
     ['a later format', swap('state/1', 'state/2').replace('1.0.0', '2.3.0'), 'STATE.NEWER', [2, 13], 'dpo 2.3.0'],
     [
       'a later kind',
-      swap('"schema:prod.monitoring": {', '"view:prod.x": {'),
+      swap('"schema:prod.monitoring": {', '"cluster:prod.x": {'),
       'STATE.NEWER',
-      [14, 20],
-      'kind of view:prod.x',
+      [14, 23],
+      'kind of cluster:prod.x',
     ],
     ['a later entry', swap('"v":1', '"v":2'), 'STATE.NEWER', [13, 180], 'dpo 1.0.0'],
   ] as const)('refuses %s', (...[, text, code, [line, column], message]) => {

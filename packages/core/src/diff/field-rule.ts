@@ -10,6 +10,7 @@ export interface FieldRule {
   readonly createOnly: boolean;
   readonly writeOnly: boolean;
   readonly release: boolean;
+  readonly composed: boolean;
   /** Equal values give equal text; `undefined` for "not set" and for a value that means the same. */
   readonly compare: (value: Json | undefined) => string | undefined;
   /** One spelling for all that compare as equal, so that what a plan shows does not depend on how the service spelt it. */
@@ -24,6 +25,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
   let createOnly = false;
   let writeOnly = false;
   let release = false;
+  let composed = false;
   let spelling: (value: Json) => Json = (value) => value;
   const defaults: Json[] = [];
   for (const rule of rules) {
@@ -31,6 +33,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
     if ('createOnly' in rule) createOnly = true;
     if ('writeOnly' in rule) writeOnly = true;
     if ('release' in rule) release = true;
+    if ('composed' in rule) composed = true;
     if ('default' in rule) defaults.push(rule.default);
     if ('list' in rule) spelling = sorted;
     if ('same' in rule) spelling = comparators[rule.same];
@@ -42,6 +45,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
     createOnly,
     writeOnly,
     release,
+    composed,
     spelt: spelling,
     compare: (value) => {
       if (value === undefined || value === null) return undefined;
@@ -62,6 +66,15 @@ function sorted(value: Json): Json {
   return isJsonArray(value) ? value.toSorted((a, b) => compareText(canonical(a), canonical(b))) : value;
 }
 
+/** The same for all spellings of a JSON text; a text that is none stands for itself. */
+function spelt(text: string): string {
+  try {
+    return canonical(JSON.parse(text) as Json);
+  } catch {
+    return text;
+  }
+}
+
 function ofText(change: (text: string) => string): (value: Json) => Json {
   return (value) => (typeof value === 'string' ? change(value) : value);
 }
@@ -70,4 +83,7 @@ const comparators = {
   cron: ofText((text) => text.trim().split(/\s+/u).join(' ')),
   'workspace-path': ofText((text) => text.replace(/^\/Workspace(?=\/)/u, '').replace(/\/+$/u, '')),
   name: ofText((text) => text.toLowerCase()),
+  json: ofText(spelt),
+  // Where a name was taken the service adds a number (TF#4867).
+  'name-suffix': ofText((text) => text.replace(/ \(\d+\)$/u, '')),
 };

@@ -8,6 +8,6 @@ export function specHolds(rules: RuleTable, spec: Spec, live: Spec): boolean {
   const found = leaves(live, rules);
   return [...leaves(spec, rules)].every(([path, value]) => {
     const rule = fieldRule(rules, path);
-    return rule.createOnly || rule.writeOnly || rule.compare(value) === rule.compare(found.get(path));
+    return rule.createOnly || rule.writeOnly || rule.composed || rule.compare(value) === rule.compare(found.get(path));
   });
 }

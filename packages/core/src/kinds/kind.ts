@@ -2,6 +2,7 @@ import type { Address, KindName } from '../address.ts';
 import type { Json } from '../json.ts';
 import type { RecordedResource } from '../recorded.ts';
 import type { Spec } from '../spec.ts';
+import type { MetricColumns } from '../views/branch.ts';
 
 /**
  * How an object is found on the workspace. `id` lookups never match another object behind the same name. `recorded`: the
@@ -28,6 +29,8 @@ export interface Edge {
  * - `release`: let go, not reset, when it is no longer declared.
  * - `list`: `set` compares without order; a key compares element by element. Other lists keep their order.
  * - `same`: a named comparator, so that the table stays data.
+ * - `composed`: follows from other paths and from what the provider finds when it writes. Not declared: not known yet, and
+ *   compared with nothing. The state records what the provider wrote.
  */
 export type Rule =
   | { readonly immutable: string }
@@ -36,7 +39,8 @@ export type Rule =
   | { readonly default: Json | readonly Json[] }
   | { readonly release: true }
   | { readonly list: 'set' | { readonly key: string } }
-  | { readonly same: 'cron' | 'workspace-path' | 'name' };
+  | { readonly composed: true }
+  | { readonly same: 'cron' | 'workspace-path' | 'name' | 'name-suffix' | 'json' };
 
 export interface FieldRules {
   /** The config key that people know this path by. */
@@ -68,6 +72,8 @@ export interface Kind {
   normalise(spec: Spec): Spec;
   lookup(address: Address, spec: Spec | undefined, recorded: RecordedResource | undefined): Lookup;
   edges(spec: Spec): readonly Edge[];
+  /** Adds what follows from a spec and from the columns of metric tables, as far as that is known (`composed`). */
+  compose?(spec: Spec, columnsOf: MetricColumns): Spec;
   upgrade(from: number, stored: Spec): Spec;
   lost(change: 'replace' | 'delete', recorded: RecordedResource | undefined): readonly Note[];
 }

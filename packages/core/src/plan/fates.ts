@@ -2,6 +2,7 @@ import { kindOf, nameOf, type Address } from '../address.ts';
 import { ownerText, type DesiredResource } from '../desired.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import { kinds } from '../kinds/index.ts';
+import type { Kind } from '../kinds/kind.ts';
 import type { Observation } from '../live.ts';
 import type { Action, Drift, PlanMode } from '../plan-file.ts';
 import type { Problem } from '../problem.ts';
@@ -103,7 +104,8 @@ export class Fates {
   #decision(address: Address, live: Observation, resource: DesiredResource | undefined): Decision {
     const { desired, recorded, options } = this.#input;
     const kind = kinds[kindOf(address)];
-    const spec = resource === undefined ? undefined : kind.normalise(this.#resolved(resource.spec));
+    const spec =
+      resource === undefined ? undefined : kind.normalise(this.#composed(kind, this.#resolved(resource.spec)));
     const known = recorded.resources.get(address);
     const node: Node = {
       address,
@@ -125,6 +127,10 @@ export class Fates {
     const decision = withReferences(node, protect(node, decisionOf(node, options.mode), options.mode));
     this.#noteBirth(node, decision);
     return decision;
+  }
+
+  #composed(kind: Kind, spec: Spec): Spec {
+    return kind.compose?.(spec, this.#input.metricColumns ?? (() => 'unknown')) ?? spec;
   }
 
   #take(address: Address, decision: Decision): void {

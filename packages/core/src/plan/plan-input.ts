@@ -3,6 +3,7 @@ import type { Desired } from '../desired.ts';
 import type { Discovered, Live } from '../live.ts';
 import type { PlanMode, RefreshMode } from '../plan-file.ts';
 import type { Recorded } from '../recorded.ts';
+import type { MetricColumns } from '../views/branch.ts';
 import type { Environment } from '../reference/template.ts';
 import type { Approval } from './approval.ts';
 import type { Scope } from './narrow.ts';
@@ -15,6 +16,8 @@ export interface PlanInput {
   readonly live: Live;
   /** Recorded objects whose name stands for another object now (a table dropped and created again), by address. */
   readonly previous?: Live;
+  /** Columns of metric tables; nothing is known of any unless given. */
+  readonly metricColumns?: MetricColumns;
   /** Missing if nobody looked. */
   readonly discovered?: Discovered;
   readonly options: PlanOptions;

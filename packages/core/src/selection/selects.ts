@@ -26,6 +26,12 @@ export function factsOfAddress(address: Address): Facts {
       return { schema: name };
     case 'monitor':
       return { table: name, schema: name.split('.').slice(0, 2).join('.') };
+    case 'alert':
+      return { group: name.slice(0, name.lastIndexOf('/')) };
+    case 'dashboard':
+      return name === '*' ? {} : { group: name };
+    case 'view':
+      return { schema: name.split('.').slice(0, 2).join('.') };
   }
 }
 

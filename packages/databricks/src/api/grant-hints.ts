@@ -16,6 +16,18 @@ export function schemaGrantHint(schema: string): string {
   return `grant USE SCHEMA on schema ${schema} and USE CATALOG on ${catalogOf(schema)}`;
 }
 
+export function alertGrantHint(): string {
+  return 'grant CAN READ on the alert, or on its folder';
+}
+
+export function dashboardGrantHint(): string {
+  return 'grant CAN READ on the dashboard, or on its folder';
+}
+
+export function viewGrantHint(view: string): string {
+  return `grant SELECT on view ${view}, USE SCHEMA on ${parentOf(view)} and USE CATALOG on ${catalogOf(view)}`;
+}
+
 function parentOf(name: string): string {
   return name.split('.').slice(0, -1).join('.');
 }

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@dpo/core';
 import type { Client } from '../client/client.ts';
 import { objectsField, textField } from './fields.ts';
 
@@ -18,4 +19,36 @@ export async function listFolders(client: Client, path: string, signal?: AbortSi
   return objectsField(body, 'objects')
     .filter((object) => textField(object, 'object_type') === 'DIRECTORY')
     .flatMap((object) => textField(object, 'path') ?? []);
+}
+
+export interface WorkspaceObject {
+  readonly path: string;
+  /** `DIRECTORY`, `DASHBOARD`, `FILE`, … */
+  readonly type: string;
+  /** Of a dashboard: its id. */
+  readonly resourceId: string;
+}
+
+/** What stands at a path. */
+export async function getStatus(client: Client, path: string, signal?: AbortSignal): Promise<WorkspaceObject> {
+  const { body } = await client.send({ method: 'GET', path: '/api/2.0/workspace/get-status', query: { path }, signal });
+  return objectIn(body);
+}
+
+/** What is in a folder. */
+export async function listObjects(
+  client: Client,
+  path: string,
+  signal?: AbortSignal,
+): Promise<readonly WorkspaceObject[]> {
+  const { body } = await client.send({ method: 'GET', path: '/api/2.0/workspace/list', query: { path }, signal });
+  return objectsField(body, 'objects').map(objectIn);
+}
+
+function objectIn(body: JsonObject): WorkspaceObject {
+  return {
+    path: textField(body, 'path') ?? '',
+    type: textField(body, 'object_type') ?? '',
+    resourceId: textField(body, 'resource_id') ?? '',
+  };
 }

@@ -1,7 +1,8 @@
 import { addressOf, nameOf, type DiscoverRequest, type Discovery, type Lookup, type ReadContext } from '@dpo/core';
 import { listSchemas } from '../api/schemas.ts';
 import type { Client } from '../client/client.ts';
-import { markerOf, presentSchema, type PresentSchema } from './schema-observation.ts';
+import { markerOf } from './marker-properties.ts';
+import { presentSchema, type PresentSchema } from './schema-observation.ts';
 import { throughLimit } from './through-limit.ts';
 import { tryRead, type Tried } from './try-read.ts';
 
@@ -27,7 +28,7 @@ async function ownSchemas(
   const found: PresentSchema[] = [];
   for (const schema of await listSchemas(client, catalog, signal)) {
     const address = addressOf('schema', schema.fullName);
-    if (markerOf(schema)?.owner !== request.owner || request.known.has(address)) continue;
+    if (markerOf(schema.properties)?.owner !== request.owner || request.known.has(address)) continue;
     const lookup: Lookup = { by: 'name', address, name: nameOf(address) };
     // oxlint-disable-next-line no-await-in-loop
     found.push(await presentSchema(client, { schema, lookup }, signal));

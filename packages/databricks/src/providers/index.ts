@@ -1,9 +1,24 @@
 import type { Providers } from '@dpo/core';
 import type { Client } from '../client/client.ts';
+import { createAlertProvider } from './alert.ts';
+import { createDashboardProvider } from './dashboard.ts';
 import { createMonitorProvider } from './monitor.ts';
 import { createSchemaProvider } from './schema.ts';
+import { createViewProvider } from './view.ts';
+
+export interface ProviderOptions {
+  readonly client: Client;
+  /** For what is written by statements. */
+  readonly warehouseId?: string | undefined;
+}
 
 /** A provider for every kind, over one connection. */
-export function createProviders({ client }: { readonly client: Client }): Providers {
-  return { schema: createSchemaProvider(client), monitor: createMonitorProvider(client) };
+export function createProviders({ client, warehouseId }: ProviderOptions): Providers {
+  return {
+    schema: createSchemaProvider(client),
+    monitor: createMonitorProvider(client),
+    view: createViewProvider({ client, warehouseId }),
+    alert: createAlertProvider(client),
+    dashboard: createDashboardProvider(client),
+  };
 }

@@ -1,15 +1,11 @@
-import type { JsonObject, Lookup, Marker, Observation, Spec } from '@dpo/core';
+import type { JsonObject, Lookup, Observation, Spec } from '@dpo/core';
 import type { Schema } from '../api/schemas.ts';
 import { countSomeTables, type SchemaName } from '../api/tables.ts';
 import { apiCodeOf, restated } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
+import { markerOf } from './marker-properties.ts';
 
 export type PresentSchema = Extract<Observation, { status: 'present' }>;
-
-const ownerProperty = 'dpo.owner';
-const lineageProperty = 'dpo.lineage';
-const ownerPrefix = 'dpo:';
-const lineagePrefix = 'dpo-lineage:';
 
 /** One more request for a schema with our marker: a page of its tables. */
 export async function presentSchema(
@@ -17,7 +13,7 @@ export async function presentSchema(
   { schema, lookup }: { readonly schema: Schema; readonly lookup: Lookup },
   signal: AbortSignal,
 ): Promise<PresentSchema> {
-  const marker = markerOf(schema);
+  const marker = markerOf(schema.properties);
   const observed = {
     status: 'present',
     lookup,
@@ -49,23 +45,6 @@ export function fieldsOf(schema: Schema): Spec {
 
 export function outOf(schema: Schema): JsonObject {
   return { schema_id: schema.schemaId };
-}
-
-export function markerOf(schema: Schema): Marker | undefined {
-  const owner = after(ownerPrefix, schema.properties[ownerProperty]);
-  const lineage = after(lineagePrefix, schema.properties[lineageProperty]);
-  return owner === undefined ? undefined : { owner, ...(lineage === undefined ? {} : { lineage }) };
-}
-
-function after(prefix: string, text: string | undefined): string | undefined {
-  return text?.startsWith(prefix) === true && text.length > prefix.length ? text.slice(prefix.length) : undefined;
-}
-
-export function propertiesOf(marker: Marker): Readonly<Record<string, string>> {
-  return {
-    [ownerProperty]: `${ownerPrefix}${marker.owner}`,
-    ...(marker.lineage === undefined ? {} : { [lineageProperty]: `${lineagePrefix}${marker.lineage}` }),
-  };
 }
 
 export function partsOf(fullName: string): SchemaName {

@@ -7,7 +7,8 @@ import { apiCodeOf, restated } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { discoverSchemas } from './discover-schemas.ts';
 import { observeEach } from './observe-each.ts';
-import { fieldsOf, outOf, partsOf, presentSchema, propertiesOf, type PresentSchema } from './schema-observation.ts';
+import { propertiesOf } from './marker-properties.ts';
+import { fieldsOf, outOf, partsOf, presentSchema, type PresentSchema } from './schema-observation.ts';
 import { deleted, finds, written } from './write-outcome.ts';
 
 /**

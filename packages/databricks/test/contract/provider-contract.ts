@@ -15,6 +15,8 @@ export interface ContractCase {
   readonly create: string;
   /** `METHOD path` of the calls about the object itself; `*` for its id. */
   readonly object: string;
+  /** Where one is looked up that the state does not know, if not there. */
+  readonly lookup?: string;
   spec(workspace: ContractWorkspace): Promise<Spec>;
 }
 
@@ -108,7 +110,8 @@ export function providerContract(contract: ContractCase, options: ContractOption
     });
 
     test('W002: what may not be read is unreadable, never absent', async () => {
-      workspace.local.faults.add({ match: `GET ${contract.object}`, status: 403, errorCode: 'PERMISSION_DENIED' });
+      const path = contract.lookup ?? contract.object;
+      workspace.local.faults.add({ match: `GET ${path}`, status: 403, errorCode: 'PERMISSION_DENIED' });
       expect(await observe()).toMatchObject({
         status: 'unreadable',
         problem: { code: 'API.FORBIDDEN', address, hint: expect.stringContaining('grant') },

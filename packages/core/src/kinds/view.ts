@@ -1,0 +1,71 @@
+import { nameOf } from '../address.ts';
+import { hashText } from '../hash.ts';
+import type { Spec } from '../spec.ts';
+import { refsIn } from '../value.ts';
+import { branchesIn, viewFamilies, type MetricColumns, type ViewFamily } from '../views/branch.ts';
+import { viewQuery } from '../views/view-query.ts';
+import type { Edge, Kind } from './kind.ts';
+
+/**
+ * A unified view over the metric tables of one group. Spec:
+ * - `name`: full name; `schema_id`: a reference to its schema, which has to be there first;
+ * - `family`: `drift`, `profile` or `performance`; `branches`: one for each monitored table (`views/branch.ts`), whose
+ *   `metrics` is the name of its metric table, or a reference to it while there is no monitor yet;
+ * - `definition`: hash of the query, which follows from the branches and from the columns that the metric tables have. Left
+ *   out while one of those is not known; the provider looks again right before it writes.
+ */
+export const viewKind: Kind = {
+  name: 'view',
+  version: 1,
+  existing: 'foreign',
+  rules: {
+    name: { rules: [{ same: 'name' }, { immutable: 'the name of a view is its identity' }] },
+    schema_id: { rules: [{ createOnly: true }] },
+    family: { rules: [{ writeOnly: true }], enforced: 'it is what the view is' },
+    branches: {
+      label: 'tables',
+      rules: [{ list: { key: 'source' } }, { writeOnly: true }],
+      enforced: 'the tables of a group are those of its view',
+    },
+    definition: { label: 'query', rules: [{ composed: true }] },
+  },
+  normalise: (spec) => spec,
+  lookup: (address) => ({ by: 'name', address, name: nameOf(address) }),
+  edges,
+  compose,
+  upgrade: (_from, stored) => stored,
+  lost: (change) => (change === 'replace' ? ['grants on the view'] : []),
+};
+
+/** A view reads what a monitor fills, so that the monitor has to be ready; its schema only has to be there. */
+function edges(spec: Spec): readonly Edge[] {
+  const found = refsIn(spec).map((reference): Edge => ({
+    to: reference.$ref,
+    need: reference.$ref.startsWith('monitor:') ? 'ready' : 'exists',
+  }));
+  return [...new Map(found.map((edge) => [edge.to, edge])).values()];
+}
+
+/** The spec with what follows from it and from the columns of the metric tables, as far as they are known. */
+function compose(spec: Spec, columnsOf: MetricColumns): Spec {
+  const query = queryOf(spec, columnsOf);
+  return query === undefined ? spec : { ...spec, definition: definitionOf(query) };
+}
+
+/** The query of a view; `undefined` while it is not known what it reads. */
+export function queryOf(spec: Spec, columnsOf: MetricColumns): string | undefined {
+  const branches = branchesIn(spec['branches']);
+  if (branches === undefined || branches.some(({ metrics }) => columnsOf(metrics) === 'unknown')) return undefined;
+  return viewQuery(familyIn(spec), branches, columnsOf);
+}
+
+/** What stands for a query in state, plan and the properties of the view: blanks and a semicolon at the end do not count. */
+export function definitionOf(query: string): string {
+  return `sha256:${hashText(query.trim().replace(/;\s*$/u, ''))}`;
+}
+
+function familyIn(spec: Spec): ViewFamily {
+  const family = viewFamilies.find((candidate) => candidate === spec['family']);
+  if (family === undefined) throw new TypeError('a view without a family');
+  return family;
+}

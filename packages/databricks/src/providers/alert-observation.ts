@@ -1,0 +1,84 @@
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Lookup,
+  type Marker,
+  type Observation,
+  type Spec,
+} from '@dpo/core';
+import type { Alert } from '../api/alerts.ts';
+
+export type PresentAlert = Extract<Observation, { status: 'present' }>;
+
+const lineagePrefix = 'dpo-lineage:';
+
+export function presentAlert(alert: Alert, lookup: Lookup): PresentAlert {
+  const marker = markerOf(alert);
+  return {
+    status: 'present',
+    lookup,
+    id: alert.id,
+    fields: fieldsOf(alert),
+    out: { id: alert.id },
+    ...(marker === undefined ? {} : { marker }),
+  };
+}
+
+/** The folder is the marker: its last two parts are project and target. The last line of the description has the lineage. */
+export function markerOf({ folder, body }: Alert): Marker | undefined {
+  const [project, target] = folder.split('/').slice(-2);
+  if (project === undefined || target === undefined || project === '') return undefined;
+  const lineage = lineageIn(body['custom_description']);
+  return { owner: `${project}/${target}`, ...(lineage === undefined ? {} : { lineage }) };
+}
+
+function lineageIn(description: Json | undefined): string | undefined {
+  if (typeof description !== 'string') return undefined;
+  const last = description.slice(description.lastIndexOf('\n') + 1);
+  return last.startsWith(lineagePrefix) ? last.slice(lineagePrefix.length) : undefined;
+}
+
+/** The description as it is sent: ours, and the lineage in a line of its own at the end. */
+export function described(description: string, lineage: string | undefined): string {
+  return lineage === undefined ? description : `${description}\n${lineagePrefix}${lineage}`;
+}
+
+export function lineageOf(alert: Alert): string | undefined {
+  return lineageIn(alert.body['custom_description']);
+}
+
+/** Set by the service, or written in another form. */
+const others: ReadonlySet<string> = new Set([
+  'id',
+  'create_time',
+  'update_time',
+  'owner_user_name',
+  'lifecycle_state',
+  'effective_run_as',
+  'effective_parent_path',
+  'run_as_user_name',
+]);
+
+/** An alert in the shape of its kind's spec. */
+export function fieldsOf({ body }: Alert): Spec {
+  const fields = Object.fromEntries(Object.entries(body).filter(([name]) => !others.has(name)));
+  const { evaluation, schedule, custom_description: description, run_as: runAs } = fields;
+  const identity = isJsonObject(runAs) ? runAs : body['effective_run_as'];
+  return {
+    ...fields,
+    ...(typeof description === 'string' ? { custom_description: withoutLineage(description) } : {}),
+    ...(isJsonObject(identity) ? { run_as: identity } : {}),
+    ...(isJsonObject(evaluation) ? { evaluation: without(evaluation, 'state', 'last_evaluated_at') } : {}),
+    ...(isJsonObject(schedule) ? { schedule: without(schedule, 'effective_pause_status') } : {}),
+  };
+}
+
+function withoutLineage(description: string): string {
+  const lineage = lineageIn(description);
+  return lineage === undefined ? description : description.slice(0, -(lineagePrefix.length + lineage.length + 1));
+}
+
+function without(object: JsonObject, ...names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}

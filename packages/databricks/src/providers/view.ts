@@ -1,0 +1,146 @@
+import {
+  alterView,
+  branchesIn,
+  createView,
+  definitionOf,
+  dropView,
+  fail,
+  nameOf,
+  queryOf,
+  setViewProperties,
+  type Applied,
+  type Lookup,
+  type Marker,
+  type Provider,
+  type Spec,
+  type WriteContext,
+} from '@dpo/core';
+import { viewGrantHint } from '../api/grant-hints.ts';
+import { executeStatement } from '../api/statements.ts';
+import { getView, type View } from '../api/views.ts';
+import { readMetricColumns } from '../catalog/read-metric-columns.ts';
+import { apiCodeOf, restated } from '../client/api-error.ts';
+import type { Client } from '../client/client.ts';
+import { discoverViews } from './discover-views.ts';
+import { observeEach } from './observe-each.ts';
+import { propertiesOf } from './marker-properties.ts';
+import { echoProperty, fieldsOf, hashProperty, presentView } from './view-observation.ts';
+import { deleted, finds, written } from './write-outcome.ts';
+
+export interface ViewProviderOptions {
+  readonly client: Client;
+  /** Views are made by statements; without a warehouse they can only be read. */
+  readonly warehouseId: string | undefined;
+}
+
+/**
+ * Unified views. Out: nothing. A view is read by REST, which needs no warehouse, and written by statements: the columns of
+ * the metric tables are read right before (one statement a catalog), so that a table that got its first metrics since the plan
+ * was made is in it.
+ * Requests: observe 1; discover a page of tables a schema; create 2 statements and a read; update 3 and a read; delete 1.
+ */
+export function createViewProvider({ client, warehouseId }: ViewProviderOptions): Provider {
+  const run = async (text: string, { clock, signal }: WriteContext, effect: 'read' | 'create'): Promise<void> => {
+    await executeStatement(client, { warehouseId: needed(warehouseId), text, effect }, { clock, signal });
+  };
+
+  async function queryFor(spec: Spec, { clock, signal }: WriteContext): Promise<string> {
+    const tables = (branchesIn(spec['branches']) ?? []).map(({ metrics }) => metrics);
+    const request = { tables, warehouseId: needed(warehouseId) };
+    const query = queryOf(spec, await readMetricColumns(client, request, { clock, signal }));
+    if (query === undefined) throw new TypeError('a view whose metric tables are not known');
+    return query;
+  }
+
+  /** The service returns the text as it was sent; where it does not, what it made of it is remembered beside the hash. */
+  async function settled(name: string, context: WriteContext): Promise<Applied> {
+    const view = await getView(client, name, context.signal);
+    const { definition, properties } = view;
+    const told = definition === undefined ? undefined : definitionOf(definition);
+    if (told !== undefined && told !== properties[hashProperty]) {
+      await run(setViewProperties({ name, properties: { [echoProperty]: told } }), context, 'create');
+      return appliedOf({ ...view, properties: { ...properties, [echoProperty]: told } });
+    }
+    return appliedOf(view);
+  }
+
+  async function make(name: string, spec: Spec, at: { marker: Marker; context: WriteContext }): Promise<Applied> {
+    const query = await queryFor(spec, at.context);
+    const properties = { ...propertiesOf(at.marker), [hashProperty]: definitionOf(query) };
+    await explained(name, () => run(createView({ name, query, properties }), at.context, 'create'));
+    return settled(name, at.context);
+  }
+
+  async function change(name: string, spec: Spec, context: WriteContext): Promise<Applied> {
+    const query = await queryFor(spec, context);
+    await explained(name, async () => {
+      await run(alterView({ name, query }), context, 'create');
+      await run(setViewProperties({ name, properties: { [hashProperty]: definitionOf(query) } }), context, 'create');
+    });
+    return settled(name, context);
+  }
+
+  return {
+    kind: 'view',
+    observe: (lookups, context) =>
+      observeEach(lookups, context, {
+        read: async (lookup, signal) => presentView(await getView(client, nameIn(lookup), signal), lookup),
+        grantHint: viewGrantHint,
+      }),
+    discover: (request, context) => discoverViews(client, request, context),
+    ready: () => Promise.resolve('ready'),
+    create: ({ address, spec, marker }, context) => written(() => make(nameOf(address), spec, { marker, context })),
+    update: ({ address, spec }, context) => written(() => change(nameOf(address), spec, context)),
+    delete: ({ address }, context) =>
+      deleted(
+        () => missingAs404(() => run(dropView(nameOf(address)), context, 'create')),
+        () => finds(async () => (await getView(client, nameOf(address), context.signal)).tableId !== ''),
+      ),
+  };
+}
+
+function needed(warehouseId: string | undefined): string {
+  return (
+    warehouseId ??
+    fail({
+      code: 'API.INVALID',
+      message: 'a view is made by a statement, and no SQL warehouse is set',
+      hint: "set 'warehouse_id', or export DATABRICKS_WAREHOUSE_ID",
+    })
+  );
+}
+
+function appliedOf(view: View): Applied {
+  return { id: view.tableId, fields: fieldsOf(view), out: {} };
+}
+
+function nameIn(lookup: Lookup): string {
+  if (lookup.by !== 'name' || lookup.name === '') throw new TypeError(`a view is looked up by name: ${lookup.address}`);
+  return lookup.name;
+}
+
+/** Statements tell what went wrong by their error class. */
+function classOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : '';
+  return /\b(TABLE_OR_VIEW_ALREADY_EXISTS|TABLE_OR_VIEW_NOT_FOUND|SCHEMA_NOT_FOUND)\b/u.exec(message)?.[1] ?? '';
+}
+
+async function explained(name: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (apiCodeOf(error) !== 'API.STATEMENT') throw error;
+    if (classOf(error) === 'TABLE_OR_VIEW_ALREADY_EXISTS') throw restated(error, () => ({ code: 'API.CONFLICT' }));
+    if (classOf(error) === '') throw error;
+    throw restated(error, () => ({ code: 'API.NOT_FOUND', hint: `check that the schema of ${name} is there` }));
+  }
+}
+
+async function missingAs404(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (classOf(error) !== 'TABLE_OR_VIEW_NOT_FOUND') throw error;
+    throw restated(error, () => ({ code: 'API.NOT_FOUND' }));
+  }
+}

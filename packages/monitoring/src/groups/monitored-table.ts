@@ -1,0 +1,20 @@
+import type { CatalogTable, DesiredResource } from '@dpo/core';
+import type { TableSettings } from '../table-settings.ts';
+import type { TableSource } from '../table-source.ts';
+
+/** A table that gets a monitor, with what its group needs to know of it. */
+export interface MonitoredTable {
+  readonly monitor: DesiredResource;
+  readonly table: CatalogTable;
+  readonly source: TableSource;
+  readonly settings: TableSettings;
+}
+
+/** Tables of one group, by name. */
+export interface Group {
+  /** As people wrote it. */
+  readonly name: string;
+  /** In names of views and in addresses. */
+  readonly slug: string;
+  readonly tables: readonly MonitoredTable[];
+}

@@ -1,0 +1,108 @@
+import {
+  isJsonArray,
+  isJsonObject,
+  nameOf,
+  ref,
+  type Json,
+  type JsonObject,
+  type ViewFamily,
+} from '@dpo/core';
+import { granularities, type LoadedConfig } from '@dpo/config';
+import { declared } from '../table-source.ts';
+import type { MonitoredTable } from './monitored-table.ts';
+
+/** What every branch of a run shares. */
+export interface BranchContext {
+  readonly loaded: LoadedConfig;
+  /** Of the workspace, for links to Catalog Explorer; undefined where it has none. */
+  readonly host: string | undefined;
+}
+
+/** The monitor gives the name of the metric table once it is there. */
+const outputs: Readonly<Record<ViewFamily, string>> = {
+  drift: 'drift_metrics_table_name',
+  profile: 'profile_metrics_table_name',
+  performance: 'profile_metrics_table_name',
+};
+
+/** One table as a branch of a unified view; undefined if it has no part in this family (U084). */
+export function branchOf(family: ViewFamily, monitored: MonitoredTable, context: BranchContext): JsonObject | undefined {
+  const roles = rolesOf(monitored);
+  if (family === 'performance' && (roles['prediction'] === undefined || roles['label'] === undefined)) return undefined;
+  const { monitor } = monitored;
+  return {
+    source: nameOf(monitor.address),
+    metrics: ref(monitor.address, outputs[family]),
+    facts: branchFacts(monitored, context),
+    roles,
+  };
+}
+
+/** Columns that a profile knows by what they are for. */
+function rolesOf({ monitor, settings }: MonitoredTable): JsonObject {
+  const type = settings.text('profile_type')?.value ?? 'INFERENCE';
+  const inference = monitor.spec['inference_log'];
+  const series = monitor.spec['time_series'];
+  const members = isJsonObject(inference) ? inference : isJsonObject(series) ? series : {};
+  const column = (member: string): string | undefined => {
+    const value = members[member];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const roles: readonly (readonly [string, string | undefined])[] = [
+    ['prediction', type === 'INFERENCE' ? column('prediction_column') : undefined],
+    ['label', type === 'INFERENCE' ? column('label_column') : undefined],
+    ['timestamp', column('timestamp_column')],
+    ['model_id', type === 'INFERENCE' ? column('model_id_column') : undefined],
+  ];
+  return Object.fromEntries(roles.filter(([, name]) => name !== undefined)) as JsonObject;
+}
+
+function branchFacts(monitored: MonitoredTable, { loaded, host }: BranchContext): JsonObject {
+  const { monitor, source } = monitored;
+  const { alerting, stale_monitor_days: staleDays = 30 } = loaded.config;
+  const facts = monitor.facts ?? {};
+  const number = (key: string, standard: number): number => {
+    const own = declared(loaded, source, key)?.value;
+    return typeof own === 'number' ? own : standard;
+  };
+  const granularity = alertGranularity(monitored, loaded);
+  return {
+    monitor_group: facts.group ?? 'default',
+    owner: facts.owner ?? 'unknown',
+    department: facts.department ?? null,
+    priority: facts.priority ?? 99,
+    runbook_url: facts.runbookUrl ?? null,
+    lineage_url: facts.lineageUrl ?? explorerLink(monitored, host),
+    drift_threshold: number('drift_threshold', alerting?.drift_threshold ?? 0.2),
+    numeric_drift_threshold: number('numeric_drift_threshold', alerting?.numeric_drift_threshold ?? 0.2),
+    alert_granularity: granularity ?? null,
+    freshness_days: granularity === undefined ? staleDays : Math.max(7, Math.ceil(2 * daysOf(granularity))),
+  };
+}
+
+/** The page of the table in Catalog Explorer. */
+function explorerLink({ table }: MonitoredTable, host: string | undefined): string | null {
+  if (host === undefined) return null;
+  return `${host}/explore/data/${table.fullName.split('.').map(encodeURIComponent).join('/')}`;
+}
+
+/**
+ * The windows that alerts look at: the table's setting, else the longest of at most a day, else the shortest; none for a
+ * snapshot (ruling 19).
+ */
+function alertGranularity({ settings, source }: MonitoredTable, loaded: LoadedConfig): string | undefined {
+  if (settings.text('profile_type')?.value === 'SNAPSHOT') return undefined;
+  const own: Json | undefined = declared(loaded, source, 'alert_granularity')?.value;
+  if (typeof own === 'string') return own;
+  const used = settings.texts('granularities', 'granularity')?.value ?? ['1 day'];
+  const ordered = granularities.filter((granularity) => isJsonArray(used) && used.includes(granularity));
+  return ordered.findLast((granularity) => daysOf(granularity) <= 1) ?? ordered[0] ?? '1 day';
+}
+
+const days: Readonly<Record<string, number>> = { minute: 1 / 1440, hour: 1 / 24, day: 1, week: 7, month: 31, year: 366 };
+
+/** `2 weeks` → 14. */
+function daysOf(granularity: string): number {
+  const [count = '1', unit = 'day'] = granularity.split(' ');
+  return Number(count) * (days[unit.replace(/s$/u, '')] ?? 1);
+}
