@@ -1,12 +1,4 @@
-import {
-  addressOf,
-  ref,
-  type DesiredResource,
-  type JsonObject,
-  type Owner,
-  type Place,
-  type Problem,
-} from '@dpo/core';
+import { addressOf, ref, type DesiredResource, type JsonObject, type Owner, type Place, type Problem } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
 import { driftFindings } from '../alerts/drift-findings.ts';
 import { qualityFindings, type QualityThresholds } from '../alerts/quality-findings.ts';
@@ -59,8 +51,11 @@ export function groupAlerts(group: Group, context: AlertContext): GroupAlerts {
 }
 
 export function thresholdsOf({ config }: LoadedConfig): QualityThresholds {
-  const { null_rate_threshold: nullRate, row_count_min: rowCount, distinct_count_min: distinctCount } =
-    config.alerting ?? {};
+  const {
+    null_rate_threshold: nullRate,
+    row_count_min: rowCount,
+    distinct_count_min: distinctCount,
+  } = config.alerting ?? {};
   return {
     ...(typeof nullRate === 'number' ? { nullRate } : {}),
     ...(typeof rowCount === 'number' ? { rowCount } : {}),
@@ -86,7 +81,11 @@ interface AlertParts {
   readonly subscriptions: readonly JsonObject[];
 }
 
-function alertResource(group: Group, context: AlertContext, { kind, query, subscriptions }: AlertParts): DesiredResource {
+function alertResource(
+  group: Group,
+  context: AlertContext,
+  { kind, query, subscriptions }: AlertParts,
+): DesiredResource {
   const { loaded, owner, warehouseId, development } = context;
   const { alerting = {} } = loaded.config;
   const title = `[DPO] ${names[kind]} - ${outputCatalog(loaded)} - ${plainGroup(group.name)}`;

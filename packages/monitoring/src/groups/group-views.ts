@@ -38,7 +38,9 @@ export function groupViews(group: Group, context: BranchContext): readonly Desir
   const { loaded } = context;
   const place = placeOfGroup(loaded, group);
   return viewFamilies.map((family): DesiredResource => {
-    const branches = group.tables.flatMap((table): readonly JsonObject[] => branchOf(family, table, context) ?? []);
+    const branches = group.tables
+      .map((table) => branchOf(family, table, context))
+      .filter((branch): branch is JsonObject => branch !== undefined);
     const name = viewName(loaded, family, group.slug);
     return {
       address: addressOf('view', name),

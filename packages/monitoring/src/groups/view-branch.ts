@@ -1,12 +1,4 @@
-import {
-  isJsonArray,
-  isJsonObject,
-  nameOf,
-  ref,
-  type Json,
-  type JsonObject,
-  type ViewFamily,
-} from '@dpo/core';
+import { isJsonArray, isJsonObject, nameOf, ref, type Json, type JsonObject, type ViewFamily } from '@dpo/core';
 import { granularities, type LoadedConfig } from '@dpo/config';
 import { declared } from '../table-source.ts';
 import type { MonitoredTable } from './monitored-table.ts';
@@ -26,7 +18,11 @@ const outputs: Readonly<Record<ViewFamily, string>> = {
 };
 
 /** One table as a branch of a unified view; undefined if it has no part in this family (U084). */
-export function branchOf(family: ViewFamily, monitored: MonitoredTable, context: BranchContext): JsonObject | undefined {
+export function branchOf(
+  family: ViewFamily,
+  monitored: MonitoredTable,
+  context: BranchContext,
+): JsonObject | undefined {
   const roles = rolesOf(monitored);
   if (family === 'performance' && (roles['prediction'] === undefined || roles['label'] === undefined)) return undefined;
   const { monitor } = monitored;
@@ -99,7 +95,14 @@ function alertGranularity({ settings, source }: MonitoredTable, loaded: LoadedCo
   return ordered.findLast((granularity) => daysOf(granularity) <= 1) ?? ordered[0] ?? '1 day';
 }
 
-const days: Readonly<Record<string, number>> = { minute: 1 / 1440, hour: 1 / 24, day: 1, week: 7, month: 31, year: 366 };
+const days: Readonly<Record<string, number>> = {
+  minute: 1 / 1440,
+  hour: 1 / 24,
+  day: 1,
+  week: 7,
+  month: 31,
+  year: 366,
+};
 
 /** `2 weeks` → 14. */
 function daysOf(granularity: string): number {
