@@ -16,6 +16,29 @@ export { groupSlug } from './group-slug.ts';
 export { hashText } from './hash.ts';
 export { canonical, compareText, equalJson, isJsonArray, isJsonObject } from './json.ts';
 export type { Json, JsonObject } from './json.ts';
+export { fieldSides } from './inspect/field-sides.ts';
+export { resourceGraph } from './inspect/resource-graph.ts';
+export type { GraphLink, GraphNode, ResourceGraph } from './inspect/resource-graph.ts';
+export { inspectResource } from './inspect/inspect-resource.ts';
+export type { InspectRequest } from './inspect/inspect-resource.ts';
+export { resourceStatuses, verdicts } from './inspect/inspection.ts';
+export type {
+  EffectiveSetting,
+  FieldSides,
+  InspectedTable,
+  Inspection,
+  Link,
+  LiveSide,
+  NextStep,
+  PrimaryKey,
+  RecordedSide,
+  ResourceStatus,
+  TableHow,
+  TagValue,
+  Verdict,
+} from './inspect/inspection.ts';
+export type { GroupRow, ResourceRow, TableRow } from './inspect/inventory.ts';
+export { withNeeds } from './inspect/with-needs.ts';
 export { ignorable } from './kinds/ignorable.ts';
 export type { Ignorable } from './kinds/ignorable.ts';
 export { kinds } from './kinds/index.ts';
