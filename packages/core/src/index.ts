@@ -1,4 +1,4 @@
-export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf } from './address.ts';
+export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf, parseAddress } from './address.ts';
 export type { Address, KindName } from './address.ts';
 export type { Catalog, CatalogColumn, CatalogFinding, CatalogFindings, CatalogTable, FoundTable } from './catalog.ts';
 export { ownerText } from './desired.ts';
@@ -52,6 +52,7 @@ export { decodePlan, encodePlan, readPlan } from './plan/decode-plan.ts';
 export type { ReadPlan } from './plan/decode-plan.ts';
 export { interruptedCreates } from './plan/interrupted-creates.ts';
 export { guardedPaths, guardOf } from './plan/guard.ts';
+export { isInScope } from './plan/narrow.ts';
 export type { Scope } from './plan/narrow.ts';
 export type { OrphanFate, PlanInput, PlanOptions } from './plan/plan-input.ts';
 export { plan } from './plan/plan.ts';

@@ -7,7 +7,15 @@ import type { PlanInput } from '../plan/plan-input.ts';
 import type { Plan } from '../plan-file.ts';
 import type { Recorded, RecordedResource } from '../recorded.ts';
 import { fieldSides } from './field-sides.ts';
-import type { InspectedTable, Inspection, Link, LiveSide, NextStep, RecordedSide, ResourceStatus } from './inspection.ts';
+import type {
+  InspectedTable,
+  Inspection,
+  Link,
+  LiveSide,
+  NextStep,
+  RecordedSide,
+  ResourceStatus,
+} from './inspection.ts';
 
 export interface InspectRequest {
   readonly address: Address;
