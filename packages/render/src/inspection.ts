@@ -76,6 +76,7 @@ function headLines(inspection: Inspection, style: Style): readonly Line[] {
 
 const tones: Readonly<Partial<Record<Inspection['status'], Tone>>> = {
   monitored: 'good',
+  managed: 'good',
   planned: 'good',
   skipped: 'warn',
   unreadable: 'warn',
@@ -112,7 +113,11 @@ function nextText(next: NextStep): string {
     case 'delete':
     case 'forget':
       return `${next.action}, unless something that stays rests on it`;
-    default:
+    case 'absorb':
+    case 'adopt':
+    case 'create':
+    case 'replace':
+    case 'update':
       return `${next.action}${next.reasons.length === 0 ? '' : ` (${next.reasons.join(', ')})`}`;
   }
 }
@@ -170,10 +175,15 @@ function fieldLines({ fields, names, live, recorded }: Inspection, style: Style)
     ['recorded', recorded !== null],
   ] as const;
   const shown = sides.filter(([, isThere]) => isThere).map(([side]) => side);
+  // What is as desired is not said again, so that the line has room for what is not.
+  const cell = (field: FieldSides, side: (typeof shown)[number]): string => {
+    const isAgain = side !== 'desired' && field.desired !== undefined && style.full !== true;
+    return isAgain && text(field[side]) === text(field.desired) ? '=' : text(field[side]);
+  };
   const isTold = fields.some(({ verdict }) => verdictWords[verdict] !== '');
   const rows = fields.map((field) => [
     field.label ?? field.path,
-    ...shown.map((side) => text(field[side])),
+    ...shown.map((side) => cell(field, side)),
     ...(isTold ? [verdictWords[field.verdict]] : []),
   ]);
   const heads = ['setting', ...shown, ...(isTold ? ['difference'] : [])];

@@ -177,10 +177,18 @@ function assemble(
     world,
     input,
     plan: made,
+    notes: notesOf(subject),
     links: about === undefined ? [] : linksOf({ host: pages, workspaceId, table: about.table.name, outputs }),
   });
   const own = [...world.desired.problems, ...made.problems].filter((problem) => problem.address === address);
   return { inspection, problems: different([...own, ...(about?.problems ?? [])]) };
+}
+
+function notesOf({ standing, entry, catalogTable }: Subject): readonly string[] {
+  const isStray = standing.status === 'unmanaged' && entry === undefined && catalogTable !== undefined;
+  return isStray
+    ? ['no entry and no pattern of monitored_tables and no tag that discovery looks for names this table']
+    : [];
 }
 
 function outputsOf(address: Address, { live, recorded }: PlanInput): JsonObject {

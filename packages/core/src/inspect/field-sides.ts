@@ -88,11 +88,12 @@ function verdictOf(leaf: Values & { readonly path: string; readonly rule: FieldR
   const reason = judge.changes.get(path)?.reason;
   if (reason !== undefined) return reason;
   const [desired, live, recorded] = [leaf.desired, leaf.live, leaf.recorded].map((value) => rule.compare(value));
-  if (rule.createOnly) return desired === live ? 'same' : 'fixed';
+  if (rule.createOnly && leaf.live !== undefined) return desired === live ? 'same' : 'fixed';
+  if (leaf.desired !== undefined && desired === live)
+    return recorded === desired || judge.known === undefined ? 'same' : 'absorbed';
   if (judge.drifted.has(path)) return 'drift';
   if (leaf.desired === undefined) return 'removed';
-  if (desired === live) return recorded === desired || judge.known === undefined ? 'same' : 'absorbed';
-  const untold = rule.writeOnly || judge.known?.unreturned?.includes(path) === true;
+  const untold = rule.writeOnly || rule.createOnly || judge.known?.unreturned?.includes(path) === true;
   return untold && leaf.live === undefined ? 'unreturned' : 'differs';
 }
 

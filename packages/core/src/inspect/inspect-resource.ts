@@ -29,6 +29,8 @@ export interface InspectRequest {
   readonly input: PlanInput;
   readonly plan: Plan;
   readonly links: readonly Link[];
+  /** Said beside what the config notes about it. */
+  readonly notes?: readonly string[];
 }
 
 /** Everything that is known of one resource. Decides nothing: what is going to happen is the plan's word. */
@@ -59,7 +61,7 @@ export function inspectResource(request: InspectRequest): Inspection {
     needed_by: dependentsOf(address, world),
     links,
     names: plan.names,
-    notes: wanted?.notes ?? [],
+    notes: [...(wanted?.notes ?? []), ...(request.notes ?? [])],
   };
 }
 

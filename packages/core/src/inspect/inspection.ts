@@ -37,12 +37,13 @@ export interface Inspection {
 }
 
 /**
- * `monitored`: wanted, and in the state. `planned`: wanted, not in the state. `unreadable`, `undecided`: nothing can be
+ * `monitored`, or `managed` of what is no monitor: wanted, and in the state. `planned`: wanted, not in the state. `unreadable`, `undecided`: nothing can be
  * decided, it is kept as it is. `disabled`: `enabled: false`. `removed`: in the state, no longer wanted. `unmanaged`:
  * neither.
  */
 export const resourceStatuses = [
   'monitored',
+  'managed',
   'planned',
   'skipped',
   'unreadable',

@@ -89,7 +89,12 @@ function factsIn(settings: readonly EffectiveSetting[]): Partial<InspectedTable>
     ...text('department', 'department'),
     ...(typeof priority === 'number' ? { priority } : {}),
     labels: isJsonObject(labels)
-      ? Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]))
+      ? Object.fromEntries(
+          Object.entries(labels).map(([key, value]) => [
+            key,
+            typeof value === 'string' ? value : JSON.stringify(value),
+          ]),
+        )
       : {},
   };
 }

@@ -34,7 +34,10 @@ export function standingOf(world: Pick<ReadWorld, 'desired' | 'recorded' | 'cata
   const skipped = new Map(desired.skipped.map((skip) => [skip.address, skip]));
   const undecided = new Map(desired.undecided.map(({ address, problem }) => [address, problem]));
   return (address) => {
-    if (wanted.has(address)) return { status: recorded.resources.has(address) ? 'monitored' : 'planned' };
+    if (wanted.has(address)) {
+      const managed = kindOf(address) === 'monitor' ? 'monitored' : 'managed';
+      return { status: recorded.resources.has(address) ? managed : 'planned' };
+    }
     const skip = skipped.get(address);
     if (skip !== undefined) return { status: 'skipped', because: { code: skip.code, reason: skip.reason } };
     const problem = undecided.get(address);
