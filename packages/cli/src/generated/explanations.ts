@@ -56,7 +56,7 @@ export const explanations: readonly Explanation[] = [
     area: 'SELECT',
     subject: '--select and --exclude',
     meaning:
-      'A selector has a key that does not exist, or one that only the settings tell (`group`, `tag`, `owner`, `type`, `label`) in a destroy or with `--refresh-only`, which read none.',
+      'A selector has a key that does not exist, or one that only the settings tell (`group`, `tag`, `owner`, `type`, `label`) in a destroy or with `--refresh-only`, which read none; or `action` in `list` and `graph`, which plan nothing.',
     remedy: 'Use one that the hint lists, or an address such as `monitor:prod.ml.churn`.',
     exit: '1',
     causes: [],
@@ -91,7 +91,7 @@ export const explanations: readonly Explanation[] = [
     area: 'SELECT',
     subject: '--select and --exclude',
     meaning:
-      'A selector without `*` or `?` names what nothing has: a misspelt group or table. In `--select` and in `--exclude`. Where the group or tags of a faulty table are not known it is a warning.',
+      'A selector without `*` or `?` names what nothing has: a misspelt group or table. In `--select` and in `--exclude`, and in `inspect` a name that nothing or more than one table has. Where the group or tags of a faulty table are not known it is a warning.',
     remedy: 'Take the name in the hint; a glob such as `group:ml_*` may match nothing.',
     exit: '1',
     causes: [],
