@@ -72,9 +72,10 @@ describe('what inspect, list and graph show of a live workspace', () => {
       '1 GET /api/2.0/preview/scim/v2/Me',
       '1 GET /api/2.1/unity-catalog/current-metastore-assignment',
       '1 GET /api/2.1/unity-catalog/schemas/prod.out',
-      '1 GET /api/2.1/unity-catalog/tables',
       '1 GET /api/2.1/unity-catalog/tables/{name}',
       '1 GET /api/data-quality/v1/monitors/table/{id}',
+      // The tables of the schema in use, and a page of the output schema.
+      '2 GET /api/2.1/unity-catalog/tables',
       '2 POST /api/2.0/sql/statements',
     ]);
     expect(await world.stateFiles()).toEqual(before);

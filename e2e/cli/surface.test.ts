@@ -128,7 +128,7 @@ describe('what every command offers', () => {
       const document: unknown = JSON.parse(ran.stdout);
       expect({ words, errors: validate(document) ? [] : validate.errors }).toEqual({ words, errors: [] });
     }
-  }, 120_000);
+  }, 240_000);
 
   test('D005 the plan is always shown before it is applied, also when nobody is asked', async () => {
     const ran = await world.dpo('apply', '--auto-approve');
