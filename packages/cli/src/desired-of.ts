@@ -1,6 +1,7 @@
 import { kindOf, nameOf, type Consent, type Desired, type PlanMode, type ReadContext, type Recorded } from '@dpo/core';
 import { absentFunctions, readCatalog } from '@dpo/databricks';
 import { desire, functionsToRead, nameResources, searchOf, tablesToName, tablesToRead } from '@dpo/monitoring';
+import { answersTo } from './answers.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 
@@ -11,6 +12,8 @@ export interface DesiredRequest {
   readonly recorded: Recorded;
   /** Deletes that are allowed by number say that a search may find less than it did (W020). */
   readonly consent?: Consent;
+  /** Count the values of slices again. */
+  readonly recount?: boolean;
 }
 
 /** What is wanted, as far as the mode needs to know it. */
@@ -36,11 +39,18 @@ export async function desiredOf(request: DesiredRequest, context: ReadContext): 
     tagPrefixNeeded: true,
   };
   const catalog = await readCatalog(session.client, wanted, context);
+  const knownSlices = new Map(monitors.map(([address, entry]) => [nameOf(address), entry]));
+  const answers = await answersTo(
+    { loaded, session, catalog, knownSlices, recount: request.recount === true },
+    context,
+  );
   const allowShrink = request.consent?.allowDeletes !== undefined;
   const absent = await absentFunctions(session.client, functionsToRead(loaded, catalog.findings), context);
   return desire({
     loaded,
     ...catalog,
+    ...answers,
+    knownSlices,
     managed,
     allowShrink,
     owner,
