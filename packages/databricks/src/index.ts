@@ -17,6 +17,7 @@ export { listCatalogs } from './api/catalogs.ts';
 export type { CatalogName } from './api/catalogs.ts';
 export { countValues } from './catalog/count-values.ts';
 export type { CountRequest } from './catalog/count-values.ts';
+export { tryWarehouse } from './catalog/try-warehouse.ts';
 export { readColumnTags } from './catalog/read-column-tags.ts';
 export { fewTables, readCatalog, readMoreTables } from './catalog/read-catalog.ts';
 export type { ReadCatalogRequest } from './catalog/read-catalog.ts';
