@@ -1,6 +1,17 @@
-import { kindOf, nameOf, type Consent, type Desired, type PlanMode, type ReadContext, type Recorded } from '@dpo/core';
+import {
+  kindOf,
+  nameOf,
+  type Catalog,
+  type Consent,
+  type Desired,
+  type PlanMode,
+  type ReadContext,
+  type Recorded,
+} from '@dpo/core';
+import type { LoadedConfig } from '@dpo/config';
 import { absentFunctions, readCatalog } from '@dpo/databricks';
 import { desire, functionsToRead, nameResources, searchOf, tablesToName, tablesToRead } from '@dpo/monitoring';
+import { answersTo } from './answers.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 
@@ -11,6 +22,8 @@ export interface DesiredRequest {
   readonly recorded: Recorded;
   /** Deletes that are allowed by number say that a search may find less than it did (W020). */
   readonly consent?: Consent;
+  /** Count the values of slices again. */
+  readonly recount?: boolean;
 }
 
 /** What is wanted, as far as the mode needs to know it. */
@@ -26,21 +39,21 @@ export async function desiredOf(request: DesiredRequest, context: ReadContext): 
     const { findings } = await readCatalog(session.client, wanted, context);
     return nameResources({ loaded, findings, owner, target, blind: request.recorded.lineage === undefined });
   }
-  const search = searchOf(loaded);
   const monitors = [...request.recorded.resources].filter(([address]) => kindOf(address) === 'monitor');
   const managed = new Map(monitors.map(([address, { id }]) => [nameOf(address), id]));
-  const wanted = {
-    tables: tablesToRead(loaded),
-    ...(search === undefined ? {} : { search, managed: [...managed.keys()] }),
-    warehouseId,
-    tagPrefixNeeded: true,
-  };
-  const catalog = await readCatalog(session.client, wanted, context);
+  const catalog = await catalogOf({ loaded, session, managed: [...managed.keys()] }, context);
+  const knownSlices = new Map(monitors.map(([address, entry]) => [nameOf(address), entry]));
+  const answers = await answersTo(
+    { loaded, session, catalog, knownSlices, recount: request.recount === true },
+    context,
+  );
   const allowShrink = request.consent?.allowDeletes !== undefined;
   const absent = await absentFunctions(session.client, functionsToRead(loaded, catalog.findings), context);
   return desire({
     loaded,
     ...catalog,
+    ...answers,
+    knownSlices,
     managed,
     allowShrink,
     owner,
@@ -49,4 +62,26 @@ export async function desiredOf(request: DesiredRequest, context: ReadContext): 
     absentFunctions: absent,
     ...(development === undefined ? {} : { development }),
   });
+}
+
+export interface CatalogOfRequest {
+  readonly loaded: LoadedConfig;
+  readonly session: Pick<Session, 'client' | 'warehouseId'>;
+  /** Full names of tables that have a monitor already. */
+  readonly managed: readonly string[];
+}
+
+/** What a config has to know of the catalogs: what it lists, and what it looks for. */
+export async function catalogOf(
+  { loaded, session, managed }: CatalogOfRequest,
+  context: ReadContext,
+): Promise<Catalog> {
+  const search = searchOf(loaded);
+  const wanted = {
+    tables: tablesToRead(loaded),
+    ...(search === undefined ? {} : { search, managed }),
+    warehouseId: session.warehouseId,
+    tagPrefixNeeded: true,
+  };
+  return readCatalog(session.client, wanted, context);
 }

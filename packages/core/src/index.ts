@@ -1,6 +1,15 @@
 export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf } from './address.ts';
 export type { Address, KindName } from './address.ts';
-export type { Catalog, CatalogColumn, CatalogFinding, CatalogFindings, CatalogTable, FoundTable } from './catalog.ts';
+export type {
+  Catalog,
+  CatalogColumn,
+  CatalogFinding,
+  CatalogFindings,
+  CatalogTable,
+  ColumnTags,
+  FoundTable,
+  ValueCounts,
+} from './catalog.ts';
 export { ownerText } from './desired.ts';
 export { unreturnedPaths } from './diff/unreturned.ts';
 export { withoutIgnored } from './diff/ignored.ts';
@@ -72,7 +81,7 @@ export type {
   WriteContext,
 } from './provider.ts';
 export { nothingRecorded } from './recorded.ts';
-export type { OpenIntent, Recorded, RecordedResource, RecordedStatus, TargetIdentity } from './recorded.ts';
+export type { Decisions, OpenIntent, Recorded, RecordedResource, RecordedStatus, TargetIdentity } from './recorded.ts';
 export { hiddenText } from './reference/hide-live.ts';
 export { fillReferences, mapLeaves, mapTexts, referencedNames, textsIn } from './reference/reference-leaves.ts';
 export type { ReferencePaths } from './reference/reference-paths.ts';
