@@ -1,15 +1,12 @@
 import {
+  doubtfulObjects,
   examineNeeds,
   examineOwnership,
-  keyOf,
-  standingOf,
   type Desired,
   type Examination,
-  type Need,
   type Principal,
   type ReadContext,
   type Recorded,
-  type RightsBySecurable,
 } from '@dpo/core';
 import { completeRights, readRights, type Client } from '@dpo/databricks';
 import { needsOf, ownershipNeedsOf } from '@dpo/monitoring';
@@ -31,16 +28,8 @@ export async function examineGrants(request: GrantsRequest, context: ReadContext
   const owned = ownershipNeedsOf({ loaded, recorded });
   const securables = [...needs, ...owned].map(({ securable }) => securable);
   const first = await readRights(client, { securables, me }, context);
-  const doubtful = needs.filter((need) => isDoubtful(need, first, me)).map(({ securable }) => securable);
-  const rights = await completeRights(client, { rights: first, securables: unique(doubtful), me }, context);
+  const doubtful = doubtfulObjects({ needs, rights: first, me });
+  const rights = await completeRights(client, { rights: first, securables: doubtful, me }, context);
   const owner = loaded.config.owner ?? me.userName;
   return [...examineNeeds({ needs, rights, me }), ...examineOwnership({ needs: owned, rights, me, owner })];
-}
-
-function isDoubtful({ securable, privileges }: Need, rights: RightsBySecurable, me: Principal): boolean {
-  return privileges.some((privilege) => standingOf(privilege, { securable, rights, me }) !== 'has');
-}
-
-function unique(securables: readonly Need['securable'][]): readonly Need['securable'][] {
-  return [...new Map(securables.map((one) => [keyOf(one), one])).values()];
 }

@@ -1,7 +1,15 @@
 import { grantStatement, ownerStatement } from '../sql/grant-statements.ts';
 import type { Examination, Grant } from './examination.ts';
 import type { Need, OwnershipNeed } from './needs.ts';
-import { keyOf, ownershipOf, parentsOf, standingOf, type Principal, type RightsBySecurable } from './rights.ts';
+import {
+  keyOf,
+  ownershipOf,
+  parentsOf,
+  standingOf,
+  type Principal,
+  type RightsBySecurable,
+  type Securable,
+} from './rights.ts';
 
 export interface NeedsRequest {
   readonly needs: readonly Need[];
@@ -11,10 +19,24 @@ export interface NeedsRequest {
 
 /** One examination for each object: has, lacks or unknown for each privilege, and the statements that give what lacks. */
 export function examineNeeds({ needs, rights, me }: NeedsRequest): readonly Examination[] {
+  return settled(needs, rights).map((need) => examineNeed(need, { rights, me }));
+}
+
+/** Objects on which the identity is not known to have everything: worth a closer look. */
+export function doubtfulObjects({ needs, rights, me }: NeedsRequest): readonly Securable[] {
+  return settled(needs, rights)
+    .filter(({ securable, privileges }) =>
+      privileges.some((privilege) => standingOf(privilege, { securable, rights, me }) !== 'has'),
+    )
+    .map(({ securable }) => securable);
+}
+
+/** What is needed of what is there, each object once. */
+function settled(needs: readonly Need[], rights: RightsBySecurable): readonly Need[] {
   const there = needs.filter(
     ({ securable, optional }) => optional !== true || rights.get(keyOf(securable))?.status !== 'absent',
   );
-  return merged(there.map((need) => placed(need, rights))).map((need) => examineNeed(need, { rights, me }));
+  return merged(there.map((need) => placed(need, rights)));
 }
 
 function examineNeed(

@@ -37,7 +37,8 @@ export interface StatementResult {
 
 const defaultTimeoutMs = 600_000;
 
-/** Time between two looks at a warehouse that a statement waits for. */
+/** A warehouse is looked at when a statement has waited for it that long, and then again and again. */
+const firstLookMs = 4000;
 const lookMs = 15_000;
 
 /** The service waits this long in the first call; short, so that an abort is soon followed by the cancellation. */
@@ -76,7 +77,7 @@ async function finished(client: Client, run: Run): Promise<JsonObject> {
   const startedAt = clock.now();
   const timeoutMs = statement.timeoutMs ?? defaultTimeoutMs;
   let answer = await submit(client, run);
-  let lookAt = 0;
+  let lookAt = firstLookMs;
   const statementId = requiredText(answer, 'statement_id', `POST ${path}`);
   try {
     for (let wait = 500; unfinished.has(stateOf(answer)); wait = Math.min(wait * 1.5, 5000)) {

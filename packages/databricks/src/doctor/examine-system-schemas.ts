@@ -40,6 +40,8 @@ export async function examineSystemSchemas(
     const hint = `an account admin turns them on: databricks system-schemas enable ${metastoreId} ${missing[0] ?? ''}`;
     return { listed: true, examinations: [{ check, verdict: 'warn', message, hint }] };
   } catch (error) {
-    return { listed: false, examinations: [failedRead(error, { check, verdict: 'unknown' })] };
+    const found = failedRead(error, { check, verdict: 'unknown' });
+    const message = 'only an account admin or a metastore admin may list them';
+    return { listed: false, examinations: [found.code === 'API.FORBIDDEN' ? { ...found, message } : found] };
   }
 }
