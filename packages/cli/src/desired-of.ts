@@ -17,7 +17,7 @@ import type { Session } from './session.ts';
 
 export interface DesiredRequest {
   readonly project: Project;
-  readonly session: Session;
+  readonly session: Pick<Session, 'client' | 'target' | 'warehouseId'>;
   readonly mode: PlanMode;
   readonly recorded: Recorded;
   /** Deletes that are allowed by number say that a search may find less than it did (W020). */

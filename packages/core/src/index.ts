@@ -116,3 +116,10 @@ export type {
 } from './store.ts';
 export { isRef, ref, refsIn, resolveRefs } from './value.ts';
 export type { Ref } from './value.ts';
+export { countVerdicts, verdicts } from './doctor/examination.ts';
+export type { Examination, Grant, Standing, Verdict } from './doctor/examination.ts';
+export { doubtfulObjects, examineNeeds, examineOwnership } from './doctor/examine-needs.ts';
+export type { Need, OwnershipNeed } from './doctor/needs.ts';
+export { isOneOf, keyOf, parentsOf, standingOf } from './doctor/rights.ts';
+export type { Assignment, Principal, Rights, RightsBySecurable, Securable } from './doctor/rights.ts';
+export { grantStatement, ownerStatement } from './sql/grant-statements.ts';

@@ -10,3 +10,7 @@ export { nameResources, tablesToName } from './name-resources.ts';
 export type { NameRequest } from './name-resources.ts';
 export { ownerFolder } from './owner-folder.ts';
 export { outputCatalog, searchedCatalogs, searchOf } from './table-search.ts';
+export { examineBudget } from './doctor/examine-budget.ts';
+export { examineTables } from './doctor/examine-tables.ts';
+export { needsOf, ownershipNeedsOf } from './doctor/needs-of.ts';
+export { namedDestinations } from './groups/recipients.ts';

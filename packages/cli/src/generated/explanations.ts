@@ -1127,6 +1127,17 @@ export const explanations: readonly Explanation[] = [
     examples: [],
   },
   {
+    code: 'CATALOG.NO_METASTORE',
+    area: 'CATALOG',
+    subject: 'tables and tags',
+    meaning: 'The workspace has no Unity Catalog: no metastore is assigned to it.',
+    remedy: 'Let an account admin assign one, or use another workspace; data profiling needs Unity Catalog.',
+    exit: '1',
+    note: 'An error of a table that is listed stops the plan; a table that tags or a pattern found is skipped with the reason, and `on_invalid_table` decides for both (`error` or `skip`). Of what is skipped nothing is done to its monitor, and the exit status stays as it is. docs/discovery.md tells how tables are found.',
+    causes: [],
+    examples: [],
+  },
+  {
     code: 'CATALOG.OUTPUT_COLLISION',
     area: 'CATALOG',
     subject: 'tables and tags',
