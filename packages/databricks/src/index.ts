@@ -2,6 +2,7 @@ export { getMe, getMetastoreAssignment, getMetastoreSummary, getWorkspaceIdentit
 export type { Me, MetastoreAssignment, MetastoreSummary, WorkspaceIdentity } from './api/identity.ts';
 export { createMonitor, deleteMonitor, getMonitor, updateMonitor } from './api/monitors.ts';
 export type { Monitor, MonitorUpdate } from './api/monitors.ts';
+export { getPrimaryKey } from './api/primary-keys.ts';
 export { createRefresh, getRefresh, listRefreshes } from './api/refreshes.ts';
 export type { Refresh } from './api/refreshes.ts';
 export { createSchema, deleteSchema, getSchema } from './api/schemas.ts';
