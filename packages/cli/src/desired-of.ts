@@ -8,18 +8,22 @@ import {
   type ReadContext,
   type Recorded,
 } from '@dpo/core';
+import type { LoadedConfig } from '@dpo/config';
 import { absentFunctions, readCatalog } from '@dpo/databricks';
 import { desire, functionsToRead, nameResources, searchOf, tablesToName, tablesToRead } from '@dpo/monitoring';
+import { answersTo } from './answers.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 
 export interface DesiredRequest {
   readonly project: Project;
-  readonly session: Session;
+  readonly session: Pick<Session, 'client' | 'target' | 'warehouseId'>;
   readonly mode: PlanMode;
   readonly recorded: Recorded;
   /** Deletes that are allowed by number say that a search may find less than it did (W020). */
   readonly consent?: Consent;
+  /** Count the values of slices again. */
+  readonly recount?: boolean;
 }
 
 export interface WantedRequest extends Omit<DesiredRequest, 'mode'> {
@@ -44,26 +48,23 @@ export async function desiredOf(request: DesiredRequest, context: ReadContext): 
 
 /** What is wanted by the settings, and what of the catalog it was made of. `alsoRead`: full names of tables in lower case. */
 export async function wantedOf(
-  { project, session, recorded, consent, alsoRead = [] }: WantedRequest,
+  { project, session, recorded, consent, recount, alsoRead = [] }: WantedRequest,
   context: ReadContext,
 ): Promise<{ readonly desired: Desired; readonly catalog: Catalog }> {
   const { loaded, owner, development } = project;
   const { target, warehouseId } = session;
-  const search = searchOf(loaded);
   const monitors = [...recorded.resources].filter(([address]) => kindOf(address) === 'monitor');
   const managed = new Map(monitors.map(([address, { id }]) => [nameOf(address), id]));
-  const wanted = {
-    tables: [...new Set([...tablesToRead(loaded), ...alsoRead])],
-    ...(search === undefined ? {} : { search, managed: [...managed.keys()] }),
-    warehouseId,
-    tagPrefixNeeded: true,
-  };
-  const catalog = await readCatalog(session.client, wanted, context);
+  const catalog = await catalogOf({ loaded, session, managed: [...managed.keys()], alsoRead }, context);
+  const knownSlices = new Map(monitors.map(([address, entry]) => [nameOf(address), entry]));
+  const answers = await answersTo({ loaded, session, catalog, knownSlices, recount: recount === true }, context);
   const allowShrink = consent?.allowDeletes !== undefined;
   const absent = await absentFunctions(session.client, functionsToRead(loaded, catalog.findings), context);
   const desired = desire({
     loaded,
     ...catalog,
+    ...answers,
+    knownSlices,
     managed,
     allowShrink,
     owner,
@@ -73,4 +74,27 @@ export async function wantedOf(
     ...(development === undefined ? {} : { development }),
   });
   return { desired, catalog };
+}
+
+export interface CatalogOfRequest {
+  readonly loaded: LoadedConfig;
+  readonly session: Pick<Session, 'client' | 'warehouseId'>;
+  /** Full names of tables that have a monitor already. */
+  readonly managed: readonly string[];
+  readonly alsoRead?: readonly string[];
+}
+
+/** What a config has to know of the catalogs: what it lists, and what it looks for. */
+export async function catalogOf(
+  { loaded, session, managed, alsoRead = [] }: CatalogOfRequest,
+  context: ReadContext,
+): Promise<Catalog> {
+  const search = searchOf(loaded);
+  const wanted = {
+    tables: [...new Set([...tablesToRead(loaded), ...alsoRead])],
+    ...(search === undefined ? {} : { search, managed }),
+    warehouseId: session.warehouseId,
+    tagPrefixNeeded: true,
+  };
+  return readCatalog(session.client, wanted, context);
 }

@@ -1,6 +1,15 @@
 export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf, parseAddress } from './address.ts';
 export type { Address, KindName } from './address.ts';
-export type { Catalog, CatalogColumn, CatalogFinding, CatalogFindings, CatalogTable, FoundTable } from './catalog.ts';
+export type {
+  Catalog,
+  CatalogColumn,
+  CatalogFinding,
+  CatalogFindings,
+  CatalogTable,
+  ColumnTags,
+  FoundTable,
+  ValueCounts,
+} from './catalog.ts';
 export { ownerText } from './desired.ts';
 export { unreturnedPaths } from './diff/unreturned.ts';
 export { withoutIgnored } from './diff/ignored.ts';
@@ -21,7 +30,7 @@ export { resourceGraph } from './inspect/resource-graph.ts';
 export type { GraphLink, GraphNode, ResourceGraph } from './inspect/resource-graph.ts';
 export { inspectResource } from './inspect/inspect-resource.ts';
 export type { InspectRequest } from './inspect/inspect-resource.ts';
-export { resourceStatuses, verdicts } from './inspect/inspection.ts';
+export { resourceStatuses, fieldVerdicts } from './inspect/inspection.ts';
 export type {
   EffectiveSetting,
   FieldSides,
@@ -35,7 +44,7 @@ export type {
   ResourceStatus,
   TableHow,
   TagValue,
-  Verdict,
+  FieldVerdict,
 } from './inspect/inspection.ts';
 export type { GroupRow, ResourceRow, TableRow } from './inspect/inventory.ts';
 export { withNeeds } from './inspect/with-needs.ts';
@@ -96,7 +105,7 @@ export type {
   WriteContext,
 } from './provider.ts';
 export { nothingRecorded } from './recorded.ts';
-export type { OpenIntent, Recorded, RecordedResource, RecordedStatus, TargetIdentity } from './recorded.ts';
+export type { Decisions, OpenIntent, Recorded, RecordedResource, RecordedStatus, TargetIdentity } from './recorded.ts';
 export { hiddenText } from './reference/hide-live.ts';
 export { fillReferences, mapLeaves, mapTexts, referencedNames, textsIn } from './reference/reference-leaves.ts';
 export type { ReferencePaths } from './reference/reference-paths.ts';
@@ -131,3 +140,10 @@ export type {
 } from './store.ts';
 export { isRef, ref, refsIn, resolveRefs } from './value.ts';
 export type { Ref } from './value.ts';
+export { countVerdicts, verdicts } from './doctor/examination.ts';
+export type { Examination, Grant, Standing, Verdict } from './doctor/examination.ts';
+export { doubtfulObjects, examineNeeds, examineOwnership } from './doctor/examine-needs.ts';
+export type { Need, OwnershipNeed } from './doctor/needs.ts';
+export { isOneOf, keyOf, parentsOf, standingOf } from './doctor/rights.ts';
+export type { Assignment, Principal, Rights, RightsBySecurable, Securable } from './doctor/rights.ts';
+export { grantStatement, ownerStatement } from './sql/grant-statements.ts';

@@ -2,6 +2,7 @@ export { renderChecks } from './checks.ts';
 export type { Check } from './checks.ts';
 export { renderDrift } from './drift.ts';
 export { renderEvent } from './event.ts';
+export { renderExaminations } from './examinations.ts';
 export { renderExplanation, renderExplanations } from './explanation.ts';
 export type { Example, Explanation } from './explanation.ts';
 export { fingerprintText } from './fingerprint.ts';

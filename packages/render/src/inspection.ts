@@ -6,7 +6,7 @@ import {
   type Inspection,
   type LiveSide,
   type NextStep,
-  type Verdict,
+  type FieldVerdict,
 } from '@dpo/core';
 import { indent, span, type Line, type Tone } from './line.ts';
 import { padEnd, widthOf } from './measure.ts';
@@ -17,7 +17,7 @@ import type { Style } from './style.ts';
 import { tableLines } from './table.ts';
 import { valueText, type Pending } from './value-text.ts';
 
-const verdictWords: Readonly<Record<Verdict, string>> = {
+const verdictWords: Readonly<Record<FieldVerdict, string>> = {
   same: '',
   config: 'to be written',
   drift: 'changed outside',

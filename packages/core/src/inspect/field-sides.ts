@@ -13,7 +13,7 @@ import type { Change, Plan } from '../plan-file.ts';
 import type { RecordedResource } from '../recorded.ts';
 import type { Spec } from '../spec.ts';
 import { resolveRefs } from '../value.ts';
-import type { FieldSides, Verdict } from './inspection.ts';
+import type { FieldSides, FieldVerdict } from './inspection.ts';
 
 export interface SidesRequest {
   readonly address: Address;
@@ -83,7 +83,7 @@ interface Judge {
   readonly undecided: boolean;
 }
 
-function verdictOf(leaf: Values & { readonly path: string; readonly rule: FieldRule }, judge: Judge): Verdict {
+function verdictOf(leaf: Values & { readonly path: string; readonly rule: FieldRule }, judge: Judge): FieldVerdict {
   const { path, rule } = leaf;
   if (judge.seen === undefined || judge.seen.status === 'unreadable') return 'unread';
   if (judge.seen.status === 'absent') return leaf.desired === undefined && !judge.undecided ? 'removed' : 'planned';

@@ -104,7 +104,7 @@ export interface PrimaryKey {
  * - `unreturned`: the service does not tell it. `unread`: the object could not be read. `differs`: not as declared, and nothing
  *   is going to change it.
  */
-export const verdicts = [
+export const fieldVerdicts = [
   'same',
   'config',
   'drift',
@@ -119,7 +119,7 @@ export const verdicts = [
   'unread',
   'differs',
 ] as const;
-export type Verdict = (typeof verdicts)[number];
+export type FieldVerdict = (typeof fieldVerdicts)[number];
 
 /** One leaf of a spec; a member that is missing is not set there. */
 export interface FieldSides {
@@ -129,7 +129,7 @@ export interface FieldSides {
   readonly desired?: Json;
   readonly live?: Json;
   readonly recorded?: Json;
-  readonly verdict: Verdict;
+  readonly verdict: FieldVerdict;
   /** Where the desired value comes from. */
   readonly from?: Place;
 }
