@@ -5,8 +5,9 @@ import { callsOf } from '../support/workspace-calls.ts';
 
 const config = `catalog_name: prod
 project: shop
+mode: bulk_provision_only
 targets: { local: { workspace: local } }
-profile_defaults: { profile_type: SNAPSHOT, output_schema_name: out }
+profile_defaults: { profile_type: SNAPSHOT, output_schema_name: out, schedule: null }
 include_tagged_tables: true
 discovery: { exclude_schemas: [tmp_*] }
 monitored_tables:
@@ -76,7 +77,7 @@ describe('what inspect, list and graph show of a live workspace', () => {
       '1 GET /api/data-quality/v1/monitors/table/{id}',
       // The tables of the schema in use, and a page of the output schema.
       '2 GET /api/2.1/unity-catalog/tables',
-      '2 POST /api/2.0/sql/statements',
+      '3 POST /api/2.0/sql/statements',
     ]);
     expect(await world.stateFiles()).toEqual(before);
     expect(fieldOf(ran, 'slicing_exprs')).toMatchObject({
@@ -84,7 +85,7 @@ describe('what inspect, list and graph show of a live workspace', () => {
       live: ['region', 'id > 0'],
       recorded: ['region'],
       verdict: 'drift',
-      from: { file: 'dpo.yaml', start: { line: 10, column: 20 } },
+      from: { file: 'dpo.yaml', start: { line: 11, column: 20 } },
     });
     expect(inspectionIn(ran)).toMatchObject({
       status: 'monitored',
