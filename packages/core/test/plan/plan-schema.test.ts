@@ -234,7 +234,7 @@ const whole = {
 type Step = string | number;
 
 /** Members whose content the schema leaves open. */
-const open = new Set(['spec', 'out', 'names', 'recorded', 'desired', 'live']);
+const open = new Set(['spec', 'out', 'names', 'slices', 'recorded', 'desired', 'live']);
 
 /** The path of every object inside a value whose members are fixed. */
 function objectsIn(value: Json, path: readonly Step[] = []): readonly (readonly Step[])[] {
