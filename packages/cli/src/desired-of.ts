@@ -1,6 +1,17 @@
 import { kindOf, nameOf, type Consent, type Desired, type PlanMode, type ReadContext, type Recorded } from '@dpo/core';
 import { absentFunctions, readCatalog } from '@dpo/databricks';
-import { desire, functionsToRead, nameResources, searchOf, tablesToName, tablesToRead } from '@dpo/monitoring';
+import { observe } from '@dpo/engine';
+import {
+  desire,
+  functionsToRead,
+  keepReadOnly,
+  nameResources,
+  readOnlyLookups,
+  searchOf,
+  tablesToName,
+  tablesToRead,
+} from '@dpo/monitoring';
+import { anomalyKnowledge } from './anomaly-knowledge.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 
@@ -24,7 +35,8 @@ export async function desiredOf(request: DesiredRequest, context: ReadContext): 
     // Nothing is wanted any more: what is wrong with the settings must not keep anything.
     const wanted = { tables: tablesToName(loaded), warehouseId, tagPrefixNeeded: false };
     const { findings } = await readCatalog(session.client, wanted, context);
-    return nameResources({ loaded, findings, owner, target, blind: request.recorded.lineage === undefined });
+    const named = nameResources({ loaded, findings, owner, target, blind: request.recorded.lineage === undefined });
+    return keepReadOnly(loaded, named, request.recorded.resources.keys());
   }
   const search = searchOf(loaded);
   const monitors = [...request.recorded.resources].filter(([address]) => kindOf(address) === 'monitor');
@@ -38,9 +50,15 @@ export async function desiredOf(request: DesiredRequest, context: ReadContext): 
   const catalog = await readCatalog(session.client, wanted, context);
   const allowShrink = request.consent?.allowDeletes !== undefined;
   const absent = await absentFunctions(session.client, functionsToRead(loaded, catalog.findings), context);
-  return desire({
+  const anomalies = await anomalyKnowledge({ ...request, catalog }, context);
+  const lookups = readOnlyLookups(loaded, catalog);
+  const { providers } = session;
+  const existing = await observe({ lookups, providers, context, emit: () => {} });
+  const desired = desire({
     loaded,
     ...catalog,
+    existing,
+    ...(anomalies === undefined ? {} : { anomalies }),
     managed,
     allowShrink,
     owner,
@@ -49,4 +67,5 @@ export async function desiredOf(request: DesiredRequest, context: ReadContext): 
     absentFunctions: absent,
     ...(development === undefined ? {} : { development }),
   });
+  return keepReadOnly(loaded, desired, request.recorded.resources.keys());
 }

@@ -1,6 +1,16 @@
 export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf } from './address.ts';
 export type { Address, KindName } from './address.ts';
-export type { Catalog, CatalogColumn, CatalogFinding, CatalogFindings, CatalogTable, FoundTable } from './catalog.ts';
+export type {
+  Catalog,
+  CatalogColumn,
+  CatalogFinding,
+  CatalogFindings,
+  CatalogSchemas,
+  CatalogTable,
+  FoundTable,
+  KnownRecipients,
+  MissingSchema,
+} from './catalog.ts';
 export { ownerText } from './desired.ts';
 export { unreturnedPaths } from './diff/unreturned.ts';
 export { withoutIgnored } from './diff/ignored.ts';

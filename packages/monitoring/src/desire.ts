@@ -9,10 +9,12 @@ import {
   type Owner,
   type Place,
   type Problem,
+  type Live,
   type Skip,
   type TargetIdentity,
 } from '@dpo/core';
 import { isBreach, type LoadedConfig } from '@dpo/config';
+import { withAnomalies, type AnomalyKnowledge } from './anomaly/with-anomalies.ts';
 import { keepByReference } from './by-reference.ts';
 import { concealed } from './concealed.ts';
 import { unscheduled, type Development } from './development.ts';
@@ -24,6 +26,7 @@ import { renewedViews, type RenewedViews } from './renewed-views.ts';
 import { desireMonitor, type MonitorDesire } from './monitor-spec.ts';
 import { policyProblems, type ResolvedTable } from './policy.ts';
 import { nothingTagged, unmatchedPatterns } from './fruitless-search.ts';
+import { readOnlyScope, readOnlySkip } from './read-only.ts';
 import { shrunken } from './shrunken.ts';
 import { searchOf } from './table-search.ts';
 import { declared, listedKeys, listedSource, patternKeys, tiesOf, type TableSource } from './table-source.ts';
@@ -44,6 +47,10 @@ export interface DesireRequest {
   readonly warehouseId: string | undefined;
   /** Functions that do not exist, in lower case, of those that `functionsToRead` names. */
   readonly absentFunctions?: ReadonlySet<string>;
+  /** What was read for `anomaly_detection`. */
+  readonly anomalies?: AnomalyKnowledge;
+  /** Monitors that this target only reads, as `readOnlyLookups` finds them. */
+  readonly existing?: Live;
   /** Of a development target. */
   readonly development?: Development;
 }
@@ -89,7 +96,7 @@ export function desire(request: DesireRequest): Desired {
   }
   for (const { name, source } of foundTables(loaded, { found, findings })) world.add(name, source, findings.get(name));
   world.settleMissing();
-  return concealed(loaded, world.done());
+  return concealed(loaded, withAnomalies(world.done(), request));
 }
 
 class World {
@@ -104,12 +111,14 @@ class World {
   readonly #outputs = metricTables();
   readonly #renewals: RenewedViews;
   readonly #isNew = eachOnce();
+  readonly #isReadOnly: (table: string) => boolean;
   readonly #kept: (resource: DesiredResource) => DesiredResource;
   #withoutSchedule = 0;
 
   constructor(request: DesireRequest) {
     this.#request = request;
     this.#kept = keepByReference(request.loaded);
+    this.#isReadOnly = readOnlyScope(request.loaded);
     this.#renewals = renewedViews(request.managed ?? new Map());
     // What a file leaves open is settled here: by a tag, or with an error of its own. So are the rules of the policy.
     this.#problems = request.loaded.problems.filter(({ code }) => !settledHere.has(code) && !isBreach(code));
@@ -118,6 +127,10 @@ class World {
   add(key: string, source: TableSource, finding: ReturnType<CatalogFindings['get']>): void {
     const address = addressOf('monitor', key);
     for (const tie of tiesOf(this.#request.loaded, source)) this.#ties.set(tie.message, tie);
+    if (finding !== undefined && finding.status !== 'absent' && this.#isReadOnly(key)) {
+      this.#skipped.push({ address, ...readOnlySkip(address, this.#request.existing), place: source.place });
+      return undefined;
+    }
     // What is found and then left out is not judged.
     if (source.how === 'listed' && finding?.status !== 'present') this.#resolved.push({ key, source });
     if (finding === undefined) return this.#refuse(address, source, [unsupportedName(key, source.place)]);

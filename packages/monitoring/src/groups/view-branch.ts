@@ -17,7 +17,10 @@ const outputs: Readonly<Record<ViewFamily, string>> = {
   performance: 'profile_metrics_table_name',
 };
 
-/** One table as a branch of a unified view; undefined if it has no part in this family (U084). */
+/**
+ * One table as a branch of a unified view; undefined if it has no part in this family (U084), or if its monitor is only read
+ * and has no such metric table.
+ */
 export function branchOf(
   family: ViewFamily,
   monitored: MonitoredTable,
@@ -26,12 +29,20 @@ export function branchOf(
   const roles = rolesOf(monitored);
   if (family === 'performance' && (roles['prediction'] === undefined || roles['label'] === undefined)) return undefined;
   const { monitor } = monitored;
+  const metrics = metricsOf(family, monitored);
+  if (metrics === undefined) return undefined;
   return {
     source: nameOf(monitor.address),
-    metrics: ref(monitor.address, outputs[family]),
+    metrics,
     facts: branchFacts(monitored, context),
     roles,
   };
+}
+
+/** Of a monitor that is only read the name that it has now, if it has one; else what the monitor will give. */
+function metricsOf(family: ViewFamily, { monitor, metrics }: MonitoredTable): Json | undefined {
+  if (metrics === undefined) return ref(monitor.address, outputs[family]);
+  return family === 'drift' ? metrics.drift : metrics.profile;
 }
 
 /** Columns that a profile knows by what they are for. */
