@@ -31,7 +31,7 @@ export function proposeAnomalies(
     {
       code: 'PLAN.ANOMALY_DETECTION',
       severity: 'note',
-      message: `${tables} beyond the limit can be watched for freshness and completeness with ${places} ${shown.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`,
+      message: `${tables} beyond the limit ${late.length === 1 ? 'is' : 'are'} in ${places} ${shown.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}, which anomaly detection can watch as a whole`,
       hint: exists
         ? `add to anomaly_detection: ${lines.map((key) => `${key}: {}`).join(', ')}`
         : `add to the config: anomaly_detection: { ${lines.map((key) => `${key}: {}`).join(', ')} }`,
