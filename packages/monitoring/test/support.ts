@@ -44,7 +44,7 @@ export function tableOf(more: Partial<CatalogTable> = {}): CatalogTable {
 export type Catalog = readonly (CatalogTable | { readonly name: string; readonly finding: CatalogFinding })[];
 
 /** What a test wants otherwise than `desireOf` has it. */
-export type More = Partial<Pick<DesireRequest, 'managed' | 'allowShrink' | 'catalogs'>>;
+export type More = Partial<Pick<DesireRequest, 'managed' | 'allowShrink' | 'catalogs' | 'anomalies' | 'existing'>>;
 
 /** What the config asks for; a table that the catalog does not hold is absent, and one that a search matches is found. */
 export function desireOf(text: string, catalog: Catalog = [tableOf()], more: More = {}): Desired {

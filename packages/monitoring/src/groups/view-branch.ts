@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, nameOf, ref, type Json, type JsonObject, type ViewFamily } from '@dpo/core';
 import { granularities, type LoadedConfig } from '@dpo/config';
+import { granularityCode } from '../granularity.ts';
 import { declared } from '../table-source.ts';
 import type { MonitoredTable } from './monitored-table.ts';
 
@@ -46,8 +47,9 @@ function metricsOf(family: ViewFamily, { monitor, metrics }: MonitoredTable): Js
 }
 
 /** Columns that a profile knows by what they are for. */
-function rolesOf({ monitor, settings }: MonitoredTable): JsonObject {
-  const type = settings.text('profile_type')?.value ?? 'INFERENCE';
+function rolesOf(monitored: MonitoredTable): JsonObject {
+  const { monitor } = monitored;
+  const type = profileTypeOf(monitored);
   const inference = monitor.spec['inference_log'];
   const series = monitor.spec['time_series'];
   const members = isJsonObject(inference) ? inference : isJsonObject(series) ? series : {};
@@ -97,13 +99,32 @@ function explorerLink({ table }: MonitoredTable, host: string | undefined): stri
  * The windows that alerts look at: the table's setting, else the longest of at most a day, else the shortest; none for a
  * snapshot (ruling 19).
  */
-function alertGranularity({ settings, source }: MonitoredTable, loaded: LoadedConfig): string | undefined {
-  if (settings.text('profile_type')?.value === 'SNAPSHOT') return undefined;
+function alertGranularity(monitored: MonitoredTable, loaded: LoadedConfig): string | undefined {
+  const { source } = monitored;
+  if (profileTypeOf(monitored) === 'SNAPSHOT') return undefined;
   const own: Json | undefined = declared(loaded, source, 'alert_granularity')?.value;
   if (typeof own === 'string') return own;
-  const used = settings.texts('granularities', 'granularity')?.value ?? ['1 day'];
-  const ordered = granularities.filter((granularity) => isJsonArray(used) && used.includes(granularity));
+  const ordered = windowsOf(monitored);
   return ordered.findLast((granularity) => daysOf(granularity) <= 1) ?? ordered[0] ?? '1 day';
+}
+
+/** That of the monitor, which may be somebody else's. */
+function profileTypeOf({ monitor, settings }: MonitoredTable): Json {
+  return monitor.spec['profile_type'] ?? settings.text('profile_type')?.value ?? 'INFERENCE';
+}
+
+/** In the order of their lengths. */
+function windowsOf({ monitor, settings, metrics }: MonitoredTable): readonly string[] {
+  if (metrics === undefined) {
+    const used = settings.texts('granularities', 'granularity')?.value ?? ['1 day'];
+    return granularities.filter((granularity) => isJsonArray(used) && used.includes(granularity));
+  }
+  const { time_series: series, inference_log: inference } = monitor.spec;
+  const profile = isJsonObject(inference) ? inference : isJsonObject(series) ? series : {};
+  const codes = profile['granularities'];
+  return granularities.filter(
+    (granularity) => isJsonArray(codes) && codes.includes(granularityCode(granularity) ?? ''),
+  );
 }
 
 const days: Readonly<Record<string, number>> = {
