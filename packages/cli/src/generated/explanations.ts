@@ -1000,6 +1000,18 @@ export const explanations: readonly Explanation[] = [
     examples: [],
   },
   {
+    code: 'CATALOG.DESTINATION',
+    area: 'CATALOG',
+    subject: 'tables and tags',
+    meaning:
+      'A recipient of notifications stands for no user or destination of the workspace, or for several. With `alerting.allow_unresolved` a warning, and the others are told.',
+    remedy: 'Correct the name, or give the id of the destination.',
+    exit: '1',
+    note: 'An error of a table that is listed stops the plan; a table that tags or a pattern found is skipped with the reason, and `on_invalid_table` decides for both (`error` or `skip`). Of what is skipped nothing is done to its monitor, and the exit status stays as it is. docs/discovery.md tells how tables are found.',
+    causes: [],
+    examples: [],
+  },
+  {
     code: 'CATALOG.FUNCTION_NOT_FOUND',
     area: 'CATALOG',
     subject: 'tables and tags',
@@ -1048,7 +1060,8 @@ export const explanations: readonly Explanation[] = [
     code: 'CATALOG.PATTERN_UNMATCHED',
     area: 'CATALOG',
     subject: 'tables and tags',
-    meaning: 'A warning: a table pattern is about no table.',
+    meaning:
+      'A warning: a table pattern is about no table, or a key of `anomaly_detection` about no schema that may be watched.',
     remedy: 'Check the pattern, the schema filters of `discovery`, and the grants.',
     exit: '–',
     note: 'An error of a table that is listed stops the plan; a table that tags or a pattern found is skipped with the reason, and `on_invalid_table` decides for both (`error` or `skip`). Of what is skipped nothing is done to its monitor, and the exit status stays as it is. docs/discovery.md tells how tables are found.',
@@ -1060,7 +1073,7 @@ export const explanations: readonly Explanation[] = [
     area: 'CATALOG',
     subject: 'tables and tags',
     meaning:
-      'A warning, and a reason in the list `blocked`: a managed table is not found any more, and a lost grant would look the same. Nothing is deleted in this plan.',
+      'A warning, and a reason in the list `blocked`: a managed table, or a watched schema, is not found any more, and a lost grant would look the same. Nothing is deleted in this plan.',
     remedy: 'Check the grants; if it is meant, give `--allow-deletes N`, or set `enabled: false` for the table.',
     exit: '–',
     note: 'An error of a table that is listed stops the plan; a table that tags or a pattern found is skipped with the reason, and `on_invalid_table` decides for both (`error` or `skip`). Of what is skipped nothing is done to its monitor, and the exit status stays as it is. docs/discovery.md tells how tables are found.',
@@ -1191,6 +1204,17 @@ export const explanations: readonly Explanation[] = [
     examples: [],
   },
   {
+    code: 'PLAN.ANOMALY_DETECTION',
+    area: 'PLAN',
+    subject: 'plans and plan files',
+    meaning: 'A note: tables that the monitor limit leaves out are in schemas that could be watched as a whole.',
+    remedy: 'Add the lines of the hint to the config: docs/anomaly-detection.md.',
+    exit: '–',
+    note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
+    causes: [],
+    examples: [],
+  },
+  {
     code: 'PLAN.BLOCKED',
     area: 'PLAN',
     subject: 'plans and plan files',
@@ -1263,7 +1287,7 @@ export const explanations: readonly Explanation[] = [
     subject: 'plans and plan files',
     meaning: 'The object exists and dpo did not make it. It is left alone.',
     remedy:
-      'Take it over as it is with `adopt: true` on the table or with `dpo import ADDRESS`, or remove it from the config.',
+      'Take it over as it is with `adopt: true` on the table (or the schema of `anomaly_detection`) or with `dpo import ADDRESS`, or remove it from the config.',
     exit: '1; 3 if somebody made it during the run',
     note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
     causes: [],
@@ -1412,6 +1436,18 @@ export const explanations: readonly Explanation[] = [
     meaning: 'The object belongs to another project or target of dpo.',
     remedy: 'Remove it from one of the two configs, or take it over: `dpo import ADDRESS`.',
     exit: '1',
+    note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
+    causes: [],
+    examples: [],
+  },
+  {
+    code: 'PLAN.READ_ONLY',
+    area: 'PLAN',
+    subject: 'plans and plan files',
+    meaning:
+      'The reason of what is skipped: the target only reads monitors (`read_only_monitors`, or a development target outside of its own catalogs).',
+    remedy: 'Nothing; to manage it, use another target.',
+    exit: '–',
     note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
     causes: [],
     examples: [],
