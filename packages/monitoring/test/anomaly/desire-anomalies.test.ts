@@ -53,7 +53,7 @@ const usual = schemasOf([
 ]);
 
 describe('W010 schemas that are to be watched', () => {
-  test.each<[string, string, readonly string[], readonly string[]]>([
+  test.each<readonly [string, string, readonly string[], readonly string[]]>([
     ['a name, in every catalog', 'anomaly_detection: { sales: }', ['prod.sales', 'two.sales'], []],
     ['a glob', 'anomaly_detection: { "sales_*": {} }', ['prod.sales_eu'], []],
     [
@@ -83,7 +83,7 @@ describe('W010 schemas that are to be watched', () => {
         "dpo.yaml:4:42 error CONFIG.PATTERN_TIE: 'sale?' and '?ales' of anomaly_detection both set enabled, and neither is more specific",
       ],
     ],
-  ])('%s', (_what, text, names, problems) => {
+  ])('%s', (...[, text, names, problems]) => {
     const desired = anomaliesOf(text, { schemas: usual });
     expect(watched(desired)).toEqual(names);
     expect(found(desired)).toEqual(problems);
