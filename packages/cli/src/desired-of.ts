@@ -10,14 +10,25 @@ import {
 } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
 import { absentFunctions, readCatalog } from '@dpo/databricks';
-import { desire, functionsToRead, nameResources, searchOf, tablesToName, tablesToRead } from '@dpo/monitoring';
+import { observe } from '@dpo/engine';
+import {
+  desire,
+  functionsToRead,
+  keepReadOnly,
+  nameResources,
+  readOnlyLookups,
+  searchOf,
+  tablesToName,
+  tablesToRead,
+} from '@dpo/monitoring';
 import { answersTo } from './answers.ts';
+import { anomalyKnowledge } from './anomaly-knowledge.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 
 export interface DesiredRequest {
   readonly project: Project;
-  readonly session: Pick<Session, 'client' | 'target' | 'warehouseId'>;
+  readonly session: Pick<Session, 'client' | 'target' | 'warehouseId' | 'providers'>;
   readonly mode: PlanMode;
   readonly recorded: Recorded;
   /** Deletes that are allowed by number say that a search may find less than it did (W020). */
@@ -41,7 +52,8 @@ export async function desiredOf(request: DesiredRequest, context: ReadContext): 
     // Nothing is wanted any more: what is wrong with the settings must not keep anything.
     const wanted = { tables: tablesToName(loaded), warehouseId, tagPrefixNeeded: false };
     const { findings } = await readCatalog(session.client, wanted, context);
-    return nameResources({ loaded, findings, owner, target, blind: request.recorded.lineage === undefined });
+    const named = nameResources({ loaded, findings, owner, target, blind: request.recorded.lineage === undefined });
+    return keepReadOnly(loaded, named, request.recorded.resources.keys());
   }
   return (await wantedOf(request, context)).desired;
 }
@@ -60,11 +72,16 @@ export async function wantedOf(
   const answers = await answersTo({ loaded, session, catalog, knownSlices, recount: recount === true }, context);
   const allowShrink = consent?.allowDeletes !== undefined;
   const absent = await absentFunctions(session.client, functionsToRead(loaded, catalog.findings), context);
+  const anomalies = await anomalyKnowledge({ project, session, recorded, catalog }, context);
+  const lookups = readOnlyLookups(loaded, catalog);
+  const existing = await observe({ lookups, providers: session.providers, context, emit: () => {} });
   const desired = desire({
     loaded,
     ...catalog,
     ...answers,
     knownSlices,
+    existing,
+    ...(anomalies === undefined ? {} : { anomalies }),
     managed,
     allowShrink,
     owner,
@@ -73,7 +90,7 @@ export async function wantedOf(
     absentFunctions: absent,
     ...(development === undefined ? {} : { development }),
   });
-  return { desired, catalog };
+  return { desired: keepReadOnly(loaded, desired, recorded.resources.keys()), catalog };
 }
 
 export interface CatalogOfRequest {

@@ -60,3 +60,24 @@ export interface Catalog {
   /** The catalogs that were searched. */
   readonly catalogs: readonly string[];
 }
+
+export type MissingSchema =
+  | { readonly status: 'present' | 'absent' }
+  | { readonly status: 'unreadable'; readonly problem: Problem };
+
+/** Schemas as a plan knows them where something is about whole schemas. Full names (`catalog.schema`) in lower case. */
+export interface CatalogSchemas {
+  /** Those that the lists of their catalogs name → their ids. */
+  readonly listed: ReadonlyMap<string, string>;
+  /** Managed ones that no list names: what asking for each of them said. */
+  readonly missing: ReadonlyMap<string, MissingSchema>;
+  /** Names of the tables (without catalog and schema) of those that were looked into, or why they could not be. */
+  readonly tables: ReadonlyMap<string, readonly string[] | Problem>;
+}
+
+/** Who can be told, as the workspace knows them: ids by e-mail address and by the name of a destination. */
+export interface KnownRecipients {
+  readonly users: ReadonlyMap<string, readonly string[]>;
+  /** Names are not unique. */
+  readonly destinations: ReadonlyMap<string, readonly string[]>;
+}

@@ -5,9 +5,12 @@ export type {
   CatalogColumn,
   CatalogFinding,
   CatalogFindings,
+  CatalogSchemas,
   CatalogTable,
   ColumnTags,
   FoundTable,
+  KnownRecipients,
+  MissingSchema,
   ValueCounts,
 } from './catalog.ts';
 export { ownerText } from './desired.ts';

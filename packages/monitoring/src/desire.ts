@@ -10,11 +10,13 @@ import {
   type Owner,
   type Place,
   type Problem,
+  type Live,
   type Skip,
   type TargetIdentity,
   type ValueCounts,
 } from '@dpo/core';
 import { isBreach, type LoadedConfig } from '@dpo/config';
+import { withAnomalies, type AnomalyKnowledge } from './anomaly/with-anomalies.ts';
 import { keepByReference } from './by-reference.ts';
 import { checkBaseline } from './baseline.ts';
 import { concealed } from './concealed.ts';
@@ -26,6 +28,7 @@ import { liveLint, type LintedTable } from './live-lint.ts';
 import { desireMonitor } from './monitor-spec.ts';
 import { policyProblems, type ResolvedTable } from './policy.ts';
 import { nothingTagged, unmatchedPatterns } from './fruitless-search.ts';
+import { readOnlyScope, readOnlySkip } from './read-only.ts';
 import { shrunken } from './shrunken.ts';
 import { uncounted, unseenTags } from './unknown-slices.ts';
 import type { KnownSlices } from './slices.ts';
@@ -54,6 +57,10 @@ export interface DesireRequest {
   /** What `questionsOf` asked for; missing: it could not be had, for want of a warehouse. */
   readonly counted?: ValueCounts;
   readonly columnTags?: ColumnTags;
+  /** What was read for `anomaly_detection`. */
+  readonly anomalies?: AnomalyKnowledge;
+  /** Monitors that this target only reads, as `readOnlyLookups` finds them. */
+  readonly existing?: Live;
   /** Of a development target. */
   readonly development?: Development;
 }
@@ -81,7 +88,7 @@ export function desire(request: DesireRequest): Desired {
   const world = new World(request);
   for (const { key, source, finding } of wantedTables(loaded, { found, findings })) world.add(key, source, finding);
   world.settleMissing();
-  return concealed(loaded, world.done());
+  return concealed(loaded, withAnomalies(world.done(), request));
 }
 
 class World {
@@ -97,12 +104,14 @@ class World {
   readonly #linted: LintedTable[] = [];
   readonly #uncounted: string[] = [];
   readonly #isNew = eachOnce();
+  readonly #isReadOnly: (table: string) => boolean;
   readonly #kept: (resource: DesiredResource) => DesiredResource;
   #withoutSchedule = 0;
 
   constructor(request: DesireRequest) {
     this.#request = request;
     this.#kept = keepByReference(request.loaded);
+    this.#isReadOnly = readOnlyScope(request.loaded);
     // What a file leaves open is settled here: by a tag, or with an error of its own. So are the rules of the policy.
     this.#problems = request.loaded.problems.filter(({ code }) => !settledHere.has(code) && !isBreach(code));
   }
@@ -110,6 +119,10 @@ class World {
   add(key: string, source: TableSource, finding: ReturnType<CatalogFindings['get']>): void {
     const address = addressOf('monitor', key);
     for (const tie of tiesOf(this.#request.loaded, source)) this.#ties.set(tie.message, tie);
+    if (finding !== undefined && finding.status !== 'absent' && this.#isReadOnly(key)) {
+      this.#skipped.push({ address, ...readOnlySkip(address, this.#request.existing), place: source.place });
+      return undefined;
+    }
     // What is found and then left out is not judged.
     if (source.how === 'listed' && finding?.status !== 'present') this.#resolved.push({ key, source });
     if (finding === undefined) return this.#refuse(address, source, [unsupportedName(key, source.place)]);

@@ -48,7 +48,15 @@ export type Catalog = readonly (CatalogTable | { readonly name: string; readonly
 export interface More extends Partial<
   Pick<
     DesireRequest,
-    'managed' | 'allowShrink' | 'catalogs' | 'knownSlices' | 'counted' | 'columnTags' | 'absentFunctions'
+    | 'managed'
+    | 'allowShrink'
+    | 'catalogs'
+    | 'knownSlices'
+    | 'counted'
+    | 'columnTags'
+    | 'absentFunctions'
+    | 'anomalies'
+    | 'existing'
   >
 > {
   /** With what the plan says of settings that are missing, which nearly every config here has. */

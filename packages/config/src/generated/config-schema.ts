@@ -615,14 +615,14 @@ export const configSchema = {
     },
     anomaly_detection: {
       description:
-        'Freshness and completeness of whole schemas, by the name or glob of the schema. All patterns that match a schema apply, setting by setting, most literal characters first.',
+        'Freshness and completeness of whole schemas, by the name or glob of the schema in each of the catalogs. All patterns that match a schema apply, setting by setting, most literal characters first. Schemas that hold nothing but outputs of dpo are never watched.',
       type: ['object', 'null'],
       propertyNames: {
         pattern: '^[^\\s./\\u0000-\\u001f\\u007f`]{1,255}$',
         'x-dpo-expects': 'the name or glob of a schema, without the catalog',
       },
       additionalProperties: {
-        title: 'AnomalyDetection',
+        title: 'WatchedSchema',
         description: 'How one schema is watched; may be empty.',
         type: ['object', 'null'],
         additionalProperties: false,
@@ -646,16 +646,28 @@ export const configSchema = {
           },
           notifications: {
             description:
-              'Who is told of an unhealthy table: e-mail addresses, or ids or names of notification destinations.',
+              'Who is told of an unhealthy table: e-mail addresses of users of the workspace, or ids or names of notification destinations.',
             type: ['array', 'null'],
             items: { type: 'string', minLength: 1 },
             uniqueItems: true,
             examples: [['data-platform@company.com']],
           },
+          adopt: {
+            description:
+              'Take over anomaly detection that somebody else switched on; the state is then the only record that it is ours.',
+            type: 'boolean',
+            default: false,
+            examples: [true],
+          },
+          prevent_destroy: {
+            description: 'No plan may switch it off, whatever the config says later; lifted by applying false.',
+            type: 'boolean',
+            default: false,
+            examples: [true],
+          },
         },
       },
       examples: [{ 'sales_*': { excluded_tables: ['staging_*'] }, ml: null }],
-      'x-dpo-since': 'later',
     },
     groups: {
       description:
@@ -1262,12 +1274,10 @@ export const configSchema = {
           examples: [true],
         },
         read_only_monitors: {
-          description: 'Use the monitors that exist and write none.',
+          description:
+            'true: monitors, and anomaly detection, are read and never created, changed, adopted or deleted. Left out, a development target does so for tables outside of catalog_name and output_catalog, where false lets it write.',
           type: 'boolean',
-          default: false,
           examples: [true],
-          'x-dpo-since': 'later',
-          'x-dpo-ignoring': 'refused',
         },
         catalog_name: { $ref: '#/properties/catalog_name' },
         warehouse_id: { $ref: '#/properties/warehouse_id' },

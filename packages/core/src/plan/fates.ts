@@ -47,6 +47,7 @@ export class Fates {
   readonly #edges: Edges;
   readonly #former: ReadonlyMap<Address, Address>;
   readonly #skipped: ReadonlySet<Address>;
+  readonly #untouched: ReadonlySet<Address>;
   readonly #undecided: ReadonlyMap<Address, Problem>;
   readonly #interrupted: ReadonlySet<Address>;
   #heldDeletes = 0;
@@ -61,7 +62,9 @@ export class Fates {
     this.#wanted = wanted;
     this.#edges = edges;
     this.#former = former;
-    this.#skipped = new Set(input.desired.skipped.map((skip) => skip.address));
+    const { skipped } = input.desired;
+    this.#skipped = new Set(skipped.map(({ address }) => address));
+    this.#untouched = new Set(skipped.flatMap(({ address, untouched }) => (untouched === true ? [address] : [])));
     // A destroy goes by its state. Without one, what could not be looked at may be ours.
     const goesByState = input.options.mode === 'destroy' && input.recorded.lineage !== undefined;
     const undecided = goesByState ? [] : input.desired.undecided;
@@ -73,7 +76,7 @@ export class Fates {
   }
 
   decide(address: Address): void {
-    if (this.#undecided.has(address)) return;
+    if (this.#undecided.has(address) || this.#untouched.has(address)) return;
     const live = this.#input.live.get(address);
     if (live === undefined) throw new TypeError(`no observation of ${address}`);
     if (live.status === 'unreadable') return this.#block(address, 'PLAN.UNREADABLE', live.problem.message);

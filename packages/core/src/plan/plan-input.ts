@@ -23,7 +23,13 @@ export interface PlanInput {
   readonly options: PlanOptions;
 }
 
-export type OrphanFate = { readonly fate: 'deleted' } | { readonly fate: 'kept'; readonly because: string };
+export type OrphanFate =
+  | {
+      readonly fate: 'deleted';
+      /** Not of those for which it holds. */
+      readonly spares?: { readonly holds: (address: Address) => boolean; readonly because: string };
+    }
+  | { readonly fate: 'kept'; readonly because: string };
 
 export interface PlanOptions {
   readonly mode: PlanMode;

@@ -2,12 +2,20 @@ import type { CatalogTable, DesiredResource } from '@dpo/core';
 import type { TableSettings } from '../table-settings.ts';
 import type { TableSource } from '../table-source.ts';
 
+/** Full names of the metric tables that a monitor has. */
+export interface MetricTableNames {
+  readonly profile?: string;
+  readonly drift?: string;
+}
+
 /** A table that gets a monitor, with what its group needs to know of it. */
 export interface MonitoredTable {
   readonly monitor: DesiredResource;
   readonly table: CatalogTable;
   readonly source: TableSource;
   readonly settings: TableSettings;
+  /** Of a monitor that is only read (W017): they are named, since nothing in the plan gives them. */
+  readonly metrics?: MetricTableNames;
 }
 
 /** Tables of one group, by name. */
