@@ -42,7 +42,7 @@ export async function probeWorkspace(request: ProbeWorkspaceRequest): Promise<Pr
     if (!request.autoApprove) await consent(request, connection.host);
     const mark = `dpo_probe_${randomBytes(4).toString('hex')}`;
     const probed = await probe(
-      { client, warehouseId, schema, userName, mark, tell: (what) => say(`probing ${what}`) },
+      { client, warehouseId, schema, userName, mark, tell: say },
       { clock: systemClock, signal },
     );
     tellLeft(probed, request);

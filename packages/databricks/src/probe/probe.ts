@@ -96,7 +96,7 @@ export async function probe(request: ProbeRequest, context: WriteContext): Promi
     await prepare(scratch);
     for (const { what, names, run } of experiments) {
       context.signal.throwIfAborted();
-      tell(what);
+      tell(`probing ${what}`);
       let reason = 'the service gave no answer that tells';
       try {
         seen.push(...(await run(scratch)));
@@ -110,7 +110,7 @@ export async function probe(request: ProbeRequest, context: WriteContext): Promi
     if (context.signal.aborted) return { seen, unseen, left, aborted: error };
     throw error;
   }
-  tell('nothing more; removing what was made');
+  tell('done; removing what was made');
   return { seen, unseen, left: await scratch.clear() };
 }
 
