@@ -27,13 +27,38 @@ export function signInEvent(
 }
 
 const harmless: ReadonlySet<string> = new Set([
-  ...['grant_type', 'scope', 'client_id', 'resource', 'subject_token_type', 'client_assertion_type'],
-  ...['token_type', 'expires_in', 'expires_on', 'ext_expires_in', 'error', 'error_description', 'error_codes'],
-  ...['error_code', 'message', 'oidc_endpoint', 'account_id', 'workspace_id', 'cloud'],
-  ...['token_endpoint', 'authorization_endpoint', 'issuer'],
+  'grant_type',
+  'scope',
+  'client_id',
+  'resource',
+  'subject_token_type',
+  'client_assertion_type',
+  'token_type',
+  'expires_in',
+  'expires_on',
+  'ext_expires_in',
+  'error',
+  'error_description',
+  'error_codes',
+  'error_code',
+  'message',
+  'oidc_endpoint',
+  'account_id',
+  'workspace_id',
+  'cloud',
+  'token_endpoint',
+  'authorization_endpoint',
+  'issuer',
 ]);
 const harmlessHeaders: ReadonlySet<string> = new Set([
-  ...['accept', 'user-agent', 'content-type', 'content-length', 'date', 'server', 'retry-after', 'x-request-id'],
+  'accept',
+  'user-agent',
+  'content-type',
+  'content-length',
+  'date',
+  'server',
+  'retry-after',
+  'x-request-id',
 ]);
 
 function exchangeOf({ attempt, outgoing }: Pick<Tried, 'attempt' | 'outgoing'>, redactor: Redactor): Exchange {
