@@ -1093,6 +1093,17 @@ export const explanations: readonly Explanation[] = [
     examples: [],
   },
   {
+    code: 'CATALOG.DESTINATION',
+    area: 'CATALOG',
+    subject: 'tables and tags',
+    meaning: 'A recipient is the name of no notification destination of the workspace, or of several.',
+    remedy: 'Correct the name, name the id of the destination, or set `alerting.allow_unresolved`.',
+    exit: '1',
+    note: 'An error of a table that is listed stops the plan; a table that tags or a pattern found is skipped with the reason, and `on_invalid_table` decides for both (`error` or `skip`). Of what is skipped nothing is done to its monitor, and the exit status stays as it is. docs/discovery.md tells how tables are found.',
+    causes: [],
+    examples: [],
+  },
+  {
     code: 'CATALOG.FUNCTION_NOT_FOUND',
     area: 'CATALOG',
     subject: 'tables and tags',
