@@ -22,6 +22,7 @@ const commands = [
   'run',
   'destroy',
   'drift',
+  'doctor',
   'show',
   'refresh',
   'import',

@@ -185,7 +185,7 @@ async function openLocal({ flags, directory, environment }: ConnectRequest): Pro
 }
 
 async function findConnection(request: ConnectRequest, network: Network): Promise<Connection> {
-  const { choice, flags, environment, signals } = request;
+  const { choice, flags, environment, signals, log } = request;
   return resolveConnection({
     flags: { host: flags.host, profile: flags.profile },
     target: choice,
@@ -194,6 +194,8 @@ async function findConnection(request: ConnectRequest, network: Network): Promis
     clock: systemClock,
     userAgent: agentOf(request),
     network,
+    onSignIn: (event) => log.signIn(event),
+    exchanges: log.exchanges,
     signal: signals.stop,
     life: signals.abort,
   });

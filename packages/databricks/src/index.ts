@@ -61,3 +61,5 @@ export { examineSystemSchemas } from './doctor/examine-system-schemas.ts';
 export { examineWarehouse } from './doctor/examine-warehouse.ts';
 export { completeRights, readRights } from './doctor/read-rights.ts';
 export { failedRead } from './doctor/failed-read.ts';
+export { probe } from './probe/probe.ts';
+export type { Probed, ProbeRequest } from './probe/probe.ts';
