@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 
 export interface AnomalyReads {
   readonly project: Project;
-  readonly session: Session;
+  readonly session: Pick<Session, 'client'>;
   readonly recorded: Recorded;
   readonly catalog: Catalog;
 }
