@@ -26,6 +26,11 @@ const commands = [
   'refresh',
   'import',
   'explain',
+  'inspect',
+  'list tables',
+  'list groups',
+  'list resources',
+  'graph',
   'schema',
   'state list',
   'state show',
@@ -96,6 +101,12 @@ describe('what every command offers', () => {
       ['run'],
       ['apply'],
       ['apply', '--auto-approve'],
+      ['inspect', 'prod.ml.churn'],
+      ['inspect', 'prod.ml.nothing'],
+      ['list', 'tables'],
+      ['list', 'groups'],
+      ['list', 'resources'],
+      ['graph'],
       ['refresh'],
       ['refresh', 'prod.ml.nothing'],
       ['local', 'status'],
@@ -117,7 +128,7 @@ describe('what every command offers', () => {
       const document: unknown = JSON.parse(ran.stdout);
       expect({ words, errors: validate(document) ? [] : validate.errors }).toEqual({ words, errors: [] });
     }
-  }, 120_000);
+  }, 240_000);
 
   test('D005 the plan is always shown before it is applied, also when nobody is asked', async () => {
     const ran = await world.dpo('apply', '--auto-approve');
