@@ -1,5 +1,14 @@
-import { kindOf, nameOf, type Consent, type Desired, type PlanMode, type ReadContext, type Recorded } from '@dpo/core';
-import { absentFunctions, readCatalog } from '@dpo/databricks';
+import {
+  kindOf,
+  nameOf,
+  type Catalog,
+  type Consent,
+  type Desired,
+  type PlanMode,
+  type ReadContext,
+  type Recorded,
+} from '@dpo/core';
+import { absentFunctions, readCatalog, type CatalogScope } from '@dpo/databricks';
 import { desire, functionsToRead, nameResources, searchOf, tablesToName, tablesToRead } from '@dpo/monitoring';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
@@ -13,10 +22,15 @@ export interface DesiredRequest {
   readonly consent?: Consent;
 }
 
+export interface ResolveRequest extends Omit<DesiredRequest, 'mode'> {
+  /** Lists of schemas that have been read already. */
+  readonly lists?: CatalogScope['lists'];
+}
+
 /** What is wanted, as far as the mode needs to know it. */
 export async function desiredOf(request: DesiredRequest, context: ReadContext): Promise<Desired> {
   const { project, session, mode } = request;
-  const { loaded, owner, development } = project;
+  const { loaded, owner } = project;
   const { target, warehouseId } = session;
   // What changed outside is seen without knowing what is wanted.
   if (mode === 'refresh-only') return { owner, target, resources: [], skipped: [], undecided: [], problems: [] };
@@ -26,19 +40,30 @@ export async function desiredOf(request: DesiredRequest, context: ReadContext): 
     const { findings } = await readCatalog(session.client, wanted, context);
     return nameResources({ loaded, findings, owner, target, blind: request.recorded.lineage === undefined });
   }
+  return (await resolve(request, context)).desired;
+}
+
+/** What the config and the catalog ask for, and the catalog. */
+export async function resolve(
+  { project, session, recorded, consent, lists }: ResolveRequest,
+  context: ReadContext,
+): Promise<{ readonly desired: Desired; readonly catalog: Catalog }> {
+  const { loaded, owner, development } = project;
+  const { target, warehouseId } = session;
   const search = searchOf(loaded);
-  const monitors = [...request.recorded.resources].filter(([address]) => kindOf(address) === 'monitor');
+  const monitors = [...recorded.resources].filter(([address]) => kindOf(address) === 'monitor');
   const managed = new Map(monitors.map(([address, { id }]) => [nameOf(address), id]));
   const wanted = {
     tables: tablesToRead(loaded),
     ...(search === undefined ? {} : { search, managed: [...managed.keys()] }),
     warehouseId,
     tagPrefixNeeded: true,
+    ...(lists === undefined ? {} : { lists }),
   };
   const catalog = await readCatalog(session.client, wanted, context);
-  const allowShrink = request.consent?.allowDeletes !== undefined;
+  const allowShrink = consent?.allowDeletes !== undefined;
   const absent = await absentFunctions(session.client, functionsToRead(loaded, catalog.findings), context);
-  return desire({
+  const desired = desire({
     loaded,
     ...catalog,
     managed,
@@ -49,4 +74,5 @@ export async function desiredOf(request: DesiredRequest, context: ReadContext): 
     absentFunctions: absent,
     ...(development === undefined ? {} : { development }),
   });
+  return { desired, catalog };
 }

@@ -1,6 +1,18 @@
 export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf } from './address.ts';
 export type { Address, KindName } from './address.ts';
-export type { Catalog, CatalogColumn, CatalogFinding, CatalogFindings, CatalogTable, FoundTable } from './catalog.ts';
+export type {
+  Catalog,
+  CatalogColumn,
+  CatalogFinding,
+  CatalogFindings,
+  CatalogTable,
+  ContraryTable,
+  FoundTable,
+  ScopeSchema,
+  ScopeTable,
+} from './catalog.ts';
+export { uncoveredReasons } from './coverage.ts';
+export type { Coverage, RefreshHistory, UncoveredReason, UncoveredTable, UnreadableItem } from './coverage.ts';
 export { ownerText } from './desired.ts';
 export { unreturnedPaths } from './diff/unreturned.ts';
 export { withoutIgnored } from './diff/ignored.ts';

@@ -19,6 +19,8 @@ export interface Table {
   /** Missing when the list left them out, or the caller may only browse. */
   readonly columns?: readonly TableColumn[];
   readonly browseOnly: boolean;
+  /** Missing when the list left it out. */
+  readonly owner?: string;
 }
 
 /** One request. BROWSE on the catalog is enough to get an answer, not to get the columns. */
@@ -37,8 +39,13 @@ export interface SchemaName {
   readonly schema: string;
 }
 
+/** `owners`: with the owner of each table. */
+export interface TableList extends SchemaName {
+  readonly owners?: true;
+}
+
 /** Without columns and properties; one request a page, whose size the service chooses. */
-export async function listTables(client: Client, schema: SchemaName, signal?: AbortSignal): Promise<readonly Table[]> {
+export async function listTables(client: Client, schema: TableList, signal?: AbortSignal): Promise<readonly Table[]> {
   return (await allPages(client, listRequest(schema, signal))).map(tableIn);
 }
 
@@ -74,7 +81,7 @@ export async function dropTable(client: Client, fullName: string, signal?: Abort
 }
 
 /** `max_results=0` asks for pages at all; without `include_browse` tables that may only be browsed are missing. */
-function listRequest(schema: SchemaName, signal: AbortSignal | undefined): PagedRequest {
+function listRequest(schema: TableList, signal: AbortSignal | undefined): PagedRequest {
   return {
     path,
     query: {
@@ -84,7 +91,7 @@ function listRequest(schema: SchemaName, signal: AbortSignal | undefined): Paged
       include_browse: 'true',
       omit_columns: 'true',
       omit_properties: 'true',
-      omit_username: 'true',
+      ...(schema.owners === true ? {} : { omit_username: 'true' }),
     },
     key: 'tables',
     signal,
@@ -93,11 +100,13 @@ function listRequest(schema: SchemaName, signal: AbortSignal | undefined): Paged
 
 function tableIn(body: JsonObject): Table {
   const fullName = requiredText(body, 'full_name', `GET ${path}`);
+  const owner = textField(body, 'owner');
   return {
     fullName,
     tableId: requiredText(body, 'table_id', `GET ${path} (${fullName})`),
     tableType: textField(body, 'table_type') ?? '',
     browseOnly: body['browse_only'] === true,
+    ...(owner === undefined ? {} : { owner }),
     ...(body['columns'] === undefined ? {} : { columns: objectsField(body, 'columns').map(columnIn) }),
   };
 }

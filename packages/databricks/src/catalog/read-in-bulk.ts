@@ -15,6 +15,8 @@ export interface BulkRequest {
   readonly others: readonly string[];
   readonly warehouseId: string;
   readonly tagsOf: TagsOfTable;
+  /** By `catalog.schema` in lower case: lists that have been read already. */
+  readonly lists?: ReadonlyMap<string, SchemaList>;
 }
 
 /**
@@ -24,7 +26,8 @@ export interface BulkRequest {
 export async function readInBulk(client: Client, request: BulkRequest, context: ReadContext): Promise<CatalogFindings> {
   const { tables, others, warehouseId, tagsOf } = request;
   const names = [...tables, ...others];
-  const lists = await listSchemaTables(client, [...new Set(names.map(schemaOf))].toSorted(), context);
+  const schemas = [...new Set(names.map(schemaOf))].filter((schema) => request.lists?.has(schema) !== true);
+  const lists = new Map([...(request.lists ?? []), ...(await listSchemaTables(client, schemas.toSorted(), context))]);
   const listed = tables.filter((name) => tableIn(lists, name) !== undefined);
   const columns = await readColumns(client, { schemas: schemasByCatalog(listed), warehouseId }, context);
   const onlyKnown = new Set(others);
