@@ -19,12 +19,15 @@ import { placesOf } from './orphan-search.ts';
 import { refuseOtherState } from './own-state.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
+import type { SnapshotChoice } from './snapshot-file.ts';
 
 export interface MeasureRequest {
   readonly project: Project;
   readonly session: Session;
   readonly emit: Emit;
   readonly signal: AbortSignal;
+  /** What is read to find the wanted tables may be taken from there; whether they are monitored is always read. */
+  readonly snapshot?: SnapshotChoice | undefined;
 }
 
 export interface Measured {
@@ -40,14 +43,14 @@ const dayMs = 86_400_000;
  * needed (U132): one request for each eligible table, one a page for the refreshes of each of our monitors.
  */
 export async function measureCoverage(request: MeasureRequest): Promise<Measured> {
-  const { project, session, emit, signal } = request;
+  const { project, session, emit, signal, snapshot } = request;
   const { loaded } = project;
   const { providers } = session;
   const context = session.context(signal);
   const recorded = await project.store.read();
   refuseOtherState(recorded, { project, session });
   const { lists, ...scope } = await listScope(session.client, scopeOf(loaded), context);
-  const { desired, catalog } = await resolve({ project, session, recorded, lists }, context);
+  const { desired, catalog, snapshot: kept } = await resolve({ project, session, recorded, lists, snapshot }, context);
   const eligible = eligibleTables(loaded, scope.schemas, catalog);
   const live = await observe({ lookups: lookupsOf({ eligible, desired, recorded }), providers, context, emit });
   const places = placesOf({ project, recorded, desired });
@@ -57,8 +60,23 @@ export async function measureCoverage(request: MeasureRequest): Promise<Measured
   const tableIds = met.wanted.map(({ id }) => id);
   const histories = await readHistories(session.client, { tableIds, since: now - staleDays(loaded) * dayMs }, context);
   return {
-    coverage: coverageOf({ loaded, catalog, scope, desired, recorded, eligible, live, met, histories, now }),
-    problems: failed.map((problem) => ({ ...problem, severity: 'warning' })),
+    coverage: coverageOf({
+      loaded,
+      catalog,
+      ...(kept === undefined ? {} : { snapshot: kept }),
+      scope,
+      desired,
+      recorded,
+      eligible,
+      live,
+      met,
+      histories,
+      now,
+    }),
+    problems: [
+      ...desired.problems.filter(({ code }) => code === 'CATALOG.SNAPSHOT'),
+      ...failed.map((problem): Problem => ({ ...problem, severity: 'warning' })),
+    ],
   };
 }
 

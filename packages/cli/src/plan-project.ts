@@ -18,6 +18,7 @@ import { isProjectNamed, orphanSearch, type OrphanSearch } from './orphan-search
 import { refuseOtherState } from './own-state.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
+import type { SnapshotChoice } from './snapshot-file.ts';
 
 export interface PlanProjectRequest {
   readonly project: Project;
@@ -35,6 +36,8 @@ export interface PlanProjectRequest {
   readonly purgeMetrics?: boolean;
   /** False: only what is managed is asked for, not what nobody knows of. */
   readonly orphans?: false;
+  /** The catalog may be taken from there; for plans that are only shown. */
+  readonly snapshot?: SnapshotChoice | undefined;
   readonly version: string;
   readonly emit: Emit;
   readonly signal: AbortSignal;
@@ -47,7 +50,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   const recorded = await project.store.read();
   refuseOtherState(recorded, { project, session });
   refuse(checkScopeKeys(request.scope, request.mode));
-  const desired = await desiredOf({ ...request, recorded }, context);
+  const { desired, snapshot } = await desiredOf({ ...request, recorded }, context);
   const doubts = [
     ...checkScope(request.scope, desired, recorded),
     ...checkReplace(request.replace ?? new Set(), desired),
@@ -73,6 +76,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
       replace: request.replace ?? new Set(),
       refresh: request.refresh ?? 'full',
       ...(request.approval === undefined ? {} : { approval: request.approval }),
+      ...(snapshot === undefined ? {} : { snapshot }),
       environment: process.env,
       purgeMetrics: request.purgeMetrics === true,
       ...(orphans === undefined ? {} : { orphans }),

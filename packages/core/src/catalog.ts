@@ -64,6 +64,13 @@ export interface ScopeSchema {
     | { readonly status: 'unreadable'; readonly problem: Problem };
 }
 
+/** Of a catalog that was not read now but taken from a snapshot; as documents have it. */
+export interface CatalogAge {
+  /** ISO 8601, in UTC. */
+  readonly read_at: string;
+  readonly age_seconds: number;
+}
+
 /** What was read of the catalogs for one plan. */
 export interface Catalog {
   /** Of every table that was asked for, and of every found one whose name has three parts. */

@@ -1,3 +1,4 @@
+import type { CatalogAge } from './catalog.ts';
 import type { Problem } from './problem.ts';
 
 /** Why an eligible table has no monitor. */
@@ -39,6 +40,8 @@ export interface UnreadableItem {
 export interface Coverage {
   /** ISO 8601, in UTC. */
   readonly timestamp: string;
+  /** Set if tags and columns are of a snapshot; whether a table is monitored is always of now. */
+  readonly catalog?: CatalogAge;
   readonly owner: string;
   readonly catalogs: readonly string[];
   /** From 0 to 1: monitored and by schema, of all eligible tables. 1 where there are none. */

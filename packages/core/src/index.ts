@@ -2,6 +2,7 @@ export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf } fro
 export type { Address, KindName } from './address.ts';
 export type {
   Catalog,
+  CatalogAge,
   CatalogColumn,
   CatalogFinding,
   CatalogFindings,
@@ -11,6 +12,8 @@ export type {
   ScopeSchema,
   ScopeTable,
 } from './catalog.ts';
+export { decodeSnapshot, encodeSnapshot, snapshotFormat, snapshotScope } from './catalog-snapshot.ts';
+export type { CatalogSnapshot, DecodedSnapshot, SnapshotIdentity } from './catalog-snapshot.ts';
 export { uncoveredReasons } from './coverage.ts';
 export type { Coverage, RefreshHistory, UncoveredReason, UncoveredTable, UnreadableItem } from './coverage.ts';
 export { ownerText } from './desired.ts';

@@ -2,6 +2,7 @@ import type { Coverage } from '@dpo/core';
 import { coverageSections } from './coverage-sections.ts';
 import { indent, span, type Line } from './line.ts';
 import { paint } from './paint.ts';
+import { snapshotLines } from './plan-header.ts';
 import { flow } from './rows.ts';
 import { sectionLines } from './section.ts';
 import { marksOf, type Style } from './style.ts';
@@ -32,7 +33,7 @@ export function percentText(share: number): string {
 }
 
 function headLines(
-  { owner, catalogs, summary, complete, unknown_schemas: unknown }: Coverage,
+  { catalog, owner, catalogs, summary, complete, unknown_schemas: unknown }: Coverage,
   style: Style,
 ): readonly Line[] {
   const filtered = summary.schemas_left_out;
@@ -46,6 +47,7 @@ function headLines(
   const partly = `incomplete: ${countOf(unknown.length, 'schema')} could not be listed, with tables that are not counted`;
   return [
     ...flow(items, { at: 0, separator: marksOf(style).between }, style),
+    ...snapshotLines(catalog, style),
     ...(complete ? [] : [[span(partly, 'warn')]]),
   ];
 }

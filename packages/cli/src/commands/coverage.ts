@@ -1,11 +1,12 @@
 import { Args, Flags } from '@oclif/core';
 import { renderCoverage } from '@dpo/render';
 import { exits, type Payload } from '../base-command.ts';
-import { eventFlags, outputFlags, projectFlags, workspaceFlags } from '../flags.ts';
+import { eventFlags, outputFlags, projectFlags, snapshotFlags, workspaceFlags } from '../flags.ts';
 import { measureCoverage } from '../measure-coverage.ts';
 import { meets, minimumOf } from '../minimum.ts';
 import { ProjectCommand } from '../project-command.ts';
 import { tallyText } from '../request-tally.ts';
+import { snapshotChoiceOf } from '../snapshot-file.ts';
 
 export default class CoverageCommand extends ProjectCommand {
   static override summary = 'Show which tables are monitored, and which monitors are stale or left over';
@@ -22,23 +23,31 @@ export default class CoverageCommand extends ProjectCommand {
     ...workspaceFlags,
     ...outputFlags,
     ...eventFlags,
+    ...snapshotFlags,
     min: Flags.string({ description: 'exit 2 if less is covered: 90% or 0.9', helpValue: 'SHARE' }),
   };
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(CoverageCommand);
+    const snapshot = snapshotChoiceOf(flags);
     const minimum = flags.min === undefined ? undefined : minimumOf(flags.min);
-    return this.inWorkspace({ flags, positional: args.file }, async (work) => {
+    return this.inWorkspace({ flags, positional: args.file, tellsWarehouse: true }, async (work) => {
       const { report, session, signals } = work;
-      const { coverage, problems } = await measureCoverage({ ...work, emit: report.emit, signal: signals.stop });
+      const { coverage, problems } = await measureCoverage({
+        ...work,
+        snapshot,
+        emit: report.emit,
+        signal: signals.stop,
+      });
       report.clear();
       const met = minimum === undefined ? undefined : meets(coverage, minimum);
       const gate = minimum === undefined || met === undefined ? undefined : { minimum, met };
       this.show(renderCoverage(coverage, gate, { ...this.out, full: flags.full === true }));
       this.warnOf(problems);
-      this.say(tallyText(session.sent, 'read'));
+      const reads = session.sent();
+      this.say(tallyText(reads, 'read'));
       if (met === false) this.leave(exits.finding);
-      return { ...coverage, ...(gate === undefined ? {} : { min: gate.minimum, met: gate.met }) };
+      return { ...coverage, reads, ...(gate === undefined ? {} : { min: gate.minimum, met: gate.met }) };
     });
   }
 }

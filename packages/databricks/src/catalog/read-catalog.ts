@@ -26,6 +26,8 @@ export interface ReadCatalogRequest {
   readonly warehouseId: string | undefined;
   /** False: nothing depends on tags. They are not read, and every table has none. */
   readonly tagPrefixNeeded: boolean;
+  /** Other tables were read by other means: these may all be unreadable. */
+  readonly partOfMore?: boolean;
   /** What `listScope` has read already. */
   readonly lists?: ReadonlyMap<string, SchemaList>;
 }
@@ -40,19 +42,19 @@ export const fewTables = 20;
  * statements disagree about it. Throws when a whole catalog cannot be read.
  */
 export async function readCatalog(client: Client, request: ReadCatalogRequest, context: ReadContext): Promise<Catalog> {
-  const { search, warehouseId, tagPrefixNeeded } = request;
+  const { search, warehouseId, tagPrefixNeeded, partOfMore = false } = request;
   const asked = [...new Set(request.tables.map((name) => name.toLowerCase()))];
   if (search !== undefined) {
     if (warehouseId === undefined) refuseWithoutWarehouse();
     return searched(client, { ...request, tables: asked, search, warehouseId }, context);
   }
   if (warehouseId === undefined || asked.length <= fewTables) {
-    const wanted = { tables: asked, warehouseId, tagPrefixNeeded };
+    const wanted = { tables: asked, warehouseId, tagPrefixNeeded, partOfMore };
     return { findings: await readCatalogTables(client, wanted, context), found: [], catalogs: [] };
   }
   const tags = tagPrefixNeeded ? await readTags(client, { tables: asked, warehouseId }, context) : new Map();
   const tagsOf: TagsOfTable = (name) => ({ tags: tags.get(name) ?? {} });
-  const bulk = { tables: asked, others: [], warehouseId, tagsOf, ...listsOf(request) };
+  const bulk = { tables: asked, others: [], warehouseId, tagsOf, partOfMore, ...listsOf(request) };
   const findings = await readInBulk(client, bulk, context);
   return { findings, found: [], catalogs: [] };
 }

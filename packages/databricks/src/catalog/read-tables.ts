@@ -20,6 +20,8 @@ export interface CatalogRequest {
   readonly warehouseId?: string | undefined;
   /** False: nothing depends on tags; they are not read and every table has none. */
   readonly tagPrefixNeeded: boolean;
+  /** Other tables were read by other means: these may all be unreadable. */
+  readonly partOfMore?: boolean;
 }
 
 /** A table without its tags, which come from elsewhere. */
@@ -42,7 +44,7 @@ export async function readCatalogTables(
   const read = new Map(
     await readAll(keys, context, async (key, inner) => [key, await readTable(client, key, inner)] as const),
   );
-  refuseUnreadable([...read.values()]);
+  if (request.partOfMore !== true) refuseUnreadable([...read.values()]);
   const present = keys.filter((key) => read.get(key)?.status === 'present');
   const tags: TagsByTable = request.tagPrefixNeeded
     ? await readTags(client, { tables: present, warehouseId: request.warehouseId }, context)

@@ -2,6 +2,7 @@ import {
   compareText,
   ownerText,
   type Catalog,
+  type CatalogAge,
   type Coverage,
   type Desired,
   type Live,
@@ -35,6 +36,8 @@ export interface CoverageRequest {
   readonly histories: ReadonlyMap<string, RefreshHistory>;
   /** Schemas (`catalog.schema` in lower case) whose tables are watched by anomaly detection (W010). */
   readonly watchedSchemas?: ReadonlySet<string>;
+  /** Set if `catalog` is not of now. */
+  readonly snapshot?: CatalogAge;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -56,6 +59,7 @@ export function coverageOf(request: CoverageRequest): Coverage {
   const covered = classes.monitored + classes.bySchema.length;
   return {
     timestamp: new Date(now).toISOString(),
+    ...(request.snapshot === undefined ? {} : { catalog: request.snapshot }),
     owner: ownerText(desired.owner),
     catalogs: scope.catalogs,
     coverage: eligible.length === 0 ? 1 : covered / eligible.length,
