@@ -7,7 +7,7 @@ import type { LocalWorkspace } from '@dpo/local-workspace';
 import { desire, nameResources, tablesToRead } from '@dpo/monitoring';
 import { checkState } from '@dpo/state';
 import { importResource } from '../../packages/cli/dist/import-resource.js';
-import type { RequestTally } from 'import { importResource } from '../../packages/cli/dist/import-resource.js';request-tally.ts';
+import type { RequestTally } from '../../packages/cli/dist/request-tally.js';
 import type { TimedConnections } from './timed-connections.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
