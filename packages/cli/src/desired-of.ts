@@ -9,8 +9,10 @@ import {
   type ReadContext,
   type Recorded,
 } from '@dpo/core';
-import { absentFunctions, readCatalog, type CatalogScope } from '@dpo/databricks';
+import type { LoadedConfig } from '@dpo/config';
+import { absentFunctions, readCatalog, type CatalogScope, type ReadCatalogRequest } from '@dpo/databricks';
 import { desire, functionsToRead, nameResources, searchOf, tablesToName, tablesToRead } from '@dpo/monitoring';
+import { answersTo } from './answers.ts';
 import type { Project } from './project.ts';
 import { keptCatalog } from './kept-catalog.ts';
 import type { Session } from './session.ts';
@@ -18,29 +20,36 @@ import type { SnapshotChoice } from './snapshot-file.ts';
 
 export interface DesiredRequest {
   readonly project: Project;
-  readonly session: Session;
+  readonly session: Pick<Session, 'client' | 'target' | 'warehouseId'> & Partial<Pick<Session, 'userName'>>;
   readonly mode: PlanMode;
   readonly recorded: Recorded;
   /** Deletes that are allowed by number say that a search may find less than it did (W020). */
   readonly consent?: Consent;
+  /** Count the values of slices again. */
+  readonly recount?: boolean;
   /** The catalog may be taken from there. */
   readonly snapshot?: SnapshotChoice | undefined;
 }
 
-export interface Resolved {
+/** What is wanted, and of when the catalog is if it was not read now. */
+export interface DatedDesired {
   readonly desired: Desired;
-  readonly catalog: Catalog;
-  /** Set if the catalog is from a snapshot. */
   readonly snapshot?: CatalogAge;
 }
 
-export interface ResolveRequest extends Omit<DesiredRequest, 'mode'> {
+export interface WantedRequest extends Omit<DesiredRequest, 'mode'> {
+  readonly alsoRead?: readonly string[];
   /** Lists of schemas that have been read already. */
   readonly lists?: CatalogScope['lists'];
 }
 
 /** What is wanted, as far as the mode needs to know it. */
-export async function desiredOf(request: DesiredRequest, context: ReadContext): Promise<Omit<Resolved, 'catalog'>> {
+export async function desiredOf(request: DesiredRequest, context: ReadContext): Promise<Desired> {
+  return (await datedDesired(request, context)).desired;
+}
+
+/** The same with the age of the catalog. */
+export async function datedDesired(request: DesiredRequest, context: ReadContext): Promise<DatedDesired> {
   const { project, session, mode } = request;
   const { loaded, owner } = project;
   const { target, warehouseId } = session;
@@ -54,33 +63,32 @@ export async function desiredOf(request: DesiredRequest, context: ReadContext): 
     const blind = request.recorded.lineage === undefined;
     return { desired: nameResources({ loaded, findings, owner, target, blind }) };
   }
-  return resolve(request, context);
+  return wantedOf(request, context);
 }
 
-/** What the config and the catalog ask for, and the catalog. */
-export async function resolve(
-  { project, session, recorded, consent, lists, snapshot: choice }: ResolveRequest,
+/** What is wanted by the settings, and what of the catalog it was made of. `alsoRead`: full names of tables in lower case. */
+export async function wantedOf(
+  request: WantedRequest,
   context: ReadContext,
-): Promise<Resolved> {
+): Promise<DatedDesired & { readonly catalog: Catalog }> {
+  const { project, session, recorded, consent, recount } = request;
   const { loaded, owner, development } = project;
   const { target, warehouseId } = session;
-  const search = searchOf(loaded);
   const monitors = [...recorded.resources].filter(([address]) => kindOf(address) === 'monitor');
   const managed = new Map(monitors.map(([address, { id }]) => [nameOf(address), id]));
-  const wanted = {
-    tables: tablesToRead(loaded),
-    ...(search === undefined ? {} : { search, managed: [...managed.keys()] }),
-    warehouseId,
-    tagPrefixNeeded: true,
-    ...(lists === undefined ? {} : { lists }),
-  };
+  const { alsoRead = [], lists, snapshot: choice } = request;
+  const wanted = catalogRequest({ loaded, session, managed: [...managed.keys()], alsoRead, lists });
   const listed = new Set(Object.keys(loaded.config.monitored_tables).map((key) => key.toLowerCase()));
   const { catalog, snapshot, problems } = await keptCatalog({ session, wanted, choice, listed }, context);
+  const knownSlices = new Map(monitors.map(([address, entry]) => [nameOf(address), entry]));
+  const answers = await answersTo({ loaded, session, catalog, knownSlices, recount: recount === true }, context);
   const allowShrink = consent?.allowDeletes !== undefined;
   const absent = await absentFunctions(session.client, functionsToRead(loaded, catalog.findings), context);
   const desired = desire({
     loaded,
     ...catalog,
+    ...answers,
+    knownSlices,
     managed,
     allowShrink,
     owner,
@@ -93,5 +101,30 @@ export async function resolve(
     desired: { ...desired, problems: [...desired.problems, ...problems] },
     catalog,
     ...(snapshot === undefined ? {} : { snapshot }),
+  };
+}
+
+export interface CatalogOfRequest {
+  readonly loaded: LoadedConfig;
+  readonly session: Pick<Session, 'client' | 'warehouseId'>;
+  /** Full names of tables that have a monitor already. */
+  readonly managed: readonly string[];
+  readonly alsoRead?: readonly string[];
+  readonly lists?: CatalogScope['lists'] | undefined;
+}
+
+/** What a config has to know of the catalogs: what it lists, and what it looks for. */
+export async function catalogOf(request: CatalogOfRequest, context: ReadContext): Promise<Catalog> {
+  return readCatalog(request.session.client, catalogRequest(request), context);
+}
+
+function catalogRequest({ loaded, session, managed, alsoRead = [], lists }: CatalogOfRequest): ReadCatalogRequest {
+  const search = searchOf(loaded);
+  return {
+    tables: [...new Set([...tablesToRead(loaded), ...alsoRead])],
+    ...(search === undefined ? {} : { search, managed }),
+    warehouseId: session.warehouseId,
+    tagPrefixNeeded: true,
+    ...(lists === undefined ? {} : { lists }),
   };
 }

@@ -62,9 +62,7 @@ export async function importResource(request: ImportRequest): Promise<Imported> 
 /** An object that the config does not want would be deleted by the next apply, so that it has to be declared first. */
 async function wantedResource(request: ImportRequest, recorded: Recorded): Promise<DesiredResource> {
   const context = request.session.context(request.signal);
-  const {
-    desired: { resources },
-  } = await desiredOf({ ...request, mode: 'apply', recorded }, context);
+  const { resources } = await desiredOf({ ...request, mode: 'apply', recorded }, context);
   const wanted = request.address.toLowerCase();
   const found = resources.find(({ address }) => address === wanted);
   if (found !== undefined) return found;

@@ -17,7 +17,7 @@ import type { Session } from './session.ts';
 import { readSnapshotFile, writeSnapshotFile, type SnapshotChoice } from './snapshot-file.ts';
 
 export interface KeptRequest {
-  readonly session: Session;
+  readonly session: Reader;
   readonly wanted: ReadCatalogRequest;
   readonly choice: SnapshotChoice | undefined;
   /** Tables, in lower case, that the config lists by their names. */
@@ -30,6 +30,9 @@ export interface KeptCatalog {
   readonly snapshot?: CatalogAge;
   readonly problems: readonly Problem[];
 }
+
+/** Who reads where. */
+type Reader = Pick<Session, 'client' | 'target'> & Partial<Pick<Session, 'userName'>>;
 
 /** Clocks of two machines may differ by so much. */
 const skewMs = 60_000;
@@ -112,7 +115,7 @@ async function completed(catalog: Catalog, request: KeptRequest, context: ReadCo
   const tables = missingIn(catalog, request);
   if (tables.length === 0) return catalog;
   const { warehouseId, tagPrefixNeeded } = wanted;
-  const part = { tables, warehouseId, tagPrefixNeeded, partOfMore: catalog.findings.size > 0 };
+  const part = { tables, warehouseId, tagPrefixNeeded, mayBeUnreadable: catalog.findings.size > 0 };
   const { findings } = await readCatalog(session.client, part, context);
   return { ...catalog, findings: new Map([...catalog.findings, ...findings]) };
 }
@@ -123,7 +126,7 @@ function missingIn(catalog: Catalog, { wanted }: KeptRequest): readonly string[]
   return [...new Set(askable)].filter((name) => !catalog.findings.has(name));
 }
 
-async function keep({ file }: SnapshotChoice, document: string, { client }: Session): Promise<readonly Problem[]> {
+async function keep({ file }: SnapshotChoice, document: string, { client }: Reader): Promise<readonly Problem[]> {
   const warning = (message: string, hint: string): readonly Problem[] => [
     { code: 'CATALOG.SNAPSHOT', severity: 'warning', message, hint },
   ];
@@ -141,6 +144,6 @@ function ageOf(readAt: number, now: number): CatalogAge {
   return { read_at: new Date(readAt).toISOString(), age_seconds: Math.max(0, Math.round((now - readAt) / 1000)) };
 }
 
-function identityOf({ target, userName }: Session): SnapshotIdentity {
+function identityOf({ target, userName = '' }: Reader): SnapshotIdentity {
   return { host: target.host, workspace_id: target.workspaceId, metastore_id: target.metastoreId, user: userName };
 }

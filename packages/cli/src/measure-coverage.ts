@@ -14,7 +14,7 @@ import { listScope, readHistories } from '@dpo/databricks';
 import { discover, observe } from '@dpo/engine';
 import { coverageOf, eligibleTables, monitorsMet, scopeOf, staleDays, type EligibleTable } from '@dpo/monitoring';
 import { systemClock } from './clock.ts';
-import { resolve } from './desired-of.ts';
+import { wantedOf } from './desired-of.ts';
 import { placesOf } from './orphan-search.ts';
 import { refuseOtherState } from './own-state.ts';
 import type { Project } from './project.ts';
@@ -50,7 +50,7 @@ export async function measureCoverage(request: MeasureRequest): Promise<Measured
   const recorded = await project.store.read();
   refuseOtherState(recorded, { project, session });
   const { lists, ...scope } = await listScope(session.client, scopeOf(loaded), context);
-  const { desired, catalog, snapshot: kept } = await resolve({ project, session, recorded, lists, snapshot }, context);
+  const { desired, catalog, snapshot: kept } = await wantedOf({ project, session, recorded, lists, snapshot }, context);
   const eligible = eligibleTables(loaded, scope.schemas, catalog);
   const live = await observe({ lookups: lookupsOf({ eligible, desired, recorded }), providers, context, emit });
   const places = placesOf({ project, recorded, desired });

@@ -13,7 +13,7 @@ import {
 import { makePlan } from '@dpo/engine';
 import { checkReplace, checkScope, checkScopeKeys } from './check-scope.ts';
 import { systemClock } from './clock.ts';
-import { desiredOf } from './desired-of.ts';
+import { datedDesired } from './desired-of.ts';
 import { isProjectNamed, orphanSearch, type OrphanSearch } from './orphan-search.ts';
 import { refuseOtherState } from './own-state.ts';
 import type { Project } from './project.ts';
@@ -30,6 +30,8 @@ export interface PlanProjectRequest {
   readonly replace?: ReadonlySet<Address>;
   /** Which objects are read; all unless given. */
   readonly refresh?: RefreshMode;
+  /** Count the values of slices again, of which the state keeps a count. */
+  readonly recount?: boolean;
   /** Narrows the plan to what it covers (W007). */
   readonly approval?: Approval;
   /** A destroy drops metric tables and generated dashboards too. */
@@ -50,7 +52,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   const recorded = await project.store.read();
   refuseOtherState(recorded, { project, session });
   refuse(checkScopeKeys(request.scope, request.mode));
-  const { desired, snapshot } = await desiredOf({ ...request, recorded }, context);
+  const { desired, snapshot } = await datedDesired({ ...request, recorded }, context);
   const doubts = [
     ...checkScope(request.scope, desired, recorded),
     ...checkReplace(request.replace ?? new Set(), desired),

@@ -62,9 +62,7 @@ export interface SessionRequest {
 
 export async function openSession(request: SessionRequest): Promise<Session> {
   const { project } = request;
-  const chosen = project.loaded.target.workspace;
-  const choice = chosen === undefined || chosen === 'local' ? undefined : chosen;
-  const connected = await connect({ ...request, local: project.local, choice });
+  const connected = await connect({ ...request, ...choiceOf(project) });
   const { connection } = connected;
   const watched = request.tellsWarehouse === true ? watchWarehouse(connected.client) : undefined;
   const client = watched?.client ?? connected.client;
@@ -100,6 +98,12 @@ export async function openSession(request: SessionRequest): Promise<Session> {
 
 function unwatched({ statements }: Omit<RequestTally, 'warehouse'>): WarehouseUse {
   return statements === 0 ? 'none' : 'unknown';
+}
+
+/** Which workspace a project is for, as far as its config says. */
+export function choiceOf({ loaded, local }: OpenedProject): Pick<ConnectRequest, 'local' | 'choice'> {
+  const chosen = loaded.target.workspace;
+  return { local, choice: chosen === undefined || chosen === 'local' ? undefined : chosen };
 }
 
 export interface ConnectRequest extends Omit<SessionRequest, 'project'> {
@@ -142,6 +146,7 @@ export async function connect(request: ConnectRequest): Promise<Connected> {
       log.request(event);
     },
     exchanges: log.exchanges,
+    onWarehouseStarting: (start) => emit({ type: 'warehouse_starting', ...start }),
     onSlowdown: ({ ratePerSecond, pauseMs }) =>
       emit({ type: 'throttled', rate: Math.round(ratePerSecond * 10) / 10, milliseconds: Math.round(pauseMs) }),
   });

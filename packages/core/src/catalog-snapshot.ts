@@ -49,7 +49,8 @@ export function encodeSnapshot({ readAt, identity, scope, catalog }: CatalogSnap
   return `${JSON.stringify({ ...body, digest: hashJson(body) })}\n`;
 }
 
-function tableOut(name: string, { fullName, tableId, tableType, columns, tags, inherited }: CatalogTable): JsonObject {
+function tableOut(name: string, table: CatalogTable): JsonObject {
+  const { fullName, tableId, tableType, columns, tags, inherited, changeDataFeed, sizeInBytes } = table;
   return {
     name,
     full_name: fullName,
@@ -58,6 +59,8 @@ function tableOut(name: string, { fullName, tableId, tableType, columns, tags, i
     columns: columns.map((column) => [column.name, column.type]),
     tags: { ...tags },
     ...(inherited === undefined ? {} : { inherited: { ...inherited } }),
+    ...(changeDataFeed === undefined ? {} : { change_data_feed: changeDataFeed }),
+    ...(sizeInBytes === undefined ? {} : { size_in_bytes: sizeInBytes }),
   };
 }
 
@@ -88,7 +91,7 @@ const shape = members({
         columns: list(list(text)),
         tags: dictionary(text),
       },
-      { inherited: dictionary(text) },
+      { inherited: dictionary(text), change_data_feed: flag, size_in_bytes: count },
     ),
   ),
   digest: anything,
@@ -128,14 +131,21 @@ function snapshotIn(body: ReturnType<typeof shape>): CatalogSnapshot {
       catalogs: body.catalogs,
       found: body.found.map(({ by_tags: byTags, patterns, ...parts }) => ({ ...parts, match: { byTags, patterns } })),
       contrary,
-      findings: new Map(
-        body.tables.map(({ name, full_name: fullName, table_id: tableId, table_type: tableType, ...rest }) => {
-          const columns = rest.columns.map(([column = '', type = '']) => ({ name: column, type }));
-          const { tags, inherited } = rest;
-          const heritage = inherited === undefined ? {} : { inherited };
-          return [name, { status: 'present', table: { fullName, tableId, tableType, columns, tags, ...heritage } }];
-        }),
-      ),
+      findings: new Map(body.tables.map((table) => [table.name, { status: 'present', table: tableIn(table) }])),
     },
+  };
+}
+
+function tableIn(table: ReturnType<typeof shape>['tables'][number]): CatalogTable {
+  const { inherited, change_data_feed: changeDataFeed, size_in_bytes: sizeInBytes } = table;
+  return {
+    fullName: table.full_name,
+    tableId: table.table_id,
+    tableType: table.table_type,
+    columns: table.columns.map(([name = '', type = '']) => ({ name, type })),
+    tags: table.tags,
+    ...(inherited === undefined ? {} : { inherited }),
+    ...(changeDataFeed === undefined ? {} : { changeDataFeed }),
+    ...(sizeInBytes === undefined ? {} : { sizeInBytes }),
   };
 }

@@ -41,6 +41,7 @@ export function watchWarehouse(client: Client): WatchedClient {
       counts: () => client.counts(),
       hide: (texts) => client.hide(texts),
       redact: (text) => client.redact(text),
+      warehouseStarting: (start) => client.warehouseStarting(start),
       close: async () => client.close(),
     },
   };

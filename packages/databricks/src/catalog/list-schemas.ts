@@ -1,6 +1,6 @@
 import type { Problem, ReadContext } from '@dpo/core';
 import { schemaGrantHint } from '../api/grant-hints.ts';
-import { listTables, type Table, type TableList } from '../api/tables.ts';
+import { listTables, type SchemaToList, type Table } from '../api/tables.ts';
 import type { Client } from '../client/client.ts';
 import { tryRead } from '../providers/try-read.ts';
 import { readAll } from './read-all.ts';
@@ -11,7 +11,7 @@ export type SchemaList =
   | { readonly status: 'unreadable'; readonly problem: Problem };
 
 /**
- * Ids and types of all tables of the schemas (`catalog.schema` in lower case), which `information_schema` does not have; one
+ * Ids, types and properties of all tables of the schemas (`catalog.schema` in lower case), which `information_schema` does not have; one
  * request a page. A list that fails says nothing about its tables; the other lists count all the same (U055).
  */
 export async function listSchemaTables(
@@ -28,9 +28,9 @@ export async function listSchemaTables(
 }
 
 /** The same of one schema. */
-export async function listSchema(client: Client, list: TableList, context: ReadContext): Promise<SchemaList> {
+export async function listSchema(client: Client, list: SchemaToList, context: ReadContext): Promise<SchemaList> {
   const fullName = `${list.catalog}.${list.schema}`;
-  const tried = await tryRead(() => listTables(client, list, context.signal));
+  const tried = await tryRead(() => listTables(client, { ...list, properties: true }, context.signal));
   if (tried.status === 'failed') {
     const { problem } = tried;
     const hint = problem.code === 'API.FORBIDDEN' ? { hint: schemaGrantHint(fullName) } : {};

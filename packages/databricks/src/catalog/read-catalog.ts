@@ -3,6 +3,8 @@ import {
   fail,
   matchTable,
   type Catalog,
+  type CatalogFinding,
+  type CatalogFindings,
   type ContraryTable,
   type FoundTable,
   type ReadContext,
@@ -11,8 +13,9 @@ import {
 import type { Client } from '../client/client.ts';
 import { catalogNames } from './catalog-names.ts';
 import type { SchemaList } from './list-schemas.ts';
+import { readAll } from './read-all.ts';
 import { readInBulk, type TagsOfTable } from './read-in-bulk.ts';
-import { readCatalogTables } from './read-tables.ts';
+import { readCatalogTables, readTable, withTags } from './read-tables.ts';
 import { readTags } from './read-tags.ts';
 import { scanCatalogs, type ScannedTable } from './scan-catalogs.ts';
 
@@ -26,8 +29,8 @@ export interface ReadCatalogRequest {
   readonly warehouseId: string | undefined;
   /** False: nothing depends on tags. They are not read, and every table has none. */
   readonly tagPrefixNeeded: boolean;
-  /** Other tables were read by other means: these may all be unreadable. */
-  readonly partOfMore?: boolean;
+  /** It is no failure if none of them can be read: others were. */
+  readonly mayBeUnreadable?: boolean;
   /** What `listScope` has read already. */
   readonly lists?: ReadonlyMap<string, SchemaList>;
 }
@@ -42,21 +45,42 @@ export const fewTables = 20;
  * statements disagree about it. Throws when a whole catalog cannot be read.
  */
 export async function readCatalog(client: Client, request: ReadCatalogRequest, context: ReadContext): Promise<Catalog> {
-  const { search, warehouseId, tagPrefixNeeded, partOfMore = false } = request;
+  const { search, warehouseId, tagPrefixNeeded, mayBeUnreadable = false } = request;
   const asked = [...new Set(request.tables.map((name) => name.toLowerCase()))];
   if (search !== undefined) {
     if (warehouseId === undefined) refuseWithoutWarehouse();
     return searched(client, { ...request, tables: asked, search, warehouseId }, context);
   }
   if (warehouseId === undefined || asked.length <= fewTables) {
-    const wanted = { tables: asked, warehouseId, tagPrefixNeeded, partOfMore };
+    const wanted = { tables: asked, warehouseId, tagPrefixNeeded, mayBeUnreadable };
     return { findings: await readCatalogTables(client, wanted, context), found: [], catalogs: [] };
   }
   const tags = tagPrefixNeeded ? await readTags(client, { tables: asked, warehouseId }, context) : new Map();
   const tagsOf: TagsOfTable = (name) => ({ tags: tags.get(name) ?? {} });
-  const bulk = { tables: asked, others: [], warehouseId, tagsOf, partOfMore, ...listsOf(request) };
+  const bulk = { tables: asked, others: [], warehouseId, tagsOf, mayBeUnreadable, ...listsOf(request) };
   const findings = await readInBulk(client, bulk, context);
   return { findings, found: [], catalogs: [] };
+}
+
+/**
+ * Tables that only the tags of others name, without their own tags: few of them one by one, more by the lists of their
+ * schemas and one statement a catalog. Names in lower case.
+ */
+export async function readMoreTables(
+  client: Client,
+  { tables, warehouseId }: { readonly tables: readonly string[]; readonly warehouseId: string | undefined },
+  context: ReadContext,
+): Promise<CatalogFindings> {
+  const tagsOf: TagsOfTable = () => ({ tags: {} });
+  if (warehouseId !== undefined && tables.length > fewTables) {
+    return readInBulk(client, { tables, others: [], warehouseId, tagsOf, mayBeUnreadable: true }, context);
+  }
+  const reads = await readAll(
+    tables,
+    context,
+    async (name, inner) => [name, await readTable(client, name, inner)] as const,
+  );
+  return new Map(reads.map(([name, read]): [string, CatalogFinding] => [name, withTags(read, tagsOf(name))]));
 }
 
 interface SearchedRequest extends ReadCatalogRequest {

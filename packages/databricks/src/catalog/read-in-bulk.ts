@@ -15,9 +15,10 @@ export interface BulkRequest {
   readonly others: readonly string[];
   readonly warehouseId: string;
   readonly tagsOf: TagsOfTable;
-  readonly partOfMore?: boolean;
   /** By `catalog.schema` in lower case: lists that have been read already. */
   readonly lists?: ReadonlyMap<string, SchemaList>;
+  /** It is no failure if none of them can be read. */
+  readonly mayBeUnreadable?: boolean;
 }
 
 /**
@@ -45,7 +46,7 @@ export async function readInBulk(client: Client, request: BulkRequest, context: 
     async (name, inner) => [name, await readTable(client, name, inner)] as const,
   );
   for (const [name, read] of confirmed) reads.set(name, read);
-  if (request.partOfMore !== true) refuseUnreadable([...reads.values()]);
+  if (request.mayBeUnreadable !== true) refuseUnreadable([...reads.values()]);
   return new Map([...reads].map(([name, read]): [string, CatalogFinding] => [name, withTags(read, tagsOf(name))]));
 }
 

@@ -20,8 +20,8 @@ export interface CatalogRequest {
   readonly warehouseId?: string | undefined;
   /** False: nothing depends on tags; they are not read and every table has none. */
   readonly tagPrefixNeeded: boolean;
-  /** Other tables were read by other means: these may all be unreadable. */
-  readonly partOfMore?: boolean;
+  /** It is no failure if none of them can be read: others were. */
+  readonly mayBeUnreadable?: boolean;
 }
 
 /** A table without its tags, which come from elsewhere. */
@@ -44,7 +44,7 @@ export async function readCatalogTables(
   const read = new Map(
     await readAll(keys, context, async (key, inner) => [key, await readTable(client, key, inner)] as const),
   );
-  if (request.partOfMore !== true) refuseUnreadable([...read.values()]);
+  if (request.mayBeUnreadable !== true) refuseUnreadable([...read.values()]);
   const present = keys.filter((key) => read.get(key)?.status === 'present');
   const tags: TagsByTable = request.tagPrefixNeeded
     ? await readTags(client, { tables: present, warehouseId: request.warehouseId }, context)
@@ -98,7 +98,9 @@ function columnsHidden(name: string): Problem {
 
 export function withTags(read: Read, tags: Pick<CatalogTable, 'tags' | 'inherited'>): TableRead {
   if (read.status !== 'present') return read;
-  const { fullName, tableId, tableType, columns = [] } = read.table;
+  const { fullName, tableId, tableType, changeDataFeed, sizeInBytes, columns = [] } = read.table;
   const spelt = columns.map((column) => ({ name: column.name, type: column.typeText.toLowerCase() }));
-  return { status: 'present', table: { fullName, tableId, tableType, columns: spelt, ...tags } };
+  const feed = changeDataFeed === undefined ? {} : { changeDataFeed };
+  const size = sizeInBytes === undefined ? {} : { sizeInBytes };
+  return { status: 'present', table: { fullName, tableId, tableType, columns: spelt, ...tags, ...feed, ...size } };
 }
