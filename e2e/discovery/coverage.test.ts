@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { chmod, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTaggedWorld, monitorsIn, planIn, type TaggedWorld } from './tagged-world.ts';
 
@@ -9,6 +9,7 @@ warehouse_id: local0000warehouse
 targets: { local: { workspace: local } }
 profile_defaults: { profile_type: SNAPSHOT, output_schema_name: out }
 include_tagged_tables: true
+discovery: { exclude_schemas: [tmp_*] }
 stale_monitor_days: 7
 `;
 
@@ -62,7 +63,7 @@ describe('what is monitored', () => {
       '1 GET /api/data-quality/v1/monitors',
       '11 GET /api/data-quality/v1/monitors/table/{id}',
       '2 GET /api/data-quality/v1/monitors/table/{id}/refreshes',
-      '2 POST /api/2.0/sql/statements',
+      '3 POST /api/2.0/sql/statements',
       '5 GET /api/2.1/unity-catalog/tables',
     ]);
   }, 60_000);
@@ -82,11 +83,18 @@ describe('what is monitored', () => {
     const file = join(world.home, 'snap.json');
     const plan = (...args: readonly string[]): ReturnType<TaggedWorld['dpo']> =>
       world.dpo('plan', '--json', '--catalog-snapshot', file, ...args);
+    world.requests();
     const first = planIn(await plan());
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    world.requests();
+    const before = world.requests();
     const second = planIn(await plan());
-    expect(world.requests().filter((line) => /statements|warehouses|unity-catalog\/tables/u.test(line))).toEqual([]);
+    const reads = (lines: readonly string[]): readonly string[] =>
+      lines.filter((line) => /statements|unity-catalog\/tables/u.test(line));
+    // Tags of columns, which keep personal data out of slices, are read every time; so is what the output schema holds.
+    expect([reads(before), reads(world.requests())]).toEqual([
+      ['2 GET /api/2.1/unity-catalog/tables', '3 POST /api/2.0/sql/statements'],
+      ['1 GET /api/2.1/unity-catalog/tables', '1 POST /api/2.0/sql/statements'],
+    ]);
     expect({ ...second, catalog: undefined, digest: undefined }).toEqual({
       ...first,
       catalog: undefined,
@@ -100,13 +108,14 @@ describe('what is monitored', () => {
     await world.sql("ALTER TABLE prod.ml.important SET TAGS ('monitor_enabled' = 'true')");
     const third = await plan();
     expect(monitorsIn(third)).toEqual([]);
-    expect(planIn(third).problems.map(({ message }) => message)).toEqual([
+    expect(planIn(third).problems.map(({ message }) => message)).toContain(
       `the catalog was read anew: snapshot '${file}' does not find prod.ml.important, which is managed`,
-    ]);
+    );
     expect((await plan('--catalog-snapshot', 'dpo.yaml')).code).toBe(1);
     expect(await world.read('dpo.yaml')).toBe(config);
     await writeFile(file, (await world.read('snap.json')).slice(0, -9));
-    expect(planIn(await plan()).problems[0]?.message).toContain('is damaged');
-    await chmod(world.home, 0o700);
+    expect(planIn(await plan()).problems.map(({ message }) => message)).toContain(
+      `the catalog was read anew: snapshot '${file}' is damaged`,
+    );
   }, 120_000);
 });

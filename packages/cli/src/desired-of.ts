@@ -41,6 +41,8 @@ export interface WantedRequest extends Omit<DesiredRequest, 'mode'> {
   readonly alsoRead?: readonly string[];
   /** Lists of schemas that have been read already. */
   readonly lists?: CatalogScope['lists'];
+  /** False: values of slices are not counted, which scans tables. */
+  readonly count?: false;
 }
 
 /** What is wanted, as far as the mode needs to know it. */
@@ -81,7 +83,8 @@ export async function wantedOf(
   const listed = new Set(Object.keys(loaded.config.monitored_tables).map((key) => key.toLowerCase()));
   const { catalog, snapshot, problems } = await keptCatalog({ session, wanted, choice, listed }, context);
   const knownSlices = new Map(monitors.map(([address, entry]) => [nameOf(address), entry]));
-  const answers = await answersTo({ loaded, session, catalog, knownSlices, recount: recount === true }, context);
+  const counting = { recount: recount === true, ...(request.count === false ? { count: false as const } : {}) };
+  const answers = await answersTo({ loaded, session, catalog, knownSlices, ...counting }, context);
   const allowShrink = consent?.allowDeletes !== undefined;
   const absent = await absentFunctions(session.client, functionsToRead(loaded, catalog.findings), context);
   const desired = desire({

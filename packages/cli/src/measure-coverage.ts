@@ -50,7 +50,11 @@ export async function measureCoverage(request: MeasureRequest): Promise<Measured
   const recorded = await project.store.read();
   refuseOtherState(recorded, { project, session });
   const { lists, ...scope } = await listScope(session.client, scopeOf(loaded), context);
-  const { desired, catalog, snapshot: kept } = await wantedOf({ project, session, recorded, lists, snapshot }, context);
+  const {
+    desired,
+    catalog,
+    snapshot: kept,
+  } = await wantedOf({ project, session, recorded, lists, snapshot, count: false }, context);
   const eligible = eligibleTables(loaded, scope.schemas, catalog);
   const live = await observe({ lookups: lookupsOf({ eligible, desired, recorded }), providers, context, emit });
   const places = placesOf({ project, recorded, desired });
