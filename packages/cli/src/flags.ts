@@ -70,6 +70,19 @@ export const lockFlags = {
   }),
 };
 
+/** Of commands that read and change nothing (W021). */
+export const snapshotFlags = {
+  'catalog-snapshot': Flags.string({
+    description: 'keep what is read of the catalogs there, and take it from there while it is young enough',
+    helpValue: 'FILE',
+  }),
+  'max-age': Flags.string({
+    description: 'how old a catalog snapshot may be: 30m, 2h, 0 to read anew; default 1h',
+    dependsOn: ['catalog-snapshot'],
+    helpValue: 'DURATION',
+  }),
+};
+
 /** Consent that no approval of a plan includes (C24). */
 const consentFlags = {
   'allow-deletes': Flags.integer({
@@ -136,6 +149,7 @@ export const planFlags = {
   ...consentFlags,
   ...outputFlags,
   ...eventFlags,
+  ...snapshotFlags,
   out: Flags.string({ description: 'save the plan for: dpo apply FILE', helpValue: 'FILE' }),
   'detailed-exitcode': Flags.boolean({ description: 'exit 2 if there is something to do' }),
 };
@@ -183,6 +197,11 @@ export interface WorkspaceFlags extends LogFlags {
   readonly host?: string | undefined;
   readonly profile?: string | undefined;
   readonly 'local-directory': string;
+}
+
+export interface SnapshotFlags {
+  readonly 'catalog-snapshot'?: string | undefined;
+  readonly 'max-age'?: string | undefined;
 }
 
 export interface LockFlags {

@@ -24,6 +24,8 @@ export interface WorkRequest {
   readonly flags: ProjectFlags & WorkspaceFlags & EventFlags & ScopeFlags & LockFlags;
   /** Config given as the only positional argument. */
   readonly positional?: string | undefined;
+  /** The command says whether a warehouse was started for it. */
+  readonly tellsWarehouse?: boolean;
 }
 
 export interface ShowPlanOptions {
@@ -35,7 +37,10 @@ export interface ShowPlanOptions {
 
 /** A command on a project: opens config, state and workspace, and closes them whatever happens. */
 export abstract class ProjectCommand extends BaseCommand {
-  protected async inWorkspace<T>({ flags, positional }: WorkRequest, work: (open: Work) => Promise<T>): Promise<T> {
+  protected async inWorkspace<T>(
+    { flags, positional, tellsWarehouse }: WorkRequest,
+    work: (open: Work) => Promise<T>,
+  ): Promise<T> {
     const log = this.openLog(flags);
     const report = this.openReport(flags.events);
     const signals = listenToSignals((signal, cutOff) => report.stopping(signal, cutOff));
@@ -48,7 +53,14 @@ export abstract class ProjectCommand extends BaseCommand {
       this.configFile = opened.loaded.file;
       const waiting = { flags, environment: process.env, emit: report.emit, signal: signals.stop };
       const patient = withPatience(opened, waiting);
-      const session = await openSession({ ...shared, project: patient, signals, log, emit: report.emit });
+      const session = await openSession({
+        ...shared,
+        project: patient,
+        signals,
+        log,
+        emit: report.emit,
+        tellsWarehouse,
+      });
       try {
         const project = ownedBy(session.userName, patient);
         return await work({ project, session, signals, report, scope });

@@ -138,8 +138,8 @@ const values: readonly Case[] = [
     "'failure_notifications' is a list of 6 entries and may have at most 5",
   ],
   ['U036 a threshold above 1', table('drift_threshold: 1.5'), '6:5 warning CONFIG.NOT_YET|6:22 CONFIG.RANGE'],
-  ['U040 zero days', top('stale_monitor_days: 0'), '6:1 warning CONFIG.NOT_YET|6:21 CONFIG.RANGE'],
-  ['half a day', top('stale_monitor_days: 1.5'), '6:1 warning CONFIG.NOT_YET|6:21 CONFIG.TYPE'],
+  ['U040 zero days', top('stale_monitor_days: 0'), '6:21 CONFIG.RANGE'],
+  ['half a day', top('stale_monitor_days: 1.5'), '6:21 CONFIG.TYPE'],
   ['a group without a name', table("monitor_group: ''"), '6:20 CONFIG.VALUE', "'monitor_group' is an empty text"],
   [
     'labels in labels',

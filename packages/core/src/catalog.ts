@@ -51,12 +51,48 @@ export interface ValueCounts {
   readonly uncounted: ReadonlyMap<string, string>;
 }
 
+/** A table that was searched for by tags and carries one of them with another value. */
+export interface ContraryTable {
+  /** As in `FoundTable`. */
+  readonly name: string;
+  readonly tag: string;
+  readonly value: string;
+}
+
+/** A table as the list of its schema has it. */
+export interface ScopeTable {
+  /** Full name in lower case. */
+  readonly name: string;
+  readonly table: string;
+  readonly tableId: string;
+  readonly tableType: string;
+  readonly owner?: string;
+}
+
+/** A schema that the filters let through, with all its tables. */
+export interface ScopeSchema {
+  readonly catalog: string;
+  readonly schema: string;
+  readonly read:
+    | { readonly status: 'listed'; readonly tables: readonly ScopeTable[] }
+    | { readonly status: 'unreadable'; readonly problem: Problem };
+}
+
+/** Of a catalog that was not read now but taken from a snapshot; as documents have it. */
+export interface CatalogAge {
+  /** ISO 8601, in UTC. */
+  readonly read_at: string;
+  readonly age_seconds: number;
+}
+
 /** What was read of the catalogs for one plan. */
 export interface Catalog {
   /** Of every table that was asked for, and of every found one whose name has three parts. */
   readonly findings: CatalogFindings;
   /** By name; none where nothing was searched. */
   readonly found: readonly FoundTable[];
+  /** By name; tables of searched schemas that are not found. */
+  readonly contrary?: readonly ContraryTable[];
   /** The catalogs that were searched. */
   readonly catalogs: readonly string[];
 }

@@ -2,17 +2,25 @@ export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf, pars
 export type { Address, KindName } from './address.ts';
 export type {
   Catalog,
+  CatalogAge,
   CatalogColumn,
   CatalogFinding,
   CatalogFindings,
   CatalogSchemas,
   CatalogTable,
   ColumnTags,
+  ContraryTable,
   FoundTable,
   KnownRecipients,
   MissingSchema,
+  ScopeSchema,
+  ScopeTable,
   ValueCounts,
 } from './catalog.ts';
+export { decodeSnapshot, encodeSnapshot, snapshotFormat, snapshotScope } from './catalog-snapshot.ts';
+export type { CatalogSnapshot, DecodedSnapshot, SnapshotIdentity } from './catalog-snapshot.ts';
+export { uncoveredReasons } from './coverage.ts';
+export type { Coverage, RefreshHistory, UncoveredReason, UncoveredTable, UnreadableItem } from './coverage.ts';
 export { ownerText } from './desired.ts';
 export { unreturnedPaths } from './diff/unreturned.ts';
 export { withoutIgnored } from './diff/ignored.ts';

@@ -16,12 +16,20 @@ export function searchOf(loaded: LoadedConfig): TableSearch | undefined {
   const patterns = patternKeys(loaded);
   if (!byTags && patterns.length === 0) return undefined;
   return {
-    catalogs: searchedCatalogs(loaded),
-    ...schemaFilters(loaded),
+    ...searchedPlaces(loaded),
     ...(byTags ? { tags: discovery?.include_tags ?? usual.include_tags } : {}),
     inheritTags: discovery?.inherit_tags === true,
     patterns,
   };
+}
+
+/** Every table of the places that a search looks into, also where nothing is searched (U131). */
+export function scopeOf(loaded: LoadedConfig): TableSearch {
+  return { ...searchedPlaces(loaded), tags: {}, inheritTags: false, patterns: [] };
+}
+
+function searchedPlaces(loaded: LoadedConfig): Pick<TableSearch, 'catalogs' | 'includeSchemas' | 'excludeSchemas'> {
+  return { catalogs: searchedCatalogs(loaded), ...schemaFilters(loaded) };
 }
 
 /** Which schemas are looked at, for what is found and not named. */

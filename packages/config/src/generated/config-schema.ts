@@ -561,7 +561,6 @@ export const configSchema = {
       minimum: 1,
       default: 30,
       examples: [7],
-      'x-dpo-since': 'later',
     },
     observability_schema: {
       description: 'The schema of the unified views.',
