@@ -3,7 +3,7 @@ import type { LoadedConfig } from '@dpo/config';
 import { rollupDashboard } from '../dashboards/rollup-dashboard.ts';
 import { displayName } from '../development.ts';
 import { thresholdsOf } from './group-alerts.ts';
-import { dashboardSpec, type DashboardContext } from './group-dashboards.ts';
+import { dashboardSpec, publishingNotes, type DashboardContext } from './group-dashboards.ts';
 import { viewAddress, viewName } from './group-views.ts';
 import type { Group } from './monitored-table.ts';
 
@@ -39,6 +39,7 @@ export function executiveRollup(groups: readonly Group[], context: DashboardCont
       }),
       place: placeOf(loaded),
       origins: { 'published.embed_credentials': loaded.placeOf(['dashboards', 'embed_credentials']) },
+      notes: publishingNotes(loaded),
     },
   ];
 }

@@ -51,8 +51,16 @@ export function groupDashboards(group: Group, context: DashboardContext): readon
       place: placeOfGroup(loaded, group),
       origins: { 'published.embed_credentials': loaded.placeOf(['dashboards', 'embed_credentials']) },
       facts: { group: group.name },
+      notes: publishingNotes(loaded),
     },
   ];
+}
+
+/** What the way of publishing means for those who look (W012). */
+export function publishingNotes({ config }: LoadedConfig): readonly string[] {
+  return config.dashboards?.embed_credentials === true
+    ? ['viewers see the data with the credentials of whoever applies, also without a grant of their own']
+    : ['each viewer needs SELECT on the views it reads'];
 }
 
 export interface DashboardParts {

@@ -66,6 +66,17 @@ describe('dashboards as resources', () => {
     expect(edgesOf(executiveRollup(groups, context)[0]).every((edge) => edge.startsWith('exists'))).toBe(true);
   });
 
+  test.each<[boolean, string]>([
+    [true, 'with the credentials of whoever applies'],
+    [false, 'needs SELECT on the views'],
+  ])('W012 embed_credentials: %s says what it means for viewers', (embed, consequence) => {
+    const context = contextOf(`dashboards: { embed_credentials: ${String(embed)} }`);
+    for (const made of [...groupDashboards(sales, context), ...executiveRollup(groups, context)]) {
+      expect(made.spec['published']).toMatchObject({ embed_credentials: embed });
+      expect(made.notes?.join()).toContain(consequence);
+    }
+  });
+
   test('what a group is stands on its dashboard', () => {
     const context = contextOf('groups: { sales: { description: Models of the *sales* team } }');
     expect(groupDashboards(sales, context)[0]?.spec['serialized_dashboard']).toContain('of the \\\\*sales\\\\* team');
