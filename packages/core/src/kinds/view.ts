@@ -12,7 +12,8 @@ import type { Edge, Kind } from './kind.ts';
  * - `family`: `drift`, `profile` or `performance`; `branches`: one for each monitored table (`views/branch.ts`), whose
  *   `metrics` is the name of its metric table, or a reference to it while there is no monitor yet;
  * - `definition`: hash of the query, which follows from the branches and from the columns that the metric tables have. Left
- *   out while one of those is not known; the provider looks again right before it writes.
+ *   out while one of those is not known; the provider looks again right before it writes;
+ * - `owner`: whoever may alter it, where the config says so; handed over right after it is made (W004).
  */
 export const viewKind: Kind = {
   name: 'view',
@@ -28,6 +29,7 @@ export const viewKind: Kind = {
       enforced: 'the tables of a group are those of its view',
     },
     definition: { label: 'query', rules: [{ composed: true }] },
+    owner: { rules: [{ release: true }, { same: 'name' }] },
   },
   normalise: (spec) => spec,
   lookup: (address) => ({ by: 'name', address, name: nameOf(address) }),

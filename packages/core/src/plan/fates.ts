@@ -84,7 +84,9 @@ export class Fates {
     if (live.status === 'present' && kindOf(address) === 'schema') this.names[live.id] = nameOf(address);
     const resource = this.#wanted.get(address);
     if (resource !== undefined && this.#input.options.mode === 'apply') {
-      const stuck = (this.#edges.wanted.get(address) ?? []).find((edge) => this.#stuck.has(edge.to));
+      const stuck = (this.#edges.wanted.get(address) ?? []).find(
+        ({ to, need }) => need !== 'order' && this.#stuck.has(to),
+      );
       if (stuck !== undefined) return this.#block(address, 'PLAN.BLOCKED', `needs ${stuck.to}`);
     } else if (this.#input.options.mode === 'apply' && this.#skipped.has(address)) {
       return;

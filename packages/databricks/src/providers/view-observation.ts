@@ -26,10 +26,10 @@ export function presentView(view: View, lookup: Lookup): PresentView {
  * so that no view differs only because the planner does not own it (W003).
  */
 export function fieldsOf(view: View): Spec {
-  const { fullName: name, definition: text, properties } = view;
+  const { fullName: name, definition: text, properties, owner } = view;
   const sent = properties[hashProperty];
   const told = text === undefined ? undefined : definitionOf(text);
   const asSent = told === undefined || told === properties[echoProperty];
   const definition = asSent ? sent : told;
-  return { name, ...(definition === undefined ? {} : { definition }) };
+  return { name, ...(owner === undefined ? {} : { owner }), ...(definition === undefined ? {} : { definition }) };
 }

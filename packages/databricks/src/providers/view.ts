@@ -5,6 +5,7 @@ import {
   definitionOf,
   dropView,
   fail,
+  handOverView,
   nameOf,
   queryOf,
   setViewProperties,
@@ -13,6 +14,7 @@ import {
   type Marker,
   type Provider,
   type Spec,
+  type UpdateRequest,
   type WriteContext,
 } from '@dpo/core';
 import { viewGrantHint } from '../api/grant-hints.ts';
@@ -37,7 +39,7 @@ export interface ViewProviderOptions {
  * Unified views. Out: nothing. A view is read by REST, which needs no warehouse, and written by statements: the columns of
  * the metric tables are read right before (one statement a catalog), so that a table that got its first metrics since the plan
  * was made is in it.
- * Requests: observe 1; discover a page of tables a schema; create 2 statements and a read; update 3 and a read; delete 1.
+ * Requests: observe 1; discover a page of tables a schema; create 2 statements and a read; update 3 and a read, one more each where the owner changes; delete 1.
  */
 export function createViewProvider({ client, warehouseId }: ViewProviderOptions): Provider {
   const run = async (text: string, { clock, signal }: WriteContext, effect: 'read' | 'create'): Promise<void> => {
@@ -68,16 +70,33 @@ export function createViewProvider({ client, warehouseId }: ViewProviderOptions)
     const query = await queryFor(spec, at.context);
     const properties = { ...propertiesOf(at.marker), [hashProperty]: definitionOf(query) };
     await explained(name, () => run(createView({ name, query, properties }), at.context, 'create'));
-    return settled(name, at.context);
+    return handedOver(name, spec, { applied: await settled(name, at.context), context: at.context });
   }
 
-  async function change(name: string, spec: Spec, context: WriteContext): Promise<Applied> {
+  async function change({ address, spec, mask }: UpdateRequest, context: WriteContext): Promise<Applied> {
+    const name = nameOf(address);
+    if (mask.every((path) => path === 'owner')) {
+      const applied = appliedOf(await getView(client, name, context.signal));
+      return handedOver(name, spec, { applied, context });
+    }
     const query = await queryFor(spec, context);
     await explained(name, async () => {
       await run(alterView({ name, query }), context, 'create');
       await run(setViewProperties({ name, properties: { [hashProperty]: definitionOf(query) } }), context, 'create');
     });
-    return settled(name, context);
+    return handedOver(name, spec, { applied: await settled(name, context), context });
+  }
+
+  /** The last that is done: from then on it may be somebody else's to alter, and its text somebody else's to read. */
+  async function handedOver(
+    name: string,
+    spec: Spec,
+    { applied, context }: { readonly applied: Applied; readonly context: WriteContext },
+  ): Promise<Applied> {
+    const { owner } = spec;
+    if (typeof owner !== 'string' || owner === applied.fields['owner']) return applied;
+    await run(handOverView({ name, owner }), context, 'create');
+    return { ...applied, fields: { ...applied.fields, owner } };
   }
 
   return {
@@ -90,7 +109,7 @@ export function createViewProvider({ client, warehouseId }: ViewProviderOptions)
     discover: (request, context) => discoverViews(client, request, context),
     ready: () => Promise.resolve('ready'),
     create: ({ address, spec, marker }, context) => written(() => make(nameOf(address), spec, { marker, context })),
-    update: ({ address, spec }, context) => written(() => change(nameOf(address), spec, context)),
+    update: (request, context) => written(() => change(request, context)),
     delete: ({ address }, context) =>
       deleted(
         () => missingAs404(() => run(dropView(nameOf(address)), context, 'create')),
