@@ -12,7 +12,7 @@ import { exits, type Exit } from './base-command.ts';
 const deadlineMs = 120_000;
 
 /** How often to look whether an object is ready that another one needs so, and for how long. */
-const readiness = { pollMs: 20_000, deadlineMs: 1_200_000 };
+const readiness = { pollMs: 20_000, firstPollMs: 250, deadlineMs: 1_200_000 };
 
 export interface ApplyPlanRequest {
   readonly plan: Plan;

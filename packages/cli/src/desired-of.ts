@@ -1,6 +1,11 @@
 import { kindOf, nameOf, type Consent, type Desired, type PlanMode, type ReadContext, type Recorded } from '@dpo/core';
-import { absentFunctions, readCatalog } from '@dpo/databricks';
-import { desire, functionsToRead, nameResources, searchOf, tablesToName, tablesToRead } from '@dpo/monitoring';
+import { absentFunctions, listDestinations, readCatalog } from '@dpo/databricks';
+import {
+  desire,
+  functionsToRead,
+  namedDestinations,
+  nameResources,
+  searchOf, tablesToName, tablesToRead } from '@dpo/monitoring';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 
@@ -38,10 +43,17 @@ export async function desiredOf(request: DesiredRequest, context: ReadContext): 
   const catalog = await readCatalog(session.client, wanted, context);
   const allowShrink = request.consent?.allowDeletes !== undefined;
   const absent = await absentFunctions(session.client, functionsToRead(loaded, catalog.findings), context);
+  // Only an admin may see more of them than their names and ids, which is enough; nobody asks without a name to look up.
+  const named = loaded.config.mode === 'bulk_provision_only' ? [] : namedDestinations(loaded);
+  const destinations =
+    named.length === 0 ? undefined : await context.limit(() => listDestinations(session.client, context.signal));
   return desire({
     loaded,
     ...catalog,
     managed,
+    recorded: request.recorded.resources,
+    ...(destinations === undefined ? {} : { destinations }),
+    host: project.local ? undefined : target.host,
     allowShrink,
     owner,
     target,

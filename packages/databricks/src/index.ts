@@ -11,6 +11,7 @@ export type { Statement, StatementContext, StatementResult } from './api/stateme
 export { listTableTags } from './api/table-tags.ts';
 export { countSomeTables, getTable, listTables } from './api/tables.ts';
 export type { SchemaName, Table, TableColumn } from './api/tables.ts';
+export { listDestinations } from './api/destinations.ts';
 export { mkdirs } from './api/workspace.ts';
 export { readMetricColumns } from './catalog/read-metric-columns.ts';
 export { listCatalogs } from './api/catalogs.ts';

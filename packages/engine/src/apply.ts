@@ -22,7 +22,7 @@ import { checkReferences } from './check-references.ts';
 import { checkTarget } from './check-target.ts';
 import { preflight } from './preflight.ts';
 import { waitForQuiet } from './quiet-period.ts';
-import { createWaitUntilReady } from './readiness.ts';
+import { createWaitUntilReady, type ReadinessRequest } from './readiness.ts';
 import { runOp, type OpContext } from './run-op.ts';
 import { schedule } from './scheduler.ts';
 
@@ -40,7 +40,7 @@ export interface ApplyRequest {
   /** For how long one operation's requests may run; also the quiet period after a kill. */
   readonly deadlineMs: number;
   /** How often to look whether an object is ready that others need so, and for how long. */
-  readonly readiness: { readonly pollMs: number; readonly deadlineMs: number };
+  readonly readiness: Pick<ReadinessRequest, 'pollMs' | 'firstPollMs' | 'deadlineMs'>;
   /** First signal: start nothing new. Second: cut running requests off. */
   readonly signals: { readonly stop: AbortSignal; readonly abort: AbortSignal };
 }

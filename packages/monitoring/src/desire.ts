@@ -9,6 +9,7 @@ import {
   type Owner,
   type Place,
   type Problem,
+  type RecordedResource,
   type Skip,
   type TargetIdentity,
 } from '@dpo/core';
@@ -18,6 +19,9 @@ import { concealed } from './concealed.ts';
 import { unscheduled, type Development } from './development.ts';
 import { unsupportedName, unsupportedType } from './eligible.ts';
 import { foundTables } from './found-tables.ts';
+import { groupResources, type GroupDesire } from './groups/group-resources.ts';
+import type { MonitoredTable } from './groups/monitored-table.ts';
+import type { Destinations } from './groups/recipients.ts';
 import { metricTables } from './metric-tables.ts';
 import { withinLimit } from './monitor-limit.ts';
 import { renewedViews, type RenewedViews } from './renewed-views.ts';
@@ -37,6 +41,12 @@ export interface DesireRequest {
   readonly catalogs?: Catalog['catalogs'];
   /** Full names of the tables that the state has a monitor of → the ids that the tables had. */
   readonly managed?: ReadonlyMap<string, string>;
+  /** What the state has; nothing unless given. */
+  readonly recorded?: ReadonlyMap<Address, RecordedResource>;
+  /** Notification destinations of the workspace; none unless given. */
+  readonly destinations?: Destinations;
+  /** Origin of the workspace, for links; missing where people cannot open it. */
+  readonly host?: string | undefined;
   /** Deletes were allowed by name: a search that finds less is believed (W020). */
   readonly allowShrink?: boolean;
   readonly owner: Owner;
@@ -94,7 +104,7 @@ export function desire(request: DesireRequest): Desired {
 
 class World {
   readonly #request: DesireRequest;
-  readonly #resources: DesiredResource[] = [];
+  readonly #monitored: MonitoredTable[] = [];
   readonly #schemas = new Map<string, Place>();
   readonly #problems: Problem[];
   readonly #ties = new Map<string, Problem>();
@@ -140,8 +150,11 @@ class World {
       return this.#refuse(address, source, found);
     }
     this.#problems.push(...found);
-    const kept = this.#kept(wish.resource);
-    this.#resources.push({ ...kept, ...(this.#fateOf(source) === 'skip' ? { lenient: true } : {}) });
+    const monitor: DesiredResource = {
+      ...this.#kept(wish.resource),
+      ...(this.#fateOf(source) === 'skip' ? { lenient: true } : {}),
+    };
+    this.#monitored.push({ monitor, table, source, settings: wish.settings });
     if (wish.unscheduled) this.#withoutSchedule += 1;
     this.#renewals.look(finding.table);
     const { name, place } = wish.outputSchema;
@@ -183,7 +196,8 @@ class World {
 
   done(): Desired {
     const { owner, target, loaded, managed } = this.#request;
-    const limited = withinLimit({ loaded, monitors: this.#resources, managed });
+    const monitors = this.#monitored.map(({ monitor }) => monitor);
+    const limited = withinLimit({ loaded, monitors, managed });
     const needed = new Set(limited.monitors.flatMap(({ spec }) => refsIn(spec).map((reference) => reference.$ref)));
     const schemas = [...this.#schemas]
       .map(([name, place]): DesiredResource => ({
@@ -193,20 +207,41 @@ class World {
         origins: {},
       }))
       .filter(({ address }) => needed.has(address));
+    const skipped = [...this.#skipped, ...limited.skipped];
+    const groups = this.#groups(new Set(limited.monitors.map(({ address }) => address)), skipped);
+    const own = new Set(schemas.map(({ address }) => address));
     return {
       owner,
       target,
-      resources: [...limited.monitors, ...schemas],
-      skipped: [...this.#skipped, ...limited.skipped],
+      resources: [
+        ...limited.monitors,
+        ...schemas,
+        ...groups.resources.filter(({ address }) => !own.has(address)).map(this.#kept),
+      ],
+      skipped: [...skipped, ...groups.skipped],
       undecided: this.#undecided,
       problems: [
         ...this.#problems,
         ...this.#ties.values(),
         ...policyProblems(loaded, this.#resolved),
         ...limited.problems,
+        ...groups.problems,
         ...unscheduled(loaded, this.#withoutSchedule),
       ],
     };
+  }
+
+  #groups(within: ReadonlySet<Address>, skipped: readonly Skip[]): GroupDesire {
+    const { recorded = new Map(), destinations = new Map(), host, development } = this.#request;
+    return groupResources({
+      ...this.#request,
+      recorded,
+      destinations,
+      host,
+      development,
+      tables: this.#monitored.filter(({ monitor }) => within.has(monitor.address)),
+      stay: new Set([...skipped, ...this.#undecided].map(({ address }) => address)),
+    });
   }
 }
 

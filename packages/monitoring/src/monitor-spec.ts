@@ -38,6 +38,8 @@ export interface MonitorDesire {
   readonly resource: DesiredResource | undefined;
   /** `catalog.schema` for the metric tables. */
   readonly outputSchema: { readonly name: string; readonly place: Place };
+  /** What the spec was made from. */
+  readonly settings: TableSettings;
   /** It has a schedule, which this target leaves out. */
   readonly unscheduled: boolean;
   readonly baseline: { readonly name: string; readonly place: Place } | undefined;
@@ -97,6 +99,7 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
   };
   return {
     resource: problems.some((problem) => problem.severity === 'error') ? undefined : resource,
+    settings,
     unscheduled,
     outputSchema: { name: schema, place: schemaSetting.place },
     baseline: baseline === undefined ? undefined : { name: baseline.value, place: baseline.place },

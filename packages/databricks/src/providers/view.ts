@@ -24,7 +24,7 @@ import type { Client } from '../client/client.ts';
 import { discoverViews } from './discover-views.ts';
 import { observeEach } from './observe-each.ts';
 import { propertiesOf } from './marker-properties.ts';
-import { echoProperty, fieldsOf, hashProperty, presentView } from './view-observation.ts';
+import { echoProperty, fieldsOf, hashProperty, outOf, presentView } from './view-observation.ts';
 import { deleted, finds, written } from './write-outcome.ts';
 
 export interface ViewProviderOptions {
@@ -34,7 +34,7 @@ export interface ViewProviderOptions {
 }
 
 /**
- * Unified views. Out: nothing. A view is read by REST, which needs no warehouse, and written by statements: the columns of
+ * Unified views. Out: `name`. A view is read by REST, which needs no warehouse, and written by statements: the columns of
  * the metric tables are read right before (one statement a catalog), so that a table that got its first metrics since the plan
  * was made is in it.
  * Requests: observe 1; discover a page of tables a schema; create 2 statements and a read; update 3 and a read; delete 1.
@@ -111,7 +111,7 @@ function needed(warehouseId: string | undefined): string {
 }
 
 function appliedOf(view: View): Applied {
-  return { id: view.tableId, fields: fieldsOf(view), out: {} };
+  return { id: view.tableId, fields: fieldsOf(view), out: outOf(view) };
 }
 
 function nameIn(lookup: Lookup): string {
