@@ -5,7 +5,10 @@ import {
   functionsToRead,
   namedDestinations,
   nameResources,
-  searchOf, tablesToName, tablesToRead } from '@dpo/monitoring';
+  searchOf,
+  tablesToName,
+  tablesToRead,
+} from '@dpo/monitoring';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 

@@ -124,6 +124,13 @@ const parallelismFlags = {
   parallelism: Flags.integer({ description: 'operations at a time', default: 10, min: 1, helpValue: 'N' }),
 };
 
+const waitFlags = {
+  wait: Flags.boolean({
+    description: 'wait until new monitors have metrics before views are made over them; default wait_for_monitors',
+    allowNo: true,
+  }),
+};
+
 /** What a command that plans takes. */
 export const planFlags = {
   ...projectFlags,
@@ -147,6 +154,7 @@ export const applyFlags = {
   ...outputFlags,
   ...eventFlags,
   ...parallelismFlags,
+  ...waitFlags,
   ...lockFlags,
 };
 

@@ -47,7 +47,9 @@ function tablesIn({ desired, live }: ColumnsRequest): readonly string[] {
       const seen = live.get($ref);
       return seen?.status === 'present' ? seen.out[path] : undefined;
     });
-    return isJsonArray(branches) ? branches.map((branch) => (isJsonObject(branch) ? branch['metrics'] : undefined)) : [];
+    return isJsonArray(branches)
+      ? branches.map((branch) => (isJsonObject(branch) ? branch['metrics'] : undefined))
+      : [];
   });
   return [...new Set(names.filter((name) => typeof name === 'string'))];
 }

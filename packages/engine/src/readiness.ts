@@ -24,7 +24,7 @@ export interface ReadinessRequest {
   readonly deadlineMs: number;
 }
 
-/** Waits until an object is ready; gives the cause for people if it never will be, or not in time. Never rejects. */
+/** Waits until an object is ready, or failed to become so; gives the cause for people if it is not in time. Never rejects. */
 export type WaitUntilReady = (target: {
   readonly address: Address;
   readonly id: string;
@@ -58,8 +58,8 @@ export function createWaitUntilReady(request: ReadinessRequest): WaitUntilReady 
       for (;;) {
         // oxlint-disable-next-line no-await-in-loop
         const state = await look(request, address, id);
-        if (state === 'ready') return undefined;
-        if (state === 'failed') return `needs ${address}, which failed`;
+        // What failed will not change by waiting: what rests on it goes on with what is there (ruling 18).
+        if (state !== 'pending') return undefined;
         if (clock.now() >= until) return `needs ${address}, which was not ready after ${minutes(deadlineMs)}`;
         waiting.add(address);
         say(pauseMs);

@@ -21,6 +21,11 @@ export function setViewProperties({ name, properties }: Omit<ViewStatement, 'que
   return `ALTER VIEW ${qualifiedName(...name.split('.'))} SET TBLPROPERTIES (${pairs(properties)})`;
 }
 
+/** Keeps id, grants and properties. */
+export function renameView(name: string, to: string): string {
+  return `ALTER VIEW ${qualifiedName(...name.split('.'))} RENAME TO ${qualifiedName(...to.split('.'))}`;
+}
+
 export function dropView(name: string): string {
   return `DROP VIEW ${qualifiedName(...name.split('.'))}`;
 }

@@ -7,10 +7,12 @@ import {
   fail,
   nameOf,
   queryOf,
+  renameView,
   setViewProperties,
   type Applied,
   type Lookup,
   type Marker,
+  type MetricColumns,
   type Provider,
   type Spec,
   type WriteContext,
@@ -44,12 +46,13 @@ export function createViewProvider({ client, warehouseId }: ViewProviderOptions)
     await executeStatement(client, { warehouseId: needed(warehouseId), text, effect }, { clock, signal });
   };
 
-  async function queryFor(spec: Spec, { clock, signal }: WriteContext): Promise<string> {
+  async function queryFor(spec: Spec, { clock, signal }: WriteContext): Promise<{ query: string; note?: string }> {
     const tables = (branchesIn(spec['branches']) ?? []).map(({ metrics }) => metrics);
     const request = { tables, warehouseId: needed(warehouseId) };
-    const query = queryOf(spec, await readMetricColumns(client, request, { clock, signal }));
+    const columnsOf = await readMetricColumns(client, request, { clock, signal });
+    const query = queryOf(spec, columnsOf);
     if (query === undefined) throw new TypeError('a view whose metric tables are not known');
-    return query;
+    return { query, ...missingNote(spec, columnsOf) };
   }
 
   /** The service returns the text as it was sent; where it does not, what it made of it is remembered beside the hash. */
@@ -65,19 +68,19 @@ export function createViewProvider({ client, warehouseId }: ViewProviderOptions)
   }
 
   async function make(name: string, spec: Spec, at: { marker: Marker; context: WriteContext }): Promise<Applied> {
-    const query = await queryFor(spec, at.context);
+    const { query, ...told } = await queryFor(spec, at.context);
     const properties = { ...propertiesOf(at.marker), [hashProperty]: definitionOf(query) };
     await explained(name, () => run(createView({ name, query, properties }), at.context, 'create'));
-    return settled(name, at.context);
+    return { ...(await settled(name, at.context)), ...told };
   }
 
   async function change(name: string, spec: Spec, context: WriteContext): Promise<Applied> {
-    const query = await queryFor(spec, context);
+    const { query, ...told } = await queryFor(spec, context);
     await explained(name, async () => {
       await run(alterView({ name, query }), context, 'create');
       await run(setViewProperties({ name, properties: { [hashProperty]: definitionOf(query) } }), context, 'create');
     });
-    return settled(name, context);
+    return { ...(await settled(name, context)), ...told };
   }
 
   return {
@@ -90,13 +93,28 @@ export function createViewProvider({ client, warehouseId }: ViewProviderOptions)
     discover: (request, context) => discoverViews(client, request, context),
     ready: () => Promise.resolve('ready'),
     create: ({ address, spec, marker }, context) => written(() => make(nameOf(address), spec, { marker, context })),
-    update: ({ address, spec }, context) => written(() => change(nameOf(address), spec, context)),
+    update: ({ address, formerly, spec, mask }, context) =>
+      written(async () => {
+        const name = nameOf(address);
+        if (formerly !== undefined && mask.includes('name'))
+          await run(renameView(nameOf(formerly), name), context, 'create');
+        return change(name, spec, context);
+      }),
     delete: ({ address }, context) =>
       deleted(
         () => missingAs404(() => run(dropView(nameOf(address)), context, 'create')),
         () => finds(async () => (await getView(client, nameOf(address), context.signal)).tableId !== ''),
       ),
   };
+}
+
+/** A drift table comes with the second window, so that only a missing profile says something (ruling 18, U079). */
+function missingNote(spec: Spec, columnsOf: MetricColumns): { readonly note?: string } {
+  if (spec['family'] !== 'profile') return {};
+  const without = (branchesIn(spec['branches']) ?? []).filter(({ metrics }) => columnsOf(metrics) === 'absent');
+  const [first, ...others] = without.map(({ source }) => source);
+  if (first === undefined) return {};
+  return { note: `without metrics yet: ${first}${others.length === 0 ? '' : ` and ${String(others.length)} more`}` };
 }
 
 function needed(warehouseId: string | undefined): string {

@@ -1,4 +1,4 @@
-import { addressOf, ref, viewFamilies, type DesiredResource, type Owner } from '@dpo/core';
+import { addressOf, ref, type DesiredResource, type JsonObject, type Owner, type ViewFamily } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
 import { groupDashboard } from '../dashboards/group-dashboard.ts';
 import { displayName, type Development } from '../development.ts';
@@ -19,7 +19,7 @@ export function groupDashboards(group: Group, context: DashboardContext): readon
   const { loaded, owner, warehouseId, development } = context;
   const { alerting = {}, dashboards = {}, deploy_aggregated_dashboard: wanted = true } = loaded.config;
   if (!wanted) return [];
-  const name = (family: (typeof viewFamilies)[number]): string => viewName(loaded, family, group.slug);
+  const name = (family: ViewFamily): string => viewName(loaded, family, group.slug);
   const content = groupDashboard({
     group: group.name,
     views: { drift: name('drift'), profile: name('profile'), performance: name('performance') },
@@ -27,6 +27,7 @@ export function groupDashboards(group: Group, context: DashboardContext): readon
     ignoreColumns: alerting.ignore_columns ?? [],
     ...(alerting.drift_type === undefined ? {} : { driftType: alerting.drift_type }),
   });
+  const named = (family: ViewFamily): JsonObject => ref(viewAddress(loaded, family, group), 'name');
   return [
     {
       address: addressOf('dashboard', group.slug),
@@ -40,7 +41,8 @@ export function groupDashboards(group: Group, context: DashboardContext): readon
           embed_credentials: dashboards.embed_credentials ?? false,
           warehouse_id: warehouseId,
         },
-        views: viewFamilies.map((family) => ref(viewAddress(loaded, family, group), 'name')),
+        views: [named('drift'), named('profile')],
+        optional_views: [named('performance')],
       },
       place: placeOfGroup(loaded, group),
       origins: { 'published.embed_credentials': loaded.placeOf(['dashboards', 'embed_credentials']) },

@@ -9,6 +9,7 @@ import {
 } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
 import type { Development } from '../development.ts';
+import { withGroupSettings } from './former-group.ts';
 import { groupAlerts } from './group-alerts.ts';
 import { groupDashboards } from './group-dashboards.ts';
 import { groupViews, observabilityResource } from './group-views.ts';
@@ -48,16 +49,15 @@ export function groupResources(request: GroupRequest): GroupDesire {
   if (warehouseId === undefined) return { ...nothing, problems: [warehouseNeeded(loaded)] };
   const { groups, problems } = groupsOf(tables, kept);
   const context = { ...request, warehouseId };
-  const alerts = groups.map((group) => groupAlerts(group, context));
+  const outputs = groups.map((group) => {
+    const alerts = groupAlerts(group, context);
+    const resources = [...groupViews(group, request), ...alerts.resources, ...groupDashboards(group, context)];
+    return { resources: resources.map(withGroupSettings(loaded, group)), problems: alerts.problems };
+  });
   return {
-    resources: [
-      observabilityResource(loaded),
-      ...groups.flatMap((group) => groupViews(group, request)),
-      ...alerts.flatMap(({ resources }) => resources),
-      ...groups.flatMap((group) => groupDashboards(group, context)),
-    ],
+    resources: [observabilityResource(loaded), ...outputs.flatMap(({ resources }) => resources)],
     skipped: [],
-    problems: [...problems, ...unique(alerts.flatMap((found) => found.problems))],
+    problems: [...problems, ...unique(outputs.flatMap((found) => found.problems))],
   };
 }
 

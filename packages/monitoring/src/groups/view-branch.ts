@@ -1,4 +1,13 @@
-import { isJsonArray, isJsonObject, nameOf, ref, type Json, type JsonObject, type Place, type ViewFamily } from '@dpo/core';
+import {
+  isJsonArray,
+  isJsonObject,
+  nameOf,
+  ref,
+  type Json,
+  type JsonObject,
+  type Place,
+  type ViewFamily,
+} from '@dpo/core';
 import { granularities, type LoadedConfig } from '@dpo/config';
 import { contextOf, groupOf } from '../table-context.ts';
 import { declared } from '../table-source.ts';
