@@ -323,12 +323,6 @@ const later: readonly Case[] = [
   ],
   ['metrics of your own', top('profile_defaults: {custom_metrics: [1]}'), '6:37 CONFIG.TYPE'],
   [
-    'a setting of a kind that comes later',
-    table('ignore: [dashboard.display_name]'),
-    '6:14 warning CONFIG.NOT_YET',
-    "'dashboard.display_name' is not acted on by this version of dpo",
-  ],
-  [
     'a variable that nobody declared',
     table('output_schema_name: out_${var.x}'),
     '6:25 CONFIG.VARIABLE',

@@ -21,12 +21,8 @@ export function withGroupSettings(loaded: LoadedConfig, group: Group): (resource
 
 function formerAddress(address: Address, slug: string, former: string): Address {
   const name = nameOf(address);
-  switch (kindOf(address)) {
-    case 'alert':
-      return addressOf('alert', `${former}${name.slice(slug.length)}`);
-    case 'dashboard':
-      return addressOf('dashboard', former);
-    default:
-      return addressOf(kindOf(address), `${name.slice(0, name.length - slug.length)}${former}`);
-  }
+  const kind = kindOf(address);
+  if (kind === 'alert') return addressOf(kind, `${former}${name.slice(slug.length)}`);
+  if (kind === 'dashboard') return addressOf(kind, former);
+  return addressOf(kind, `${name.slice(0, name.length - slug.length)}${former}`);
 }
