@@ -25,6 +25,7 @@ const schemas = Array.from({ length: Math.ceil(tables / perSchema) }, (_, schema
 });
 const config = `catalog_name: prod
 monitor_limit: null
+mode: bulk_provision_only
 project: bench
 warehouse_id: local0000warehouse
 include_tagged_tables: true

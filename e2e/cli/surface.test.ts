@@ -6,7 +6,7 @@ import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
 
 const config = `catalog_name: prod
 project: shop
-targets: { local: { workspace: local } }
+targets: { local: { workspace: local, mode: bulk_provision_only } }
 profile_defaults: { profile_type: SNAPSHOT }
 monitored_tables:
   prod.ml.orders: { profile_type: TIMESERIES, timestamp_column: ordered_at, granularity: 1 hour }

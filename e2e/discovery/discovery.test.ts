@@ -5,7 +5,7 @@ import { createTaggedWorld, monitorsIn, planIn, type TaggedWorld } from './tagge
 
 const head = `catalog_name: prod
 project: shop
-targets: { local: { workspace: local } }
+targets: { local: { workspace: local, mode: bulk_provision_only } }
 profile_defaults: { profile_type: SNAPSHOT, output_schema_name: out }
 `;
 const byTags = `${head}include_tagged_tables: true\ndiscovery: { exclude_schemas: [tmp_*] }\n`;

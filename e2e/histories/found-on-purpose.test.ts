@@ -4,8 +4,8 @@ import { replay } from './replay.ts';
 
 test('a history that was found with seed 42', async () => {
   await replay([
-    {"do":"configure","table":"a","variant":1},
-    {"do":"apply","parallelism":10},
-    {"do":"expect no monitor","table":"a"},
+    { do: 'configure', table: 'a', variant: 1 },
+    { do: 'apply', parallelism: 10 },
+    { do: 'expect no monitor', table: 'a' },
   ]);
 });

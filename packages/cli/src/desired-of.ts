@@ -10,12 +10,19 @@ import {
   type Recorded,
 } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
-import { absentFunctions, readCatalog, type CatalogScope, type ReadCatalogRequest } from '@dpo/databricks';
+import {
+  absentFunctions,
+  listDestinations,
+  readCatalog,
+  type CatalogScope,
+  type ReadCatalogRequest,
+} from '@dpo/databricks';
 import { observe } from '@dpo/engine';
 import {
   desire,
   functionsToRead,
   keepReadOnly,
+  namedDestinations,
   nameResources,
   readOnlyLookups,
   searchOf,
@@ -101,6 +108,10 @@ export async function wantedOf(
   const allowShrink = consent?.allowDeletes !== undefined;
   const absent = await absentFunctions(session.client, functionsToRead(loaded, catalog.findings), context);
   const anomalies = await anomalyKnowledge({ project, session, recorded, catalog }, context);
+  // Only an admin may see more of them than their names and ids, which is enough; nobody asks without a name to look up.
+  const named = loaded.config.mode === 'bulk_provision_only' ? [] : namedDestinations(loaded);
+  const destinations =
+    named.length === 0 ? undefined : await context.limit(() => listDestinations(session.client, context.signal));
   const lookups = readOnlyLookups(loaded, catalog);
   const existing = await observe({ lookups, providers: session.providers, context, emit: () => {} });
   const desired = desire({
@@ -111,6 +122,9 @@ export async function wantedOf(
     existing,
     ...(anomalies === undefined ? {} : { anomalies }),
     managed,
+    recorded: recorded.resources,
+    ...(destinations === undefined ? {} : { destinations }),
+    host: project.local ? undefined : target.host,
     allowShrink,
     owner,
     target,

@@ -140,6 +140,13 @@ const parallelismFlags = {
   parallelism: Flags.integer({ description: 'operations at a time', default: 10, min: 1, helpValue: 'N' }),
 };
 
+const waitFlags = {
+  wait: Flags.boolean({
+    description: 'wait until new monitors have metrics before views are made over them; default wait_for_monitors',
+    allowNo: true,
+  }),
+};
+
 /** What a command that plans takes. */
 export const planFlags = {
   ...projectFlags,
@@ -164,6 +171,7 @@ export const applyFlags = {
   ...outputFlags,
   ...eventFlags,
   ...parallelismFlags,
+  ...waitFlags,
   ...lockFlags,
 };
 

@@ -10,6 +10,7 @@ import {
   type RefreshMode,
   type Scope,
 } from '@dpo/core';
+import { readMetricColumns } from '@dpo/databricks';
 import { makePlan } from '@dpo/engine';
 import { checkReplace, checkScope, checkScopeKeys } from './check-scope.ts';
 import { systemClock } from './clock.ts';
@@ -62,8 +63,12 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   const search: Partial<OrphanSearch> =
     request.orphans === false ? {} : orphanSearch({ project, mode: request.mode, recorded, desired });
   const { orphans, ...places } = search;
+  const { warehouseId, client } = session;
   return makePlan({
     ...places,
+    ...(warehouseId === undefined
+      ? {}
+      : { readColumns: (tables) => readMetricColumns(client, { tables, warehouseId }, context) }),
     desired: { ...desired, problems: [...desired.problems, ...doubts, ...notes] },
     recorded,
     providers: session.providers,

@@ -36,6 +36,12 @@ export interface ShowPlanOptions {
 }
 
 /** A command on a project: opens config, state and workspace, and closes them whatever happens. */
+export interface CarryOutOptions {
+  readonly parallelism: number;
+  /** As the config says unless given. */
+  readonly wait?: boolean | undefined;
+}
+
 export abstract class ProjectCommand extends BaseCommand {
   protected async inWorkspace<T>(
     { flags, positional, tellsWarehouse }: WorkRequest,
@@ -85,10 +91,11 @@ export abstract class ProjectCommand extends BaseCommand {
   protected async carryOut(
     plan: Plan,
     { project, session, signals, report }: Work,
-    parallelism: number,
+    { parallelism, wait }: CarryOutOptions,
   ): Promise<Payload> {
     const environment = process.env;
-    const result = await applyPlan({ plan, project, session, parallelism, environment, emit: report.emit, signals });
+    const running = { project, session, environment, emit: report.emit, signals };
+    const result = await applyPlan({ plan, ...running, parallelism, wait });
     report.clear();
     report.emit({ type: 'applied', plan, result });
     if (plan.ops.length > 0) this.show(renderOutcomes(result, plan, this.out));

@@ -77,14 +77,15 @@ export async function openSession(request: SessionRequest): Promise<Session> {
       metastoreId: identity.metastoreId,
     };
     const reads = createLimit(readsInFlight);
+    const warehouseId = project.local
+      ? connection.warehouseId
+      : (project.loaded.config.warehouse_id ?? connection.warehouseId);
     return {
       client,
-      providers: createProviders({ client }),
+      providers: createProviders({ client, warehouseId }),
       target,
       userName: identity.userName,
-      warehouseId: project.local
-        ? connection.warehouseId
-        : (project.loaded.config.warehouse_id ?? connection.warehouseId),
+      warehouseId,
       reads,
       sent: () => ({ ...connected.sent, warehouse: watched?.use() ?? unwatched(connected.sent) }),
       context: (signal) => ({ limit: reads, signal, clock: systemClock }),

@@ -132,7 +132,7 @@ export { isSearchedCatalog, isSearchedSchema, matchesTablePattern, matchTable } 
 export type { TableMatch, TableParts, TableSearch } from './selection/table-search.ts';
 export type { Spec } from './spec.ts';
 export { qualifiedName, quoteIdentifier, quoteLiteral } from './sql/quote.ts';
-export { alterView, createView, dropView, handOverView, setViewProperties } from './sql/view-statements.ts';
+export { alterView, createView, dropView, handOverView, renameView, setViewProperties } from './sql/view-statements.ts';
 export { branchesIn, viewFamilies } from './views/branch.ts';
 export type { BranchFacts, BranchRoles, MetricColumns, ViewBranch, ViewFamily } from './views/branch.ts';
 export { viewQuery } from './views/view-query.ts';

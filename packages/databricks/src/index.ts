@@ -14,6 +14,7 @@ export { countSomeTables, getTable, listTables } from './api/tables.ts';
 export type { SchemaName, Table, TableColumn } from './api/tables.ts';
 export { watchWarehouse } from './api/watch-warehouse.ts';
 export type { WarehouseUse, WatchedClient } from './api/watch-warehouse.ts';
+export { listDestinations } from './api/destinations.ts';
 export { mkdirs } from './api/workspace.ts';
 export { readMetricColumns } from './catalog/read-metric-columns.ts';
 export { listCatalogs } from './api/catalogs.ts';

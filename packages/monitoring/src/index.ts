@@ -2,6 +2,7 @@ export { displayName } from './development.ts';
 export type { Development } from './development.ts';
 export { desire, tablesToRead } from './desire.ts';
 export type { DesireRequest } from './desire.ts';
+export { namedDestinations } from './groups/recipients.ts';
 export { functionsToRead } from './functions-to-read.ts';
 export { questionsOf } from './questions.ts';
 export type { Questions, QuestionsRequest } from './questions.ts';
@@ -20,7 +21,6 @@ export { outputCatalog, scopeOf, searchedCatalogs, searchOf } from './table-sear
 export { examineBudget } from './doctor/examine-budget.ts';
 export { examineTables } from './doctor/examine-tables.ts';
 export { needsOf, ownershipNeedsOf } from './doctor/needs-of.ts';
-export { namedDestinations } from './groups/recipients.ts';
 export { groupRows } from './inspect/group-rows.ts';
 export { inspectTable } from './inspect/inspect-table.ts';
 export type { InspectTableRequest } from './inspect/inspect-table.ts';

@@ -104,7 +104,7 @@ async function examineWanted(
   const needsSearch = searchOf(loaded) !== undefined && !runs;
   const { client } = connected;
   const warehouseId = runs ? request.warehouseId : undefined;
-  const session = { client, target, warehouseId, providers: createProviders({ client }) };
+  const session = { client, target, warehouseId, providers: createProviders({ client, warehouseId }) };
   try {
     const mode = needsSearch ? 'destroy' : 'apply';
     const desired: Desired = await desiredOf({ project, session, mode, recorded }, context);

@@ -1294,8 +1294,10 @@ export const explanations: readonly Explanation[] = [
     code: 'CATALOG.WAREHOUSE_NEEDED',
     area: 'CATALOG',
     subject: 'tables and tags',
-    meaning: 'Tables are to be found by tags or patterns, and no SQL warehouse is set.',
-    remedy: 'Set `warehouse_id`, or export `DATABRICKS_WAREHOUSE_ID`.',
+    meaning:
+      'Tables are to be found by tags or patterns, or views, alerts and dashboards are to be made, and no SQL warehouse is set.',
+    remedy:
+      'Set `warehouse_id`, export `DATABRICKS_WAREHOUSE_ID`, or make monitors alone with `mode: bulk_provision_only`.',
     exit: '1',
     note: 'An error of a table that is listed stops the plan; a table that tags or a pattern found is skipped with the reason, and `on_invalid_table` decides for both (`error` or `skip`). Of what is skipped nothing is done to its monitor, and the exit status stays as it is. docs/discovery.md tells how tables are found.',
     causes: [],
@@ -1478,12 +1480,36 @@ export const explanations: readonly Explanation[] = [
     examples: [],
   },
   {
+    code: 'PLAN.METRIC_COLUMNS',
+    area: 'PLAN',
+    subject: 'plans and plan files',
+    meaning:
+      'A warning: the columns of the metric tables cannot be read, so that the text of views is not compared in this plan.',
+    remedy: 'Do what the hint says, then plan again.',
+    exit: '–',
+    note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
+    causes: [],
+    examples: [],
+  },
+  {
     code: 'PLAN.MONITOR_LIMIT',
     area: 'PLAN',
     subject: 'plans and plan files',
     meaning:
       'A warning, and the reason of what is skipped: the project would have more monitors than `monitor_limit` allows, so that new tables are left out, the lowest priority first.',
     remedy: 'Set `priority`, or raise `monitor_limit`.',
+    exit: '–',
+    note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
+    causes: [],
+    examples: [],
+  },
+  {
+    code: 'PLAN.NO_GROUP',
+    area: 'PLAN',
+    subject: 'plans and plan files',
+    meaning:
+      'The reason of what is skipped: no table is monitored any more, so that views, alerts and dashboards stay as they are.',
+    remedy: 'If they are to go: `dpo destroy`, or `mode: bulk_provision_only`.',
     exit: '–',
     note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
     causes: [],

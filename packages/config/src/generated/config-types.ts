@@ -125,7 +125,7 @@ export interface Config {
    */
   readonly warehouse_id?: string;
   /**
-   * 'bulk_provision_only' makes monitors and their output schemas; 'full' will add unified views, alerts and dashboards. This version makes monitors and output schemas in both modes.
+   * 'bulk_provision_only' makes monitors and their output schemas; 'full' adds, for each group, unified views, alerts and a dashboard.
    */
   readonly mode?: 'full' | 'bulk_provision_only';
   /**
@@ -480,7 +480,7 @@ export interface TargetSettings {
    */
   readonly warehouse_id?: string;
   /**
-   * 'bulk_provision_only' makes monitors and their output schemas; 'full' will add unified views, alerts and dashboards. This version makes monitors and output schemas in both modes.
+   * 'bulk_provision_only' makes monitors and their output schemas; 'full' adds, for each group, unified views, alerts and a dashboard.
    */
   readonly mode?: 'full' | 'bulk_provision_only';
   /**

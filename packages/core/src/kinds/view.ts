@@ -1,5 +1,6 @@
 import { nameOf } from '../address.ts';
 import { hashText } from '../hash.ts';
+import { isJsonArray } from '../json.ts';
 import type { Spec } from '../spec.ts';
 import { refsIn } from '../value.ts';
 import { branchesIn, viewFamilies, type MetricColumns, type ViewFamily } from '../views/branch.ts';
@@ -20,7 +21,7 @@ export const viewKind: Kind = {
   version: 1,
   existing: 'foreign',
   rules: {
-    name: { rules: [{ same: 'name' }, { immutable: 'the name of a view is its identity' }] },
+    name: { rules: [{ same: 'name' }], enforced: 'it is how the view is found' },
     schema_id: { rules: [{ createOnly: true }] },
     family: { rules: [{ writeOnly: true }], enforced: 'it is what the view is' },
     branches: {
@@ -32,9 +33,14 @@ export const viewKind: Kind = {
     owner: { rules: [{ release: true }, { same: 'name' }] },
   },
   normalise: (spec) => spec,
-  lookup: (address) => ({ by: 'name', address, name: nameOf(address) }),
+  lookup: (address, _spec, recorded) => {
+    // One whose group was renamed still has its former name.
+    const known = recorded?.applied['name'];
+    return { by: 'name', address, name: typeof known === 'string' ? known : nameOf(address) };
+  },
   edges,
   compose,
+  reduced,
   upgrade: (_from, stored) => stored,
   lost: (change) => (change === 'replace' ? ['grants on the view'] : []),
 };
@@ -46,6 +52,12 @@ function edges(spec: Spec): readonly Edge[] {
     need: reference.$ref.startsWith('monitor:') ? 'ready' : 'exists',
   }));
   return [...new Map(found.map((edge) => [edge.to, edge])).values()];
+}
+
+/** A table whose monitor could not be made has no branch yet (U079). */
+function reduced(spec: Spec): Spec {
+  const { branches } = spec;
+  return isJsonArray(branches) ? { ...spec, branches: branches.filter((branch) => refsIn(branch).length === 0) } : spec;
 }
 
 /** The spec with what follows from it and from the columns of the metric tables, as far as they are known. */

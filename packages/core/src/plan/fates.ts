@@ -6,6 +6,10 @@ import type { Kind } from '../kinds/kind.ts';
 import type { Observation } from '../live.ts';
 import type { Action, Drift, PlanMode } from '../plan-file.ts';
 import type { Problem } from '../problem.ts';
+import { withComposed } from '../diff/composed.ts';
+import { fillReferences, referencedNames } from '../reference/reference-leaves.ts';
+import type { ReferencePaths } from '../reference/reference-paths.ts';
+import { isSet } from '../reference/template.ts';
 import type { Spec } from '../spec.ts';
 import { resolveRefs, type Ref } from '../value.ts';
 import { keptAtBirth } from './birth.ts';
@@ -111,7 +115,9 @@ export class Fates {
     const { desired, recorded, options } = this.#input;
     const kind = kinds[kindOf(address)];
     const spec =
-      resource === undefined ? undefined : kind.normalise(this.#composed(kind, this.#resolved(resource.spec)));
+      resource === undefined
+        ? undefined
+        : kind.normalise(this.#composed(kind, this.#resolved(resource.spec), resource.references ?? []));
     const known = recorded.resources.get(address);
     const node: Node = {
       address,
@@ -137,8 +143,14 @@ export class Fates {
     return decision;
   }
 
-  #composed(kind: Kind, spec: Spec): Spec {
-    return kind.compose?.(spec, this.#input.metricColumns ?? (() => 'unknown')) ?? spec;
+  /** What follows from a spec follows from its values: without a variable that it names it is not known. */
+  #composed(kind: Kind, spec: Spec, references: ReferencePaths): Spec {
+    const { metricColumns = () => 'unknown', options } = this.#input;
+    const environment = options.environment ?? {};
+    if (kind.compose === undefined) return spec;
+    if (!referencedNames(spec, references).every((name) => isSet(name, environment))) return spec;
+    const whole = kind.compose(fillReferences(spec, references, environment), metricColumns);
+    return withComposed(kind, spec, whole);
   }
 
   #take(address: Address, decision: Decision): void {

@@ -26,6 +26,11 @@ export function handOverView({ name, owner }: { readonly name: string; readonly 
   return `ALTER VIEW ${qualifiedName(...name.split('.'))} OWNER TO ${quoteIdentifier(owner)}`;
 }
 
+/** Keeps id, grants and properties. */
+export function renameView(name: string, to: string): string {
+  return `ALTER VIEW ${qualifiedName(...name.split('.'))} RENAME TO ${qualifiedName(...to.split('.'))}`;
+}
+
 export function dropView(name: string): string {
   return `DROP VIEW ${qualifiedName(...name.split('.'))}`;
 }

@@ -1,4 +1,4 @@
-import { definitionOf, type Lookup, type Observation, type Spec } from '@dpo/core';
+import { definitionOf, type JsonObject, type Lookup, type Observation, type Spec } from '@dpo/core';
 import type { View } from '../api/views.ts';
 import { markerOf } from './marker-properties.ts';
 
@@ -16,9 +16,14 @@ export function presentView(view: View, lookup: Lookup): PresentView {
     lookup,
     id: view.tableId,
     fields: fieldsOf(view),
-    out: {},
+    out: outOf(view),
     ...(marker === undefined ? {} : { marker }),
   };
+}
+
+/** What alerts and dashboards refer to. */
+export function outOf({ fullName }: View): JsonObject {
+  return { name: fullName.toLowerCase() };
 }
 
 /**

@@ -73,7 +73,7 @@ describe('provider of view', () => {
     const spec = await composed(specOf('churn'));
     const { id, fields } = await provider().create({ address, spec, marker }, workspace.write);
     expect(fields).toEqual({ name, definition: spec['definition'], owner: expect.any(String) });
-    expect(await observe()).toEqual({ status: 'present', lookup, id, fields, out: {}, marker });
+    expect(await observe()).toEqual({ status: 'present', lookup, id, fields, out: { name }, marker });
     const { rows } = await run(`SELECT column_name, record_count, owner FROM ${name} WHERE column_name = 'id'`);
     expect(rows).toEqual([['id', '3', "it's ours"]]);
     expect((await problemOf(provider().create({ address, spec, marker }, workspace.write))).code).toBe('API.CONFLICT');
@@ -90,7 +90,12 @@ describe('provider of view', () => {
     const spec = await composed(specOf('churn', 'bare'));
     expect(spec['definition']).not.toBe(empty['definition']);
     const applied = await provider().update({ address, id, spec, mask: ['branches'] }, workspace.write);
-    expect(applied).toMatchObject({ id, fields: { name, definition: spec['definition'] }, out: {} });
+    expect(applied).toEqual({
+      id,
+      fields: { name, definition: spec['definition'], owner: expect.any(String) },
+      out: { name },
+      note: 'without metrics yet: prod.ml.bare',
+    });
     expect(await observe()).toMatchObject({ id, marker });
     expect((await run(`SELECT DISTINCT source_table_name FROM ${name}`)).rows).toEqual([['prod.ml.churn']]);
     expect((await run(`SHOW GRANTS ON VIEW ${name}`)).rows.length).toBeGreaterThan(0);

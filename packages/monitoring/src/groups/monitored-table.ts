@@ -1,4 +1,4 @@
-import type { CatalogTable, DesiredResource } from '@dpo/core';
+import type { CatalogTable, DesiredResource, JsonObject, ViewFamily } from '@dpo/core';
 import type { TableSettings } from '../table-settings.ts';
 import type { TableSource } from '../table-source.ts';
 
@@ -25,4 +25,15 @@ export interface Group {
   /** In names of views and in addresses. */
   readonly slug: string;
   readonly tables: readonly MonitoredTable[];
+  /** What the state has of tables about which nothing can be decided now; their branches stay. */
+  readonly kept: readonly KeptTable[];
+}
+
+/** A managed table that is skipped or undecided, as the views that were written last have it. */
+export interface KeptTable {
+  readonly source: string;
+  readonly group: string;
+  readonly branches: ReadonlyMap<ViewFamily, JsonObject>;
+  /** Of those branches: leaves that are templates. */
+  readonly references: readonly string[];
 }

@@ -1,6 +1,16 @@
-import { isJsonArray, isJsonObject, nameOf, ref, type Json, type JsonObject, type ViewFamily } from '@dpo/core';
+import {
+  isJsonArray,
+  isJsonObject,
+  nameOf,
+  ref,
+  type Json,
+  type JsonObject,
+  type Place,
+  type ViewFamily,
+} from '@dpo/core';
 import { granularities, type LoadedConfig } from '@dpo/config';
 import { granularityCode } from '../granularity.ts';
+import { contextOf, groupOf } from '../table-context.ts';
 import { declared } from '../table-source.ts';
 import type { MonitoredTable } from './monitored-table.ts';
 
@@ -44,6 +54,21 @@ export function branchOf(
 function metricsOf(family: ViewFamily, { monitor, metrics }: MonitoredTable): Json | undefined {
   if (metrics === undefined) return ref(monitor.address, outputs[family]);
   return family === 'drift' ? metrics.drift : metrics.profile;
+}
+
+/** Where the texts of a branch come from; what comes from the environment is known by that. */
+export function branchOrigins({ monitor, source, table }: MonitoredTable, { loaded }: BranchContext) {
+  const at = `branches[source=${nameOf(monitor.address)}].facts`;
+  const request = { loaded, source, table };
+  const places: readonly (readonly [string, Place | undefined])[] = [
+    ['monitor_group', groupOf(request).place],
+    ...(['owner', 'department', 'runbook_url', 'lineage_url'] as const).map(
+      (field) => [field, contextOf(request, field)?.place] as const,
+    ),
+  ];
+  return places.flatMap(([field, place]): readonly (readonly [string, Place])[] =>
+    place === undefined ? [] : [[`${at}.${field}`, place]],
+  );
 }
 
 /** Columns that a profile knows by what they are for. */

@@ -5,8 +5,8 @@ import { groupDashboards, type DashboardContext } from '../../src/groups/group-d
 import type { Group } from '../../src/groups/monitored-table.ts';
 import { load } from '../support.ts';
 
-const sales: Group = { name: 'sales', slug: 'sales', tables: [] };
-const groups: readonly Group[] = [{ name: 'R&D / "x"', slug: 'r_d_x', tables: [] }, sales];
+const sales: Group = { name: 'sales', slug: 'sales', tables: [], kept: [] };
+const groups: readonly Group[] = [{ name: 'R&D / "x"', slug: 'r_d_x', tables: [], kept: [] }, sales];
 
 const contextOf = (text = ''): DashboardContext => ({
   loaded: load(`monitored_tables: { prod.ml.churn: { profile_type: SNAPSHOT } }\n${text}`),
