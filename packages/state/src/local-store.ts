@@ -3,6 +3,7 @@ import { checkState } from './check-state.ts';
 import { retireJournal, saveSnapshot } from './compaction.ts';
 import type { Upgrades } from './entry.ts';
 import type { Files } from './files.ts';
+import { createLocalLedger } from './local-ledger.ts';
 import { loadState, type Loaded, type LoadOptions } from './load-state.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { systemCode } from './node-files.ts';
@@ -112,13 +113,14 @@ async function openUnderLock(
   { run, lock }: { readonly run: Run; readonly lock: Lock },
 ): Promise<StateSession> {
   const { files, clock, writer, randomId } = options;
+  const { paths } = load;
   const loaded = await loadState(load);
   const problems = checkState(loaded.recorded, run);
   if (problems.length > 0) throw new DpoError(problems);
   const { snapshot, text } = await compactEarlierRun(load, loaded);
   const lineage = snapshot?.lineage ?? randomId();
-  const command = commandOf(options);
-  return createSession({ files, paths: load.paths, clock, writer, run, lock, lineage, snapshot, text, command });
+  const ledger = createLocalLedger({ files, paths, lock, text, command: commandOf(options) });
+  return createSession({ ledger, clock, writer, run, lineage, snapshot });
 }
 
 /** Takes the journal of a run that was interrupted into the snapshot, and removes it. */

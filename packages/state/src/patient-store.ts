@@ -19,7 +19,7 @@ const remindMs = 60_000;
 export function patientStore(store: ManagedStateStore, patience: Patience): ManagedStateStore {
   return {
     ...store,
-    open: async (run) => whenFree(() => store.open(run), patience),
+    open: async (run, announcement) => whenFree(() => store.open(run, announcement), patience),
     replace: async (run, document) => whenFree(() => store.replace(run, document), patience),
   };
 }
