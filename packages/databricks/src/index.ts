@@ -43,3 +43,4 @@ export { connectionOf } from './client/connection.ts';
 export type { Connection, ConnectionParts } from './client/connection.ts';
 export type { ApiRequest, ApiResponse, Effect } from './client/request.ts';
 export { createProviders } from './providers/index.ts';
+export { createVolumeBlobs } from './stores/volume-blobs.ts';

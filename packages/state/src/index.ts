@@ -4,6 +4,8 @@ export type { AppendFile, Files } from './files.ts';
 export { createLocalStore } from './local-store.ts';
 export type { LocalStoreOptions } from './local-store.ts';
 export { nodeFiles } from './node-files.ts';
+export { createObjectStore } from './objects/object-store.ts';
+export type { ObjectStoreOptions } from './objects/object-store.ts';
 export { patientStore } from './patient-store.ts';
 export type { Patience } from './patient-store.ts';
 export { nodeProcesses } from './processes.ts';
