@@ -15,4 +15,6 @@ export { decodeState, encodeState, stateFormat } from './snapshot.ts';
 export type { Snapshot } from './snapshot.ts';
 export { statePaths } from './state-paths.ts';
 export type { StatePaths } from './state-paths.ts';
+export { createAzureBlobs } from './stores/azure-blobs.ts';
+export type { AzureBlobsOptions } from './stores/azure-blobs.ts';
 export { verifyState } from './verify-state.ts';

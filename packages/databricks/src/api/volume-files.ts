@@ -2,7 +2,7 @@ import { isDpoError } from '@dpo/core';
 import { apiCodeOf } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { segment, type ApiRequest } from '../client/request.ts';
-import { objectsField, textField } from './fields.ts';
+import { textField } from './fields.ts';
 import { allPages } from './paging.ts';
 
 /**

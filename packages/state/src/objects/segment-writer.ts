@@ -30,6 +30,7 @@ export interface SegmentWriterOptions {
  */
 export function createSegmentWriter(options: SegmentWriterOptions): JournalWriter {
   const { blobs, clock, lock, header, announcement, times } = options;
+  const announced = new Set(announcement?.intents.map(({ address }) => address));
   const ended = new AbortController();
   let head: Promise<void> | undefined;
   let isPut = false;
@@ -95,7 +96,7 @@ export function createSegmentWriter(options: SegmentWriterOptions): JournalWrite
       if (record.type === 'start') lock.assertLease();
       await (head ??= putHead());
       add(record);
-      if (record.type !== 'start' || announcement === undefined) await push();
+      if (record.type !== 'start' || !announced.has(record.address)) await push();
       // It may have taken long.
       if (record.type === 'start') lock.assertLease();
     } catch (cause) {
