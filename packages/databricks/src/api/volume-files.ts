@@ -1,5 +1,4 @@
 import { isDpoError } from '@dpo/core';
-import { apiCodeOf } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { segment, type ApiRequest } from '../client/request.ts';
 import { textField } from './fields.ts';

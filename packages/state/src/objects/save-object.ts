@@ -35,7 +35,7 @@ export async function saveObject(blobs: BlobStore, { serial, text, before }: Sav
 export async function retireRun(blobs: BlobStore, journal: Journal): Promise<void> {
   const { run } = journal.header;
   const lines = [...journal.operations.values()].map((operation) => JSON.stringify(historyLine(journal, operation)));
-  if (lines.length > 0) await blobs.putIfAbsent(historyName(run), `${lines.join('\n')}\n`);
+  if (lines.length > 0) await putOwn(blobs, historyName(run), `${lines.join('\n')}\n`);
   await blobs.delete(planName(run));
   await removeSegments(blobs, new Set([run]));
 }

@@ -36,16 +36,29 @@ export function through(blobs: BlobStore, call: Call): BlobStore {
 }
 
 /** The process dies at the n-th call, before or after its effect: nothing it does from then on has any. */
-export function dying(at: number, when: 'before' | 'after'): (blobs: BlobStore) => BlobStore {
+export function dying(
+  at: number,
+  when: 'before' | 'after',
+): { readonly between: (blobs: BlobStore) => BlobStore; readonly dead: Promise<void> } {
   let calls = 0;
-  const never = () => new Promise<never>(() => undefined);
-  return (blobs) =>
-    through(blobs, async (_name, work) => {
-      calls += 1;
-      if (calls > at || (calls === at && when === 'before')) return never();
-      const answer = await work();
-      return calls >= at ? never() : answer;
-    });
+  let die: () => void = () => undefined;
+  const dead = new Promise<void>((resolve) => {
+    die = resolve;
+  });
+  const never = async (): Promise<never> => {
+    die();
+    return new Promise<never>(() => undefined);
+  };
+  return {
+    dead,
+    between: (blobs) =>
+      through(blobs, async (_name, work) => {
+        calls += 1;
+        if (calls > at || (calls === at && when === 'before')) return never();
+        const answer = await work();
+        return calls >= at ? never() : answer;
+      }),
+  };
 }
 
 /** The answer of the n-th call is lost, once; `repeated`: as a client with retries, it is then sent again. */
