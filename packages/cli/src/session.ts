@@ -63,6 +63,7 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   const connected = await connect({ ...request, local: project.local, choice });
   const { client, connection } = connected;
   client.hide(hiddenTextsOf(project.loaded, request.environment));
+  project.slot?.fill(client);
   try {
     const identity = await getWorkspaceIdentity(client, request.signals.stop);
     const target: TargetIdentity = {

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import {
   DpoError,
   isJsonObject,
@@ -160,6 +161,7 @@ function ledgerFor(
     retire: async (journal) => retireRun(blobs, journal),
     rescue: async (next, reason) => {
       const journal = `${blobs.location}/${planName(run.id)}`;
+      await options.rescue.files.makeDirectory(dirname(options.rescue.path)).catch(() => undefined);
       return rescue({ ...options.rescue, journal, command }, next, reason);
     },
     release: () => lock.release(),

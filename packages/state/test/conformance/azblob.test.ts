@@ -63,27 +63,18 @@ describe('Azure Blob Storage', () => {
   });
 
   test.each([
-    ['no credentials', {}, undefined, 'STATE.CREDENTIALS'],
+    ['no credentials', {}, 'STATE.CREDENTIALS'],
     [
       'a connection string that is none',
       { AZURE_STORAGE_CONNECTION_STRING: 'AccountKey=c2VjcmV0' },
-      undefined,
       'STATE.CREDENTIALS',
     ],
-    ['a token without an endpoint', { AZURE_STORAGE_SAS_TOKEN: 'sig=secret' }, undefined, 'STATE.CREDENTIALS'],
-    [
-      'a library that is not installed',
-      {},
-      () => Promise.reject(new Error('ERR_MODULE_NOT_FOUND')),
-      'STATE.SDK_MISSING',
-    ],
-  ])('%s is one diagnostic', async (_what, environment, load, code) => {
-    const blobs = createAzureBlobs({
-      container: 'dpo',
-      path: '',
-      environment,
-      ...(load === undefined ? {} : { load }),
-    });
+    ['a token without an endpoint', { AZURE_STORAGE_SAS_TOKEN: 'sig=secret' }, 'STATE.CREDENTIALS'],
+    ['a library that is not installed', { missing: 'yes' }, 'STATE.SDK_MISSING'],
+  ])('%s is one diagnostic', async (_what, environment: Readonly<Record<string, string>>, code) => {
+    const load = () => Promise.reject(new Error('ERR_MODULE_NOT_FOUND'));
+    const missing = 'missing' in environment ? { load } : {};
+    const blobs = createAzureBlobs({ container: 'dpo', path: '', environment, ...missing });
     const refused: unknown = await blobs.get('state/1').catch((error: unknown) => error);
     expect(refused).toMatchObject({ problems: [{ code, hint: expect.stringMatching(/AZURE_STORAGE|npm install/) }] });
     expect(JSON.stringify(refused)).not.toMatch(/c2VjcmV0|sig=/);
