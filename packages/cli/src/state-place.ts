@@ -70,3 +70,10 @@ function misspelt(text: string, wanted: string): never {
 function withoutSlash(path: string): string {
   return path.replace(/\/+$/, '');
 }
+
+/** The line of a target that says where its state is. `text`: the place as it was named. */
+export function configOf(place: StatePlace, text: string): string {
+  if (place.backend === 'local') return `state: { path: ${text} } # from the folder of the config`;
+  if (place.backend === 'volume') return `state: { backend: volume, path: ${place.path} }`;
+  return `state: { backend: azblob, container: ${place.container}${place.path === '' ? '' : `, path: ${place.path}`} }`;
+}

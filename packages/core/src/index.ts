@@ -103,6 +103,7 @@ export type {
   Result,
   Run,
   RunOperation,
+  StateHold,
   StateHolder,
   StateSession,
   StateStore,

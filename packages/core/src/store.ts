@@ -103,6 +103,23 @@ export interface ManagedStateStore extends StateStore {
   unlock(id: string): Promise<void>;
   /** What runs have done, oldest first, one entry for each operation (N017). */
   history(): Promise<readonly JsonObject[]>;
+  /** Takes the lock to move the state, with what interrupted runs left taken in. */
+  hold(run: Run): Promise<StateHold>;
+}
+
+/** A state that is being moved, under its lock. */
+export interface StateHold {
+  /** The state, or the note that stands in its place; `undefined`: neither. */
+  readonly text: string | undefined;
+  /** The lowest serial that can be put; 0: any. */
+  readonly leastSerial: number;
+  /** Puts a state or a note in the place of what is there. */
+  put(text: string): Promise<void>;
+  /** What is there now. */
+  current(): Promise<string | undefined>;
+  /** Adds lines of another place's history that are not there yet. */
+  addHistory(entries: readonly JsonObject[]): Promise<void>;
+  release(): Promise<void>;
 }
 
 /**

@@ -3,6 +3,8 @@ export type { StateUser } from './check-state.ts';
 export type { AppendFile, Files } from './files.ts';
 export { createLocalStore } from './local-store.ts';
 export type { LocalStoreOptions } from './local-store.ts';
+export { migrateState } from './migrate.ts';
+export type { Migrated, MigrateRequest } from './migrate.ts';
 export { nodeFiles } from './node-files.ts';
 export { createObjectStore } from './objects/object-store.ts';
 export type { ObjectStoreOptions } from './objects/object-store.ts';

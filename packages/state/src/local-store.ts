@@ -3,11 +3,13 @@ import { checkState } from './check-state.ts';
 import { retireJournal, saveSnapshot } from './compaction.ts';
 import type { Upgrades } from './entry.ts';
 import type { Files } from './files.ts';
+import { createLocalHold } from './local-hold.ts';
 import { createLocalLedger } from './local-ledger.ts';
 import { loadState, type Loaded, type LoadOptions } from './load-state.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { systemCode } from './node-files.ts';
 import { pushDocument, pushRescue, readHistory, readHolder, removeLock, underLock } from './maintenance.ts';
+import { noteIn } from './moved.ts';
 import { nodeProcesses, type Processes } from './processes.ts';
 import { createSession } from './session.ts';
 import { encodeState } from './snapshot.ts';
@@ -82,6 +84,19 @@ export function createLocalStore(options: LocalStoreOptions): ManagedStateStore 
     holder: async () => storage('STATE.UNREADABLE', options.path, () => readHolder(load)),
     unlock: async (id) => storage('STATE.UNWRITABLE', options.path, () => removeLock(load, id)),
     history: async () => storage('STATE.UNREADABLE', options.path, () => readHistory(load)),
+    hold: async (run) =>
+      storage('STATE.UNWRITABLE', options.path, async () => {
+        await options.files.makeDirectory(paths.directory);
+        const lock = await lockFor(options, run);
+        try {
+          const text = await options.files.read(paths.snapshot);
+          if (noteIn(text) !== undefined) return createLocalHold(load, lock, text);
+          return createLocalHold(load, lock, (await compactEarlierRun(load, await loadState(load))).text);
+        } catch (error) {
+          await lock.release().catch(() => undefined);
+          throw error;
+        }
+      }),
   };
 }
 

@@ -20,6 +20,7 @@ export function patientStore(store: ManagedStateStore, patience: Patience): Mana
   return {
     ...store,
     open: async (run, announcement) => whenFree(() => store.open(run, announcement), patience),
+    hold: async (run) => whenFree(() => store.hold(run), patience),
     replace: async (run, document) => whenFree(() => store.replace(run, document), patience),
   };
 }

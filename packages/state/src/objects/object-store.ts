@@ -23,7 +23,10 @@ import { encodeState } from '../snapshot.ts';
 import { leaseTimes, type LeaseTimes } from './lease.ts';
 import { loadObjects, type LoadedObjects, type LoadObjectsOptions } from './load-objects.ts';
 import { objectHolder, removeHold } from './look-after.ts';
-import { folders, historyName, planName, runIn } from './names.ts';
+import { noteIn } from '../moved.ts';
+import { folders, historyName, planName, runIn, snapshotName } from './names.ts';
+import { newest } from './newest.ts';
+import { createObjectHold } from './object-hold.ts';
 import { takeObjectLock, type ObjectLock } from './object-lock.ts';
 import { pushObject } from './push-object.ts';
 import { retireRun, saveObject, sweepObjects } from './save-object.ts';
@@ -83,6 +86,17 @@ export function createObjectStore(options: ObjectStoreOptions): ManagedStateStor
     holder: () => objectHolder(blobs),
     unlock: (id) => removeHold(options, id),
     history: () => readHistory(blobs),
+    hold: async (run) => {
+      const lock = await lockFor(options, run);
+      try {
+        const { text } = await newest(blobs, { folder: folders.state, nameOf: snapshotName });
+        if (noteIn(text) === undefined) await takeIn(blobs, await loadObjects(load, lock.runBefore));
+        return await createObjectHold(blobs, lock);
+      } catch (error) {
+        await lock.release().catch(() => undefined);
+        throw error;
+      }
+    },
   };
 }
 
