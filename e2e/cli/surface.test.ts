@@ -34,6 +34,7 @@ const commands = [
   'state push',
   'state unlock',
   'state history',
+  'state migrate',
   'local start',
   'local stop',
   'local status',

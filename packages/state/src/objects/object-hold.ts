@@ -6,7 +6,7 @@ import { putOwn } from './put-own.ts';
 import { saveObject } from './save-object.ts';
 import { noteIn } from '../moved.ts';
 import { parseJson } from '../located-json.ts';
-import { integerAt, members, objectAt } from '../shape.ts';
+import { integerAt, members, objectAt, textAt } from '../shape.ts';
 
 /** A state in objects while it is moved. Notes take the next number, as a state would. */
 export async function createObjectHold(blobs: BlobStore, lock: ObjectLock): Promise<StateHold> {
@@ -36,7 +36,7 @@ function serialIn(text: string): number {
 async function addHistory(blobs: BlobStore, entries: readonly JsonObject[]): Promise<void> {
   const runs = new Map<string, string>();
   for (const entry of entries) {
-    const run = String(entry['run']);
+    const run = textAt({ value: entry['run'], path: ['run'] });
     runs.set(run, `${runs.get(run) ?? ''}${JSON.stringify(entry)}\n`);
   }
   for (const [run, lines] of runs) await putOwn(blobs, historyName(run), lines);

@@ -44,8 +44,9 @@ const move = (source: ManagedStateStore, destination: ManagedStateStore) =>
 const moved = { problems: [{ code: 'STATE.MOVED' }] };
 
 /** Whether a place is a state that runs would go on from. */
-async function isLive({ machine }: End): Promise<boolean> {
-  return machine()
+async function isLive(end: End): Promise<boolean> {
+  return end
+    .machine()
     .read()
     .then(
       ({ serial }) => serial > 0,
