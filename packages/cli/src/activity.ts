@@ -55,6 +55,7 @@ export function follow(standing: Standing, event: Event, now: number): Standing 
     case 'refresh':
       return refreshing(turnTo(standing, 'refreshing', now), event.refresh.table, event.refresh.state);
     case 'version':
+    case 'warehouse_starting':
     case 'problem':
     case 'progress':
     case 'stopping':

@@ -32,15 +32,26 @@ const readsNoSettings: Readonly<Record<Exclude<PlanMode, 'apply'>, string>> = {
  */
 export function checkScopeKeys(scope: Scope, mode: PlanMode): readonly Problem[] {
   if (mode === 'apply') return [];
+  const because = `${readsNoSettings[mode]}, which reads no settings`;
+  return keyFaults(scope, settingsKeys, { because, hint: 'select by address, table, schema, kind or action' });
+}
+
+/** Where nothing is planned there are no actions. */
+export function checkPlanKeys(scope: Scope): readonly Problem[] {
+  const hint = 'select by address, table, schema, kind, group, tag, owner, type or label';
+  return keyFaults(scope, ['action'], { because: 'a command that plans nothing', hint });
+}
+
+function keyFaults(
+  scope: Scope,
+  keys: readonly SelectionAtom['key'][],
+  { because, hint }: { readonly because: string; readonly hint: string },
+): readonly Problem[] {
   return partsOf(scope).flatMap(([, part]) =>
     atomsOf(part.selection)
-      .filter(({ key }) => settingsKeys.includes(key))
+      .filter(({ key }) => keys.includes(key))
       .map((atom) =>
-        problemAt(atom, part, {
-          code: 'SELECT.KEY',
-          message: `'${written(atom)}' is not known to ${readsNoSettings[mode]}, which reads no settings`,
-          hint: 'select by address, table, schema, kind or action',
-        }),
+        problemAt(atom, part, { code: 'SELECT.KEY', message: `'${written(atom)}' is not known to ${because}`, hint }),
       ),
   );
 }

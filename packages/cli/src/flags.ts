@@ -108,6 +108,9 @@ const modeFlags = {
   'refresh-only': Flags.boolean({
     description: 'only take what changed outside dpo into the state; writes nothing to the workspace',
   }),
+  recount: Flags.boolean({
+    description: 'count again how many values the columns of slices have, of which the state keeps a count',
+  }),
   replace: Flags.string({
     description: 'replace this resource although nothing forces it; may be given more than once',
     helpValue: 'ADDRESS',
@@ -206,6 +209,7 @@ export interface ScopeFlags {
 export interface ModeFlags {
   readonly refresh: RefreshMode;
   readonly 'refresh-only'?: boolean | undefined;
+  readonly recount?: boolean | undefined;
   readonly replace?: readonly string[] | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 
 /** How a command writes what it found (C23). `table` is another name of `text`. */
-export type Format = 'text' | 'json' | 'sarif' | 'github';
+export type Format = 'text' | 'json' | 'sarif' | 'github' | 'mermaid' | 'dot';
 
 const ordinary = ['text', 'table', 'json'] as const;
 
@@ -19,12 +19,21 @@ export const findingsFormatFlag = Flags.option({
   helpValue: 'text|json|sarif|github',
 });
 
+/** Of the command that draws. */
+export const graphFormatFlag = Flags.option({
+  description: 'how to write to stdout: text, json, mermaid (for Markdown), dot (for Graphviz)',
+  options: [...ordinary, 'mermaid', 'dot'] as const,
+  helpValue: 'text|json|mermaid|dot',
+});
+
 const formats: Readonly<Record<string, Format>> = {
   text: 'text',
   table: 'text',
   json: 'json',
   sarif: 'sarif',
   github: 'github',
+  mermaid: 'mermaid',
+  dot: 'dot',
 };
 
 export interface AskedFormats {

@@ -5,13 +5,15 @@ export interface Mode {
   readonly mode: PlanMode;
   readonly replace: ReadonlySet<Address>;
   readonly refresh: RefreshMode;
+  /** Count the values of slices again. */
+  readonly recount: boolean;
 }
 
 /** Mode of the plan, what it reads, and what is replaced although nothing forces it. */
 export function modeOf(flags: ModeFlags): Mode {
   const replace = new Set((flags.replace ?? []).map(addressOfText));
-  const { refresh } = flags;
-  if (flags['refresh-only'] !== true) return { mode: 'apply', replace, refresh };
+  const { refresh, recount = false } = flags;
+  if (flags['refresh-only'] !== true) return { mode: 'apply', replace, refresh, recount };
   if (refresh !== 'full') {
     fail({
       code: 'USAGE',
@@ -26,7 +28,14 @@ export function modeOf(flags: ModeFlags): Mode {
       hint: 'choose one',
     });
   }
-  return { mode: 'refresh-only', replace, refresh };
+  if (recount) {
+    fail({
+      code: 'USAGE',
+      message: '--refresh-only looks at no settings, so --recount has no meaning with it',
+      hint: 'choose one',
+    });
+  }
+  return { mode: 'refresh-only', replace, refresh, recount };
 }
 
 function addressOfText(text: string): Address {

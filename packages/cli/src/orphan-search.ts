@@ -51,7 +51,8 @@ function fateInApply(cleaning: boolean): OrphanFate {
   return cleaning ? { fate: 'deleted' } : { fate: 'kept', because: 'cleanup_orphans is not set' };
 }
 
-function placesOf({ project, recorded, desired }: SearchRequest): DiscoverPlaces {
+/** Everywhere that something of ours may be. */
+export function placesOf({ project, recorded, desired }: Omit<SearchRequest, 'mode'>): DiscoverPlaces {
   const addresses = [...desired.resources.map(({ address }) => address), ...recorded.resources.keys()];
   const names = addresses.map(nameOf);
   return {

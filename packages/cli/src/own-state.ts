@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 /** Throws where a state belongs to another project, target, person, workspace or metastore. */
 export function refuseOtherState(
   recorded: Recorded,
-  { project, session }: { readonly project: Project; readonly session: Session },
+  { project, session }: { readonly project: Project; readonly session: Pick<Session, 'target'> },
 ): void {
   const problems = checkState(recorded, { owner: ownerText(project.owner), target: session.target });
   if (problems.length > 0) throw new DpoError(problems.map((problem) => withHint(problem, project)));

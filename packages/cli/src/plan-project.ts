@@ -29,6 +29,8 @@ export interface PlanProjectRequest {
   readonly replace?: ReadonlySet<Address>;
   /** Which objects are read; all unless given. */
   readonly refresh?: RefreshMode;
+  /** Count the values of slices again, of which the state keeps a count. */
+  readonly recount?: boolean;
   /** Narrows the plan to what it covers (W007). */
   readonly approval?: Approval;
   /** A destroy drops metric tables and generated dashboards too. */

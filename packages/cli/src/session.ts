@@ -58,9 +58,7 @@ export interface SessionRequest {
 
 export async function openSession(request: SessionRequest): Promise<Session> {
   const { project } = request;
-  const chosen = project.loaded.target.workspace;
-  const choice = chosen === undefined || chosen === 'local' ? undefined : chosen;
-  const connected = await connect({ ...request, local: project.local, choice });
+  const connected = await connect({ ...request, ...choiceOf(project) });
   const { client, connection } = connected;
   client.hide(hiddenTextsOf(project.loaded, request.environment));
   project.slot?.fill(client);
@@ -91,6 +89,12 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     await connected.close();
     throw error;
   }
+}
+
+/** Which workspace a project is for, as far as its config says. */
+export function choiceOf({ loaded, local }: OpenedProject): Pick<ConnectRequest, 'local' | 'choice'> {
+  const chosen = loaded.target.workspace;
+  return { local, choice: chosen === undefined || chosen === 'local' ? undefined : chosen };
 }
 
 export interface ConnectRequest extends Omit<SessionRequest, 'project'> {
@@ -133,6 +137,7 @@ export async function connect(request: ConnectRequest): Promise<Connected> {
       log.request(event);
     },
     exchanges: log.exchanges,
+    onWarehouseStarting: (start) => emit({ type: 'warehouse_starting', ...start }),
     onSlowdown: ({ ratePerSecond, pauseMs }) =>
       emit({ type: 'throttled', rate: Math.round(ratePerSecond * 10) / 10, milliseconds: Math.round(pauseMs) }),
   });

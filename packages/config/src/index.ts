@@ -24,13 +24,14 @@ export type { ConfigText, Included, IncludeFiles } from './include/read-included
 export { granularities, isGranularity } from './granularity.ts';
 export { lintConfig } from './lint/lint-config.ts';
 export { lintRules } from './lint/lint-rules.ts';
+export { lintedTables, lintSeverity, liveLintCodes } from './lint/live-lint.ts';
 export { newConfigText, schemaFileName, withSchemaLine } from './init/new-config.ts';
 export type { NewConfig, NewTable } from './init/new-config.ts';
 export { settingFault } from './init/setting-fault.ts';
 export { loadConfig } from './load-config.ts';
 export type { LoadedConfig, LoadedPolicy, LoadRequest } from './load-config.ts';
 export { checkPolicy } from './policy/check-policy.ts';
-export type { Breach, PolicyTable } from './policy/check-policy.ts';
+export type { Breach, PolicyTable, SlicedColumn } from './policy/check-policy.ts';
 export type { CheckedAtPlan } from './policy/file-policy.ts';
 export type { Policy } from './policy/policy.ts';
 export { isBreach, policyCode, policyRules } from './policy/policy-rule.ts';

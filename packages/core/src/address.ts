@@ -1,7 +1,7 @@
 import { compareText } from './json.ts';
 
 /** What dpo manages. A new kind is added here, in `kinds/index.ts` and in the provider registry. */
-export const kindNames = ['schema', 'monitor', 'view', 'alert', 'dashboard'] as const;
+export const kindNames = ['schema', 'monitor', 'anomaly', 'view', 'alert', 'dashboard'] as const;
 export type KindName = (typeof kindNames)[number];
 
 /** `kind:natural name`, lower-cased as Unity Catalog does: `monitor:prod.ml.churn`. Survives the loss of the state. */

@@ -19,6 +19,10 @@ export interface CatalogTable {
   readonly tags: Readonly<Record<string, string>>;
   /** Of inherited tags: the full name of the schema or catalog that carries it. */
   readonly inherited?: Readonly<Record<string, string>>;
+  /** Whether a Delta table keeps track of its changes; missing where nobody knows. */
+  readonly changeDataFeed?: boolean;
+  /** Missing where no statistics say it. */
+  readonly sizeInBytes?: number;
 }
 
 /** What a read of one table found. A read that failed is never "absent". */
@@ -35,6 +39,16 @@ export interface FoundTable extends TableParts {
   /** The parts in lower case, joined by dots. */
   readonly name: string;
   readonly match: TableMatch;
+}
+
+/** Full name of a table → column → the names of its tags; all but the tags in lower case. A tag whose value says no is left out. */
+export type ColumnTags = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+
+/** About how many values columns have. Names in lower case. */
+export interface ValueCounts {
+  readonly counts: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Full name of a table that was asked for and not counted → why. */
+  readonly uncounted: ReadonlyMap<string, string>;
 }
 
 /** What was read of the catalogs for one plan. */

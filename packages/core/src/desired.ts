@@ -3,7 +3,7 @@ import type { IgnoredPaths } from './diff/ignored.ts';
 import type { ReferencePaths } from './reference/reference-paths.ts';
 import type { Spec } from './spec.ts';
 import type { Place, Problem } from './problem.ts';
-import type { TargetIdentity } from './recorded.ts';
+import type { Decisions, TargetIdentity } from './recorded.ts';
 
 /** Who owns what a plan makes: `project/target`. Never derived from a folder, which differs on every runner (W015). */
 export interface Owner {
@@ -54,6 +54,8 @@ export interface DesiredResource {
   /** Set: protect, or lift a protection. Missing: as the state has it. */
   readonly preventDestroy?: { readonly value: boolean; readonly place: Place };
   readonly facts?: Facts;
+  /** What the spec rests on beside the config; the state keeps it. */
+  readonly decisions?: Decisions;
   /** One line each, shown with the resource: why a value was chosen. */
   readonly notes?: readonly string[];
 }

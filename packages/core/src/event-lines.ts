@@ -28,6 +28,7 @@ export function eventLines(event: Event): readonly JsonObject[] {
     case 'reading':
     case 'waiting':
     case 'throttled':
+    case 'warehouse_starting':
     case 'problem':
     case 'op_started':
     case 'op_done':

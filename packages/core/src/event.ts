@@ -18,6 +18,8 @@ export type Event =
   | { readonly type: 'waiting'; readonly reason: string; readonly milliseconds: number }
   /** The workspace limits requests: nothing is sent for so long, then at most `rate` a second. */
   | { readonly type: 'throttled'; readonly rate: number; readonly milliseconds: number }
+  /** A statement waits for its warehouse to come up, and has for so long. */
+  | { readonly type: 'warehouse_starting'; readonly warehouse: string; readonly milliseconds: number }
   /** `carriedOut`: the command is about to carry the plan out, so that what it does not start counts. */
   | { readonly type: 'planned'; readonly plan: Plan; readonly carriedOut: boolean }
   | { readonly type: 'problem'; readonly problem: Problem }

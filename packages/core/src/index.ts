@@ -1,6 +1,15 @@
-export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf } from './address.ts';
+export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf, parseAddress } from './address.ts';
 export type { Address, KindName } from './address.ts';
-export type { Catalog, CatalogColumn, CatalogFinding, CatalogFindings, CatalogTable, FoundTable } from './catalog.ts';
+export type {
+  Catalog,
+  CatalogColumn,
+  CatalogFinding,
+  CatalogFindings,
+  CatalogTable,
+  ColumnTags,
+  FoundTable,
+  ValueCounts,
+} from './catalog.ts';
 export { ownerText } from './desired.ts';
 export { unreturnedPaths } from './diff/unreturned.ts';
 export { withoutIgnored } from './diff/ignored.ts';
@@ -16,6 +25,29 @@ export { groupSlug } from './group-slug.ts';
 export { hashText } from './hash.ts';
 export { canonical, compareText, equalJson, isJsonArray, isJsonObject } from './json.ts';
 export type { Json, JsonObject } from './json.ts';
+export { fieldSides } from './inspect/field-sides.ts';
+export { resourceGraph } from './inspect/resource-graph.ts';
+export type { GraphLink, GraphNode, ResourceGraph } from './inspect/resource-graph.ts';
+export { inspectResource } from './inspect/inspect-resource.ts';
+export type { InspectRequest } from './inspect/inspect-resource.ts';
+export { resourceStatuses, fieldVerdicts } from './inspect/inspection.ts';
+export type {
+  EffectiveSetting,
+  FieldSides,
+  InspectedTable,
+  Inspection,
+  Link,
+  LiveSide,
+  NextStep,
+  PrimaryKey,
+  RecordedSide,
+  ResourceStatus,
+  TableHow,
+  TagValue,
+  FieldVerdict,
+} from './inspect/inspection.ts';
+export type { GroupRow, ResourceRow, TableRow } from './inspect/inventory.ts';
+export { withNeeds } from './inspect/with-needs.ts';
 export { ignorable } from './kinds/ignorable.ts';
 export type { Ignorable } from './kinds/ignorable.ts';
 export { kinds } from './kinds/index.ts';
@@ -29,6 +61,7 @@ export { decodePlan, encodePlan, readPlan } from './plan/decode-plan.ts';
 export type { ReadPlan } from './plan/decode-plan.ts';
 export { interruptedCreates } from './plan/interrupted-creates.ts';
 export { guardedPaths, guardOf } from './plan/guard.ts';
+export { isInScope } from './plan/narrow.ts';
 export type { Scope } from './plan/narrow.ts';
 export type { OrphanFate, PlanInput, PlanOptions } from './plan/plan-input.ts';
 export { plan } from './plan/plan.ts';
@@ -72,7 +105,7 @@ export type {
   WriteContext,
 } from './provider.ts';
 export { nothingRecorded } from './recorded.ts';
-export type { OpenIntent, Recorded, RecordedResource, RecordedStatus, TargetIdentity } from './recorded.ts';
+export type { Decisions, OpenIntent, Recorded, RecordedResource, RecordedStatus, TargetIdentity } from './recorded.ts';
 export { hiddenText } from './reference/hide-live.ts';
 export { fillReferences, mapLeaves, mapTexts, referencedNames, textsIn } from './reference/reference-leaves.ts';
 export type { ReferencePaths } from './reference/reference-paths.ts';
@@ -110,3 +143,10 @@ export type {
 } from './store.ts';
 export { isRef, ref, refsIn, resolveRefs } from './value.ts';
 export type { Ref } from './value.ts';
+export { countVerdicts, verdicts } from './doctor/examination.ts';
+export type { Examination, Grant, Standing, Verdict } from './doctor/examination.ts';
+export { doubtfulObjects, examineNeeds, examineOwnership } from './doctor/examine-needs.ts';
+export type { Need, OwnershipNeed } from './doctor/needs.ts';
+export { isOneOf, keyOf, parentsOf, standingOf } from './doctor/rights.ts';
+export type { Assignment, Principal, Rights, RightsBySecurable, Securable } from './doctor/rights.ts';
+export { grantStatement, ownerStatement } from './sql/grant-statements.ts';

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from './json.ts';
 import type { EdgeStrength, Note } from './kinds/kind.ts';
 import type { Leftover } from './leftover.ts';
 import type { Place, Problem } from './problem.ts';
+import type { Decisions } from './recorded.ts';
 import type { ReferencePaths } from './reference/reference-paths.ts';
 import type { Spec } from './spec.ts';
 
@@ -79,6 +80,8 @@ export interface Op {
   readonly ignored?: readonly string[];
   /** The state will keep that nothing may delete or replace it. */
   readonly prevent_destroy?: true;
+  /** What the state will keep of what was counted. Missing where nothing was. */
+  readonly decisions?: Decisions;
   /**
    * Leaf paths of the spec whose texts are templates: `${env:NAME}` is resolved right before a write, `$${` is a literal
    * `${`. Every other text is sent as it is. Missing when there are none.

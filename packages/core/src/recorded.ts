@@ -3,6 +3,12 @@ import type { JsonObject } from './json.ts';
 import type { ReferencePaths } from './reference/reference-paths.ts';
 import type { Spec } from './spec.ts';
 
+/** What was decided about the data once and is kept to, so that its growth changes no plan (ruling 40). Counts, no values. */
+export interface Decisions {
+  /** Column that is asked for as a slice, in lower case → about how many values it had when that was counted. */
+  readonly slices: Readonly<Record<string, number>>;
+}
+
 /**
  * `replacing:deleted`: a replace was interrupted after its delete; the object is gone and is to be created.
  * `purging`: a delete that also drops what the object leaves behind has begun; `out` names that. The object may still be there.
@@ -25,6 +31,8 @@ export interface RecordedResource {
   readonly references?: ReferencePaths;
   /** No plan may delete or replace it, whatever the config says by now; lifted by an apply of its own. */
   readonly preventDestroy?: true;
+  /** Left out where nothing was counted. */
+  readonly decisions?: Decisions;
 }
 
 /** Where a state belongs. Checked first: the wrong workspace is the most expensive mistake. */

@@ -36,6 +36,7 @@ const events: readonly Event[] = [
   { type: 'reading', done: 1, total: 2 },
   { type: 'waiting', reason: 'r', milliseconds: 5 },
   { type: 'throttled', rate: 13.5, milliseconds: 1000 },
+  { type: 'warehouse_starting', warehouse: 'abc123', milliseconds: 5000 },
   { type: 'planned', plan: planOf({ desired: [wantedSchema(), wantedMonitor()] }), carriedOut: true },
   { type: 'planned', plan: drifted, carriedOut: false },
   { type: 'problem', problem },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { groupSlug } from '../src/index.ts';
 
-describe('U091 groupSlug', () => {
+describe('R052 U091 groupSlug', () => {
   test.each([
     ['ml_team', 'ml_team'],
     ['ML Team', 'ml_team'],

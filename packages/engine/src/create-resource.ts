@@ -55,7 +55,8 @@ async function attempt(work: CreateResourceRequest, retries: number): Promise<Ma
     if (code !== 'API.CONFLICT' && code !== 'API.OUTCOME_UNKNOWN') throw error;
     const found = await look(work);
     if (found === undefined) throw error;
-    if (found.status === 'present') return taken(work, found, retries);
+    if (found.status === 'present')
+      return taken(work, { found, unsure: code === 'API.OUTCOME_UNKNOWN' || retries === 0, retries });
     const again = found.status === 'absent' && code === 'API.OUTCOME_UNKNOWN' && retries > 0;
     if (again) return attempt(work, retries - 1);
     throw error;
@@ -64,9 +65,17 @@ async function attempt(work: CreateResourceRequest, retries: number): Promise<Ma
 
 type Present = Extract<Observation, { status: 'present' }>;
 
-async function taken(work: CreateResourceRequest, found: Present, retries: number): Promise<Made> {
+interface Taken {
+  readonly found: Present;
+  /** A create of ours was sent and its answer was lost. */
+  readonly unsure: boolean;
+  readonly retries: number;
+}
+
+async function taken(work: CreateResourceRequest, { found, unsure, retries }: Taken): Promise<Made> {
   const { kind, request, write } = work;
-  const ours = found.marker?.owner === request.marker.owner;
+  // Where there is no room for a marker, an answer that was lost leaves nobody else to have made what is as asked for.
+  const ours = found.marker?.owner === request.marker.owner || (kind.unmarked === true && unsure);
   if (ours && specHolds(kind.rules, kind.normalise(request.spec), kind.normalise(found.fields))) {
     return { id: found.id, out: found.out, fields: found.fields, note: 'an earlier request had already made it' };
   }

@@ -61,6 +61,7 @@ export function entryOf(
     needs: op.depends_on,
     ...(op.references === undefined ? {} : { references: op.references }),
     ...(op.prevent_destroy === true ? { preventDestroy: true } : {}),
+    ...(op.decisions === undefined ? {} : { decisions: op.decisions }),
   };
 }
 

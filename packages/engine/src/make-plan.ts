@@ -6,6 +6,7 @@ import {
   type Desired,
   type Emit,
   type Plan,
+  type PlanInput,
   type PlanOptions,
   type Providers,
   type ReadContext,
@@ -30,6 +31,11 @@ export interface MakePlanRequest {
 
 /** Reads the live side of everything wanted or recorded and decides. Takes no lock, writes nothing anywhere. */
 export async function makePlan(request: MakePlanRequest): Promise<Plan> {
+  return plan(await readWorld(request));
+}
+
+/** All that a plan is made from: what is wanted, recorded and live. */
+export async function readWorld(request: MakePlanRequest): Promise<PlanInput> {
   const { desired, recorded, providers, context, emit, options } = request;
   await waitForQuiet(recorded, { clock: request.clock, emit, signal: context.signal });
   const reading = { providers, context, emit };
@@ -43,12 +49,12 @@ export async function makePlan(request: MakePlanRequest): Promise<Plan> {
     request.discoverIn === undefined
       ? undefined
       : await discover({ places: request.discoverIn, live, providers, context });
-  return plan({
+  return {
     desired,
     recorded,
     live,
     previous,
     options: { ...options, unread: trusted.size },
     ...(discovered === undefined ? {} : { discovered }),
-  });
+  };
 }

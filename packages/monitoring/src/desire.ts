@@ -4,6 +4,7 @@ import {
   type Address,
   type Catalog,
   type CatalogFindings,
+  type ColumnTags,
   type Desired,
   type DesiredResource,
   type Owner,
@@ -11,22 +12,26 @@ import {
   type Problem,
   type Skip,
   type TargetIdentity,
+  type ValueCounts,
 } from '@dpo/core';
 import { isBreach, type LoadedConfig } from '@dpo/config';
 import { keepByReference } from './by-reference.ts';
+import { checkBaseline } from './baseline.ts';
 import { concealed } from './concealed.ts';
 import { unscheduled, type Development } from './development.ts';
 import { unsupportedName, unsupportedType } from './eligible.ts';
-import { foundTables } from './found-tables.ts';
 import { metricTables } from './metric-tables.ts';
 import { withinLimit } from './monitor-limit.ts';
-import { renewedViews, type RenewedViews } from './renewed-views.ts';
-import { desireMonitor, type MonitorDesire } from './monitor-spec.ts';
+import { liveLint, type LintedTable } from './live-lint.ts';
+import { desireMonitor } from './monitor-spec.ts';
 import { policyProblems, type ResolvedTable } from './policy.ts';
 import { nothingTagged, unmatchedPatterns } from './fruitless-search.ts';
 import { shrunken } from './shrunken.ts';
+import { uncounted, unseenTags } from './unknown-slices.ts';
+import type { KnownSlices } from './slices.ts';
 import { searchOf } from './table-search.ts';
-import { declared, listedKeys, listedSource, patternKeys, tiesOf, type TableSource } from './table-source.ts';
+import { declared, listedKeys, patternKeys, tiesOf, type TableSource } from './table-source.ts';
+import { listedTables, wantedTables } from './wanted-tables.ts';
 
 export interface DesireRequest {
   readonly loaded: LoadedConfig;
@@ -44,25 +49,17 @@ export interface DesireRequest {
   readonly warehouseId: string | undefined;
   /** Functions that do not exist, in lower case, of those that `functionsToRead` names. */
   readonly absentFunctions?: ReadonlySet<string>;
+  /** What the state remembers of the slices, by full name of the table in lower case. */
+  readonly knownSlices?: ReadonlyMap<string, KnownSlices>;
+  /** What `questionsOf` asked for; missing: it could not be had, for want of a warehouse. */
+  readonly counted?: ValueCounts;
+  readonly columnTags?: ColumnTags;
   /** Of a development target. */
   readonly development?: Development;
 }
 
 /** Codes of warnings of the file that tags may settle. */
 const settledHere: ReadonlySet<string> = new Set(['CONFIG.INCOMPLETE', 'CONFIG.METRIC_COLUMN']);
-
-/** A table to be monitored: its key or name, and what is said about it. */
-interface Wanted {
-  readonly key: string;
-  readonly source: TableSource;
-}
-
-function listedTables(loaded: LoadedConfig): readonly Wanted[] {
-  const patterns = patternKeys(loaded);
-  return listedKeys(loaded)
-    .map((key) => ({ key, source: listedSource(loaded, key, patterns) }))
-    .filter(({ source }) => declared(loaded, source, 'enabled')?.value !== false);
-}
 
 /** Full names, in lower case, of every table that `desire` needs a finding of, beside those that are found. */
 export function tablesToRead(loaded: LoadedConfig): readonly string[] {
@@ -82,12 +79,7 @@ export function tablesToRead(loaded: LoadedConfig): readonly string[] {
 export function desire(request: DesireRequest): Desired {
   const { loaded, findings, found = [] } = request;
   const world = new World(request);
-  for (const { key, source } of listedTables(loaded)) {
-    const finding = findings.get(key.toLowerCase());
-    if (finding === undefined) throw new TypeError(`no finding of ${key}`);
-    world.add(key, source, finding);
-  }
-  for (const { name, source } of foundTables(loaded, { found, findings })) world.add(name, source, findings.get(name));
+  for (const { key, source, finding } of wantedTables(loaded, { found, findings })) world.add(key, source, finding);
   world.settleMissing();
   return concealed(loaded, world.done());
 }
@@ -102,7 +94,8 @@ class World {
   readonly #skipped: Skip[] = [];
   readonly #undecided: { address: Address; problem: Problem }[] = [];
   readonly #outputs = metricTables();
-  readonly #renewals: RenewedViews;
+  readonly #linted: LintedTable[] = [];
+  readonly #uncounted: string[] = [];
   readonly #isNew = eachOnce();
   readonly #kept: (resource: DesiredResource) => DesiredResource;
   #withoutSchedule = 0;
@@ -110,7 +103,6 @@ class World {
   constructor(request: DesireRequest) {
     this.#request = request;
     this.#kept = keepByReference(request.loaded);
-    this.#renewals = renewedViews(request.managed ?? new Map());
     // What a file leaves open is settled here: by a tag, or with an error of its own. So are the rules of the policy.
     this.#problems = request.loaded.problems.filter(({ code }) => !settledHere.has(code) && !isBreach(code));
   }
@@ -131,8 +123,10 @@ class World {
     const { table } = finding;
     const wish = desireMonitor({ ...this.#request, source, table });
     const spec = wish.resource?.spec;
-    if (source.how === 'listed' || spec !== undefined) this.#resolved.push({ key, source, table, spec });
-    const faults = [...wish.problems, ...checkBaseline(wish, this.#request.findings)];
+    if (source.how === 'listed' || spec !== undefined) {
+      this.#resolved.push({ key, source, table, spec, slices: wish.slices, outputSchema: wish.outputSchema.name });
+    }
+    const faults = [...wish.problems, ...checkBaseline(wish, table, this.#request.findings)];
     const faulty = wish.resource === undefined || faults.some((problem) => problem.severity === 'error');
     // Only what will be there can be in the way of another table.
     const found = faulty && source.how === 'found' ? faults : [...faults, ...this.#outputs.check(key, wish)];
@@ -143,7 +137,8 @@ class World {
     const kept = this.#kept(wish.resource);
     this.#resources.push({ ...kept, ...(this.#fateOf(source) === 'skip' ? { lenient: true } : {}) });
     if (wish.unscheduled) this.#withoutSchedule += 1;
-    this.#renewals.look(finding.table);
+    this.#linted.push({ how: source.how, table, resource: wish.resource, withoutSchedule: wish.withoutSchedule });
+    if (wish.uncounted.length > 0) this.#uncounted.push(table.fullName.toLowerCase());
     const { name, place } = wish.outputSchema;
     if (!this.#schemas.has(name)) this.#schemas.set(name, place);
     return undefined;
@@ -169,7 +164,6 @@ class World {
   /** What is managed and neither listed nor found: to be deleted, unless a read may have lost it. */
   settleMissing(): void {
     const { loaded, findings, found = [], catalogs = [], managed, allowShrink = false } = this.#request;
-    this.#problems.push(...this.#renewals.problems());
     const search = searchOf(loaded);
     if (search === undefined) return;
     this.#problems.push(...unmatchedPatterns(loaded, found), ...nothingTagged(loaded, found));
@@ -179,6 +173,11 @@ class World {
     const { undecided, problems } = shrunken({ search, catalog, missing, allowed: allowShrink });
     this.#undecided.push(...undecided);
     this.#problems.push(...problems);
+  }
+
+  #lint(): readonly Problem[] {
+    const { loaded, managed, development } = this.#request;
+    return liveLint({ loaded, tables: this.#linted, managed, development: development !== undefined });
   }
 
   done(): Desired {
@@ -202,7 +201,10 @@ class World {
       problems: [
         ...this.#problems,
         ...this.#ties.values(),
-        ...policyProblems(loaded, this.#resolved),
+        ...policyProblems({ loaded, resolved: this.#resolved, columnTags: this.#request.columnTags }),
+        ...uncounted(this.#request, this.#uncounted),
+        ...unseenTags(this.#request, this.#resolved),
+        ...this.#lint(),
         ...limited.problems,
         ...unscheduled(loaded, this.#withoutSchedule),
       ],
@@ -232,17 +234,4 @@ function tableNotFound(key: string, { how, place }: TableSource): Problem {
       : 'check the name, or grant BROWSE or SELECT on it; enabled: false takes it out of the plan',
     place,
   };
-}
-
-function checkBaseline({ baseline }: MonitorDesire, findings: CatalogFindings): readonly Problem[] {
-  if (baseline === undefined || findings.get(baseline.name.toLowerCase())?.status !== 'absent') return [];
-  return [
-    {
-      code: 'CATALOG.TABLE_NOT_FOUND',
-      severity: 'error',
-      message: `baseline table '${baseline.name}' does not exist, or this identity may not see it`,
-      hint: 'check baseline_table_name, or grant SELECT on it',
-      place: baseline.place,
-    },
-  ];
 }

@@ -1,5 +1,6 @@
 import {
   addressOf,
+  isJsonObject,
   ref,
   type CatalogTable,
   type DesiredResource,
@@ -8,16 +9,17 @@ import {
   type Owner,
   type Place,
   type Problem,
+  type ValueCounts,
 } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
-import { bareColumn, findColumn, missingColumn, sliceOf } from './columns.ts';
 import { customMetricsPart } from './custom-metrics.ts';
 import type { Development } from './development.ts';
 import { factsOf } from './facts.ts';
 import { inferencePart, timeSeriesPart, type PartRequest, type ProfilePart } from './monitor-columns.ts';
 import { protectionOf } from './protection.ts';
 import { ownerFolder } from './owner-folder.ts';
-import type { Setting } from './setting.ts';
+import { servingPayload } from './serving-payload.ts';
+import { sliceLimit, slicesOf, slicingPart, type KnownSlices, type Slice, type SlicingPart } from './slices.ts';
 import { outputCatalog } from './table-search.ts';
 import { declared, type TableSource } from './table-source.ts';
 import { tableSettings, type TableSettings } from './table-settings.ts';
@@ -31,6 +33,10 @@ export interface MonitorRequest {
   /** Functions that do not exist, in lower case, of those that `functionsToRead` names. */
   readonly absentFunctions?: ReadonlySet<string>;
   readonly development?: Development;
+  /** What the state remembers of the slices, by full name of the table in lower case. */
+  readonly knownSlices?: ReadonlyMap<string, KnownSlices>;
+  /** What `questionsOf` asked to count; missing: nothing could be counted. */
+  readonly counted?: ValueCounts;
 }
 
 export interface MonitorDesire {
@@ -41,6 +47,14 @@ export interface MonitorDesire {
   /** It has a schedule, which this target leaves out. */
   readonly unscheduled: boolean;
   readonly baseline: { readonly name: string; readonly place: Place } | undefined;
+  /** Of the profile, as the catalog spells it; undefined for a snapshot, and where it is faulty. */
+  readonly timeColumn: string | undefined;
+  /** Nobody said when it is refreshed, or that it is not. */
+  readonly withoutSchedule: boolean;
+  /** As they are asked for. */
+  readonly slices: readonly Slice[];
+  /** Columns that are slices although nobody could count their values. */
+  readonly uncounted: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -50,12 +64,18 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
   const settings = tableSettings(loaded, source, table);
   const { place } = source;
   const profile = profilePart(settings, { table, settings, place });
-  const slices = slicingPart(table, settings);
+  const slices = slicesFor(request, settings);
   const metrics = customMetricsPart({ loaded, table, settings, absentFunctions: request.absentFunctions });
   const schemaSetting = settings.text('output_schema_name') ?? { value: 'monitoring_results', place };
   const schema = `${outputCatalog(loaded)}.${schemaSetting.value}`.toLowerCase();
   const baseline = settings.text('baseline_table_name');
-  const problems = [...settings.problems, ...profile.problems, ...slices.problems, ...metrics.problems];
+  const problems = [
+    ...servingPayload(table, place),
+    ...settings.problems,
+    ...profile.problems,
+    ...slices.problems,
+    ...metrics.problems,
+  ];
   const isScheduled = (settings.get('schedule')?.value ?? null) !== null;
   const unscheduled = isScheduled && request.development !== undefined;
   const general = generalPart(settings, unscheduled);
@@ -94,40 +114,36 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
     ...(adopt ? { adopt } : {}),
     ...protectionOf(loaded, source, 'monitor'),
     ...(profile.notes.length === 0 ? {} : { notes: profile.notes }),
+    ...(slices.decisions === undefined ? {} : { decisions: slices.decisions }),
   };
   return {
     resource: problems.some((problem) => problem.severity === 'error') ? undefined : resource,
     unscheduled,
+    uncounted: slices.uncounted,
+    withoutSchedule: settings.get('schedule') === undefined,
+    timeColumn: timeColumnOf(profile.spec),
+    slices: slicesOf(table, settings),
     outputSchema: { name: schema, place: schemaSetting.place },
     baseline: baseline === undefined ? undefined : { name: baseline.value, place: baseline.place },
     problems,
   };
 }
 
+function slicesFor({ loaded, table, knownSlices, counted }: MonitorRequest, settings: TableSettings): SlicingPart {
+  const known = knownSlices?.get(table.fullName.toLowerCase());
+  return slicingPart({ table, settings, limit: sliceLimit(loaded), known, counted });
+}
+
+function timeColumnOf(spec: JsonObject): string | undefined {
+  const [part] = Object.values(spec);
+  const column = isJsonObject(part) ? part['timestamp_column'] : undefined;
+  return typeof column === 'string' ? column : undefined;
+}
+
 function profilePart(settings: TableSettings, request: PartRequest): ProfilePart {
   const type = settings.text('profile_type')?.value;
   if (type === 'SNAPSHOT') return { spec: {}, origins: {}, problems: [], notes: [] };
   return type === 'TIMESERIES' ? timeSeriesPart(request) : inferencePart(request);
-}
-
-/** A column is sent as the catalog spells it, a missing one is left out (U063); an expression is the service's to judge. */
-function slicingPart(table: CatalogTable, settings: TableSettings): Pick<ProfilePart, 'spec' | 'origins' | 'problems'> {
-  const setting = settings.texts('slicing_exprs');
-  const slices = new Set<string>();
-  const problems: Problem[] = [];
-  for (const slice of setting?.value ?? []) {
-    const name = bareColumn(slice);
-    const column = name === undefined ? undefined : findColumn(table, name);
-    if (name === undefined) slices.add(slice);
-    else if (column !== undefined) slices.add(sliceOf(column));
-    else if (setting !== undefined) problems.push(missingSlice(table, { ...setting, value: name }));
-  }
-  if (setting === undefined || slices.size === 0) return { spec: {}, origins: {}, problems };
-  return { spec: { slicing_exprs: [...slices] }, origins: { slicing_exprs: setting.place }, problems };
-}
-
-function missingSlice(table: CatalogTable, setting: Setting<string>): Problem {
-  return { ...missingColumn(table, setting), severity: 'warning', hint: 'the profile is made without this slice' };
 }
 
 /** Schedule and failure notices. */

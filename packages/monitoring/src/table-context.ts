@@ -31,11 +31,21 @@ export function groupOf({ loaded, source, table }: ContextRequest): ContextValue
 }
 
 /** The lowest number comes first. What is missing or no whole number is 99 (U053). */
-export function priorityOf({ loaded, source, table }: ContextRequest): number {
-  const own = declared(loaded, source, 'priority')?.value;
-  if (typeof own === 'number') return own;
-  const text = table.tags[`${loaded.config.tag_prefix ?? 'monitor_'}priority`]?.trim() ?? '';
-  return /^-?\d{1,9}$/u.test(text) ? Number(text) : 99;
+export function priorityOf(request: ContextRequest): number {
+  return placedPriorityOf(request).value;
+}
+
+export function placedPriorityOf({ loaded, source, table }: ContextRequest): {
+  readonly value: number;
+  readonly place: Place;
+} {
+  const own = declared(loaded, source, 'priority');
+  if (typeof own?.value === 'number') return { value: own.value, place: own.place };
+  const tag = `${loaded.config.tag_prefix ?? 'monitor_'}priority`;
+  const text = table.tags[tag]?.trim() ?? '';
+  return /^-?\d{1,9}$/u.test(text)
+    ? { value: Number(text), place: tagPlace(table, tag) }
+    : { value: 99, place: { default: true } };
 }
 
 function fromConfig(loaded: LoadedConfig, source: TableSource, field: string): ContextValue | undefined {

@@ -189,7 +189,7 @@ describe('W025 monitored views', () => {
   test('one that was made anew is told once, with the cause', () => {
     expect(desireOf(config, tables, { managed }).problems).toMatchObject([
       {
-        code: 'CATALOG.VIEW_RENEWED',
+        code: 'LINT.VIEW_RENEWED',
         severity: 'warning',
         message: 'view prod.ml.v was made anew since the last apply, which gave it another id: its monitor starts over',
       },

@@ -57,7 +57,7 @@ describe('granularities', () => {
     expect(granularities(layers)).toEqual(expected);
   });
 
-  test('what is named twice is sent once', () => {
+  test('U076 what is named twice is sent once, in whatever form', () => {
     expect(granularities({ tags: { monitor_granularities: '1 day, 1 Day ,1 week' } })).toEqual(code('1_DAY', '1_WEEK'));
   });
 
@@ -73,7 +73,7 @@ describe('granularities', () => {
     ['1 month', '1_MONTH'],
     ['1 year', '1_YEAR'],
     [' 1 DAY ', '1_DAY'],
-  ])('U016 %j is AGGREGATION_GRANULARITY_%s', (text, name) => {
+  ])('U016 U076 %j is AGGREGATION_GRANULARITY_%s', (text, name) => {
     expect(granularityCode(text)).toBe(`AGGREGATION_GRANULARITY_${name}`);
   });
 

@@ -16,12 +16,12 @@ describe('U071 the spec of a monitor', () => {
     warehouse_id: 'w',
   };
 
-  test('of a snapshot holds no columns and no granularity, even if they are set', () => {
+  test('R005 R058 of a snapshot holds no columns and no granularity, even if they are set', () => {
     const text = `${snapshot}profile_defaults: { granularity: 1 hour, timestamp_column: nope, label_column: nope }\n`;
     expect(specOf(text)).toEqual({ ...common, profile_type: 'SNAPSHOT' });
   });
 
-  test('of a time series holds its column of time and granularities', () => {
+  test('R005 R059 of a time series holds its column of time and granularities', () => {
     const text = `monitored_tables:\n  ${churn}: { profile_type: TIMESERIES, timestamp_column: ts, label_column: nope }\n`;
     expect(specOf(text)).toEqual({
       ...common,
@@ -30,7 +30,7 @@ describe('U071 the spec of a monitor', () => {
     });
   });
 
-  test('of an inference log holds all its columns, and INFERENCE is what nobody has to say', () => {
+  test('R005 R060 of an inference log holds all its columns, and INFERENCE is what nobody has to say', () => {
     const text = `monitored_tables:\n  ${churn}: { ${inference}, label_column: actual_label }\n`;
     expect(specOf(text)).toEqual({
       ...common,
@@ -176,7 +176,7 @@ describe('schedule, notices and baseline', () => {
     expect(at(origins['notification_settings'])).toBe('dpo.yaml:4:67');
   });
 
-  test('a baseline is sent in lower case, at the place of its name', () => {
+  test('R004 R031 a baseline is sent in lower case, at the place of its name', () => {
     const text = snapshot.replace('SNAPSHOT', 'SNAPSHOT, baseline_table_name: Prod.ML.Base');
     const desired = desireOf(text, [tableOf(), tableOf({ fullName: 'prod.ml.base' })]);
     expect(monitorIn(desired).spec['baseline_table_name']).toBe('prod.ml.base');

@@ -9,6 +9,8 @@ interface Layers {
 }
 
 interface Field {
+  /** Requirements: that of the table's setting and that of the default. */
+  readonly ids: string;
   readonly key: string;
   readonly path: string;
   /** One value for each layer, as it is written and as it is sent. */
@@ -23,6 +25,7 @@ const columns = columnsOf('a bigint', 'b string', 'c double', 'd timestamp', 'p 
 
 const inference = 'INFERENCE';
 const problemType: Field = {
+  ids: 'R036 R080',
   key: 'problem_type',
   path: 'inference_log.problem_type',
   entry: ['REGRESSION', 'INFERENCE_PROBLEM_TYPE_REGRESSION'],
@@ -34,6 +37,7 @@ const problemType: Field = {
 
 const fields: readonly Field[] = [
   {
+    ids: 'R075',
     key: 'output_schema_name',
     path: 'output_schema_id.$ref',
     entry: ['one', 'schema:prod.one'],
@@ -42,6 +46,7 @@ const fields: readonly Field[] = [
     builtIn: 'schema:prod.monitoring_results',
   },
   {
+    ids: 'R082',
     key: 'create_builtin_dashboard',
     path: 'skip_builtin_dashboard',
     entry: ['false', true],
@@ -50,6 +55,7 @@ const fields: readonly Field[] = [
     builtIn: false,
   },
   {
+    ids: 'R038 R081',
     key: 'slicing_exprs',
     path: 'slicing_exprs',
     entry: ['[a]', ['a']],
@@ -58,6 +64,7 @@ const fields: readonly Field[] = [
     builtIn: undefined,
   },
   {
+    ids: 'D002',
     key: 'failure_notifications',
     path: 'notification_settings.on_failure.email_addresses',
     entry: ['[a@x.org]', ['a@x.org']],
@@ -66,6 +73,7 @@ const fields: readonly Field[] = [
     builtIn: undefined,
   },
   {
+    ids: 'D002',
     key: 'schedule',
     path: 'schedule.quartz_cron_expression',
     entry: ['0 0 1 * * ?', '0 0 1 * * ?'],
@@ -74,6 +82,7 @@ const fields: readonly Field[] = [
     builtIn: undefined,
   },
   {
+    ids: 'R037 R076 R017',
     key: 'granularity',
     path: 'inference_log.granularities',
     entry: ['1 hour', ['AGGREGATION_GRANULARITY_1_HOUR']],
@@ -83,7 +92,13 @@ const fields: readonly Field[] = [
     type: inference,
   },
   problemType,
-  ...['label_column', 'prediction_probability_column'].map((key): Field => ({
+  ...(
+    [
+      ['R004 R015 R032 R078', 'label_column'],
+      ['D002', 'prediction_probability_column'],
+    ] as const
+  ).map(([ids, key]): Field => ({
+    ids,
     key,
     path: `inference_log.${key}`,
     entry: ['a', 'a'],
@@ -92,11 +107,37 @@ const fields: readonly Field[] = [
     builtIn: undefined,
     type: inference,
   })),
+  ...(
+    [
+      ['R033 R016 R077', 'prediction_column'],
+      ['R034 R016 R079', 'timestamp_column'],
+      ['R035', 'model_id_column'],
+    ] as const
+  ).map(([ids, key]): Field => ({
+    ids,
+    key,
+    path: `inference_log.${key}`,
+    entry: ['a', 'a'],
+    tag: ['b', 'b'],
+    defaults: ['c', 'c'],
+    builtIn: 'required',
+    type: inference,
+  })),
+];
+
+/** Without them there is no profile of an inference log. */
+const required: readonly (readonly [string, string])[] = [
+  ['prediction_column', 'p'],
+  ['timestamp_column', 't'],
+  ['model_id_column', 'm'],
 ];
 
 function read(field: Field, layers: Layers): { readonly value: unknown; readonly place: string } {
   const type = field.type ?? 'SNAPSHOT';
-  const log = type === inference ? ', prediction_column: p, timestamp_column: t, model_id_column: m' : '';
+  const log = required
+    .filter(([key]) => type === inference && key !== field.key)
+    .map(([key, column]) => `, ${key}: ${column}`)
+    .join('');
   const entry = layers.entry === undefined ? '' : `, ${field.key}: ${layers.entry}`;
   const defaults = layers.defaults === undefined ? '' : `\n  ${field.key}: ${layers.defaults}`;
   const desired = desireOf(
@@ -108,13 +149,22 @@ function read(field: Field, layers: Layers): { readonly value: unknown; readonly
   return { value: valueAt(spec, field.path), place: at(origin === undefined ? undefined : origins[origin]) };
 }
 
-describe('C17 settings of a table, field by field', () => {
+describe('D002 C17 settings of a table, field by field', () => {
   const cases = fields.flatMap((field) => {
     const said = { entry: field.entry[0], tag: field.tag[0], defaults: field.defaults[0] };
-    const { key } = field;
+    const { ids, key } = field;
     return [
-      { key, field, from: 'the table entry before all', layers: said, value: field.entry[1], place: /^dpo\.yaml:4:/u },
       {
+        ids,
+        key,
+        field,
+        from: 'the table entry before all',
+        layers: said,
+        value: field.entry[1],
+        place: /^dpo\.yaml:4:/u,
+      },
+      {
+        ids,
         key,
         field,
         from: 'the tag before the defaults',
@@ -123,6 +173,7 @@ describe('C17 settings of a table, field by field', () => {
         place: new RegExp(`^${churn}#monitor_${key}$`, 'u'),
       },
       {
+        ids,
         key,
         field,
         from: 'the defaults before what is built in',
@@ -133,15 +184,18 @@ describe('C17 settings of a table, field by field', () => {
     ];
   });
 
-  test.each(cases)('$key: $from', ({ field, layers, value, place }) => {
+  test.each(cases)('$ids $key: $from', ({ field, layers, value, place }) => {
     const found = read(field, layers as Layers);
     expect(found.value).toEqual(value);
     expect(found.place).toMatch(place);
   });
 
-  test.each(fields)('$key: what is built in, where nobody says anything', (field) => {
-    expect(read(field, {}).value).toEqual(field.builtIn);
-  });
+  test.each(fields.filter(({ builtIn }) => builtIn !== 'required'))(
+    '$ids $key: what is built in, where nobody says anything',
+    (field) => {
+      expect(read(field, {}).value).toEqual(field.builtIn);
+    },
+  );
 
   test('U059 T18 a problem type that nobody sets is found at the prediction, and the place is that of its column', () => {
     const found = read(problemType, {});

@@ -10,6 +10,7 @@ import {
   type JsonObject,
   type Place,
   type Problem,
+  type ValueCounts,
 } from '@dpo/core';
 import { desire, searchOf, tablesToRead, type DesireRequest } from '../src/index.ts';
 
@@ -44,7 +45,29 @@ export function tableOf(more: Partial<CatalogTable> = {}): CatalogTable {
 export type Catalog = readonly (CatalogTable | { readonly name: string; readonly finding: CatalogFinding })[];
 
 /** What a test wants otherwise than `desireOf` has it. */
-export type More = Partial<Pick<DesireRequest, 'managed' | 'allowShrink' | 'catalogs'>>;
+export interface More extends Partial<
+  Pick<
+    DesireRequest,
+    'managed' | 'allowShrink' | 'catalogs' | 'knownSlices' | 'counted' | 'columnTags' | 'absentFunctions'
+  >
+> {
+  /** With what the plan says of settings that are missing, which nearly every config here has. */
+  readonly lint?: true;
+  /** There is no warehouse that could have been asked. */
+  readonly unasked?: true;
+}
+
+/** A few values in every column. */
+function fewValues(tables: Catalog): ValueCounts {
+  const counts = tables.flatMap((table) =>
+    'finding' in table
+      ? []
+      : [[table.fullName.toLowerCase(), new Map(table.columns.map(({ name }) => [name.toLowerCase(), 3]))] as const],
+  );
+  return { counts: new Map(counts), uncounted: new Map() };
+}
+
+const missingSettings: ReadonlySet<string> = new Set(['LINT.NO_SCHEDULE', 'LINT.NO_BASELINE', 'LINT.NO_RECIPIENTS']);
 
 /** What the config asks for; a table that the catalog does not hold is absent, and one that a search matches is found. */
 export function desireOf(text: string, catalog: Catalog = [tableOf()], more: More = {}): Desired {
@@ -65,7 +88,9 @@ export function desireOf(text: string, catalog: Catalog = [tableOf()], more: Mor
     return match === undefined ? [] : [{ ...parts, name, match }];
   });
   const asked = [...tablesToRead(loaded), ...(more.managed?.keys() ?? []), ...found.map(({ name }) => name)];
-  return desire({
+  const { lint, unasked, ...given } = more;
+  const answers = unasked === true ? {} : { columnTags: new Map(), counted: fewValues(catalog) };
+  const desired = desire({
     loaded,
     findings: new Map(
       asked
@@ -74,11 +99,14 @@ export function desireOf(text: string, catalog: Catalog = [tableOf()], more: Mor
     ),
     found,
     catalogs: ['prod'],
-    ...more,
+    ...answers,
+    ...given,
     owner: { project: 'dpo', target: 'test' },
     target: { name: 'test', host: 'local', workspaceId: '1', metastoreId: 'm' },
     warehouseId: loaded.config.warehouse_id,
   });
+  const problems = desired.problems.filter(({ code }) => lint === true || !missingSettings.has(code));
+  return { ...desired, problems };
 }
 
 export function monitorIn(desired: Desired, name: string = churn): DesiredResource {

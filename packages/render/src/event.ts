@@ -57,6 +57,8 @@ function eventLine(event: Event, style: Style): Line | undefined {
       );
     case 'throttled':
       return [span(`slowed down by the workspace: ${rateText(event.rate)}`, 'warn')];
+    case 'warehouse_starting':
+      return [span(warehouseText(event), 'quiet')];
     case 'op_done': {
       const mark = span(`  ${marks.actions[event.action]} `, actionTones[event.action]);
       const note = event.note === undefined ? [] : [span(`  ${event.note}`)];
@@ -107,6 +109,11 @@ function progressText({ activity, done, total, running, milliseconds, rate }: Ki
   const time = seconds === 0 ? [] : [durationText(seconds)];
   const slow = rate === undefined ? [] : [`slowed down to ${rateText(rate)}`];
   return [`${doing[activity]}${count}`, ...time, ...slow, ...what].join(', ');
+}
+
+function warehouseText({ warehouse, milliseconds }: Kind<'warehouse_starting'>): string {
+  const waited = milliseconds < 1000 ? '' : `, ${durationText(Math.round(milliseconds / 1000) * 1000)} so far`;
+  return `warehouse ${warehouse} is starting${waited}`;
 }
 
 function rateText(rate: number): string {

@@ -22,6 +22,16 @@ interface Column {
 
 /** Rows under their column names, numbers to the right, cut to the width unless `full`, and the number of rows. */
 export function renderTable(columns: readonly string[], rows: readonly (readonly Cell[])[], style: Style): string {
+  const count: Line = [span(`(${countOf(rows.length, 'row')})`, 'quiet')];
+  return paint([...(columns.length === 0 ? [] : tableLines(columns, rows, style)), count], style);
+}
+
+/** The same without the number of rows. */
+export function tableLines(
+  columns: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  style: Style,
+): readonly Line[] {
   const natural = columns.map((name, index) =>
     columnOf(
       name,
@@ -39,12 +49,8 @@ export function renderTable(columns: readonly string[], rows: readonly (readonly
       return [...(at === 0 ? [] : [span(gap)]), span(text, tone)];
     });
   const rule = widths.map((width) => marksOf(style).rule.repeat(width)).join(gap);
-  const body = [line(0), [span(rule, 'quiet')], ...rows.map((_row, index) => line(index + 1))];
-  const count: Line = [span(`(${countOf(rows.length, 'row')})`, 'quiet')];
-  return paint(
-    [...(columns.length === 0 ? [] : body.map((each) => cutLine(each, cutWidth(style), style))), count],
-    style,
-  );
+  const body: readonly Line[] = [line(0), [span(rule, 'quiet')], ...rows.map((_row, index) => line(index + 1))];
+  return body.map((each) => cutLine(each, cutWidth(style), style));
 }
 
 function columnOf(name: string, values: readonly Cell[]): Column {

@@ -12,6 +12,11 @@ describe('renderEvent', () => {
     [{ type: 'reading', done: 4120, total: 10000 }, 'reading 4,120/10,000'],
     [{ type: 'throttled', rate: 13.5, milliseconds: 1000 }, 'slowed down by the workspace: 14 requests/s'],
     [{ type: 'throttled', rate: 1, milliseconds: 1000 }, 'slowed down by the workspace: 1 request/s'],
+    [{ type: 'warehouse_starting', warehouse: 'abc123', milliseconds: 0 }, 'warehouse abc123 is starting'],
+    [
+      { type: 'warehouse_starting', warehouse: 'abc123', milliseconds: 61_400 },
+      'warehouse abc123 is starting, 1 min 1 s so far',
+    ],
     [
       { type: 'progress', activity: 'reading', done: 5, total: 9, running: [], milliseconds: 20_000, rate: 8.25 },
       'reading 5/9, 20 s, slowed down to 8.3 requests/s',

@@ -4,6 +4,7 @@ import {
   kinds,
   kindOf,
   type Address,
+  type Decisions,
   type JsonObject,
   type Kind,
   type KindName,
@@ -44,6 +45,7 @@ export function encodeEntry(entry: RecordedResource): JsonObject {
     ...(unreturned.length === 0 ? {} : { unreturned }),
     ...(references.length === 0 ? {} : { references }),
     ...(entry.preventDestroy === true ? { prevent_destroy: true } : {}),
+    ...(entry.decisions === undefined ? {} : { decisions: { slices: { ...entry.decisions.slices } } }),
   };
 }
 
@@ -52,7 +54,7 @@ export function decodeEntry(node: Node, address: Address, upgrades: Upgrades): R
   const member = members(
     node,
     ['v', 'id', 'status', 'applied', 'out', 'needs'],
-    ['unreturned', 'references', 'prevent_destroy'],
+    ['unreturned', 'references', 'prevent_destroy', 'decisions'],
   );
   const kind = upgrades[kindOf(address)];
   const version = integerAt(member('v'), 1);
@@ -73,7 +75,17 @@ export function decodeEntry(node: Node, address: Address, upgrades: Upgrades): R
     ...(unreturned.value === undefined ? {} : { unreturned: itemsAt(unreturned).map(textAt) }),
     ...(references.value === undefined ? {} : { references: itemsAt(references).map(textAt) }),
     ...(member('prevent_destroy').value === undefined ? {} : { preventDestroy: trueAt(member('prevent_destroy')) }),
+    ...(member('decisions').value === undefined ? {} : { decisions: decisionsAt(member('decisions')) }),
   };
+}
+
+function decisionsAt(node: Node): Decisions {
+  const slices = members(node, ['slices'])('slices');
+  const counts = Object.keys(objectAt(slices)).map((column) => {
+    const count = objectAt(slices)[column];
+    return [column, integerAt({ value: count, path: [...slices.path, column] }, 0)] as const;
+  });
+  return { slices: Object.fromEntries(counts) };
 }
 
 /** An address of a kind that only a later version of dpo has is told apart from one that is none. */

@@ -1,20 +1,22 @@
-import { Args } from '@oclif/core';
+import { Args, Flags } from '@oclif/core';
 import type { Problem } from '@dpo/core';
-import { renderChecks, renderGithub, renderProblems, renderSarif } from '@dpo/render';
+import { renderChecks, renderProblems } from '@dpo/render';
 import { BaseCommand, exits, type Payload } from '../base-command.ts';
 import { checkConfig, type CheckedConfig } from '../check-config.ts';
-import { projectFlags } from '../flags.ts';
+import { findingsDocument } from '../findings-document.ts';
+import { projectFlags, workspaceFlags, type WorkspaceFlags } from '../flags.ts';
 import { findingsFormatFlag } from '../format.ts';
 import { configFileOf } from '../project.ts';
-import { repositoryPath } from '../repository-path.ts';
+import { withWorkspace, type WithWorkspaceRequest } from '../validate-workspace.ts';
 
 export default class Validate extends BaseCommand {
-  static override summary = 'Check a config without any network';
+  static override summary = 'Check a config without any network, or with --check-workspace against its workspace';
   static override description =
     'Lists each check, then reports every fault at once with file, line and column. Exit status 1 if there is an error.';
   static override examples = [
     '<%= config.bin %> validate',
     '<%= config.bin %> validate configs/prod.yaml --json',
+    '<%= config.bin %> validate --check-workspace',
     '<%= config.bin %> validate --format sarif > dpo.sarif',
   ];
   static override args = { file: Args.string({ description: 'config file' }) };
@@ -22,6 +24,11 @@ export default class Validate extends BaseCommand {
     config: projectFlags.config,
     target: projectFlags.target,
     var: projectFlags.var,
+    ...workspaceFlags,
+    'check-workspace': Flags.boolean({
+      description:
+        'also check warehouse, tables, tags and functions of the workspace; starts the warehouse, writes nothing',
+    }),
     format: findingsFormatFlag(),
   };
 
@@ -38,12 +45,21 @@ export default class Validate extends BaseCommand {
     const { explanations } = await import('../generated/explanations.ts');
     const areas = new Set(explanations.map(({ area }) => area));
     this.configFile = await configFileOf(request);
-    const checked = await checkConfig(request, areas);
+    const online = flags['check-workspace'];
+    const inFile = await checkConfig(online ? request : { ...request, offline: true }, areas);
+    const checked = online
+      ? await withWorkspace(inFile, { flags, version: this.config.version, ...this.#opened(flags) })
+      : inFile;
     this.problems = checked.problems;
     if (checked.valid === undefined) this.leave(exits.error);
     await this.#tell(this.configFile, checked);
     const atPlan = checked.atPlan.length === 0 ? {} : { at_plan: checked.atPlan };
     return { ...checked.valid, checks: checked.checks, ...atPlan };
+  }
+
+  #opened(flags: WorkspaceFlags): Pick<WithWorkspaceRequest, 'log' | 'report'> {
+    const log = this.openLog(flags);
+    return { log, report: this.openReport(undefined) };
   }
 
   async #tell(file: string, { problems, checks, atPlan, valid }: CheckedConfig): Promise<void> {
@@ -60,16 +76,7 @@ export default class Validate extends BaseCommand {
   }
 
   protected override async documentOf(problems: readonly Problem[]): Promise<string | undefined> {
-    const environment = process.env;
-    const pathOf = (file: string): string => repositoryPath(file, { environment, directory: process.cwd() });
-    if (this.format === 'github') return renderGithub(problems, { pathOf });
-    if (this.format !== 'sarif') return undefined;
-    const { explanations } = await import('../generated/explanations.ts');
-    return renderSarif(problems, {
-      version: this.config.version,
-      exitCode: Number(process.exitCode ?? exits.done),
-      pathOf,
-      explain: (code) => explanations.find((explanation) => explanation.code === code),
-    });
+    const { version } = this.config;
+    return findingsDocument(this.format, problems, { version, exitCode: Number(process.exitCode ?? exits.done) });
   }
 }

@@ -23,13 +23,15 @@ export function checkPolicyFile(root: Located, policy: Policy, tables: readonly 
 
 /** Not by patterns that cannot be read, nor by tags that only the plan reads. */
 function isDecided({ refused, requiredTags }: Policy, rule: PolicyRule): boolean {
+  if (rule === 'pii_tags' || rule === 'separate_outputs_by') return false;
   if (rule === 'required_tags') return requiredTags.length === 0;
   return refused.length === 0 || (rule !== 'naming_patterns' && rule !== 'forbidden_patterns');
 }
 
-function breachFinding(root: Located, { code, severity, message, hint, table }: Breach): Finding {
+function breachFinding(root: Located, breach: Breach): Finding {
+  const { code, severity, message, hint, table } = breach;
   if (table === undefined) {
-    const path = ['policy', 'max_tables_per_config'];
+    const path = ['policy', breach.rule];
     return { code, severity, message, hint, range: spotAt(root, path).node.range, path };
   }
   const path = ['monitored_tables', table];

@@ -286,6 +286,24 @@ export const configSchema = {
           minimum: 1,
           examples: [100],
         },
+        pii_tags: {
+          description:
+            'Names of tags, or globs of them, that mark a column as personal data: no table may be sliced by it. A tag with the value false, no, none or 0 marks nothing. [] allows every slice.',
+          type: 'array',
+          items: { type: 'string', minLength: 1, maxLength: 256 },
+          maxItems: 50,
+          uniqueItems: true,
+          default: ['pii', 'pii_*', 'contains_pii', 'is_pii', 'personal_data', 'class.*'],
+          examples: [['pii', 'gdpr_*', 'class.*']],
+        },
+        separate_outputs_by: {
+          description:
+            'Name of a tag of tables: those with different values of it, or without it, must not write into one output schema.',
+          type: ['string', 'null'],
+          minLength: 1,
+          maxLength: 256,
+          examples: ['sensitivity'],
+        },
         levels: {
           description:
             "How serious the breach of a rule is: 'deny', the level of every rule that is not named here, is an error and stops validate and plan, 'warn' is a warning. Lint codes have a level of their own, and can also be 'off'.",
@@ -304,6 +322,11 @@ export const configSchema = {
             require_baseline: { description: 'The level of a missing baseline.', $ref: '#/$defs/policy_level' },
             require_slicing: { description: 'The level of missing slices.', $ref: '#/$defs/policy_level' },
             max_tables_per_config: { description: 'The level of too many tables.', $ref: '#/$defs/policy_level' },
+            pii_tags: { description: 'The level of a slice by personal data.', $ref: '#/$defs/policy_level' },
+            separate_outputs_by: {
+              description: 'The level of an output schema that mixes tables.',
+              $ref: '#/$defs/policy_level',
+            },
             'LINT.NO_BASELINE': {
               description: 'The level of an inference table without a baseline.',
               $ref: '#/$defs/lint_level',
@@ -349,6 +372,19 @@ export const configSchema = {
               description: 'The level of a group that no table is in.',
               $ref: '#/$defs/lint_level',
             },
+            'LINT.CHANGE_DATA_FEED': {
+              description:
+                'The level of a table without a change data feed, of which every refresh reads whole windows again.',
+              $ref: '#/$defs/lint_level',
+            },
+            'LINT.LARGE_SNAPSHOT': {
+              description: 'The level of a SNAPSHOT of a table that is larger than Databricks profiles.',
+              $ref: '#/$defs/lint_level',
+            },
+            'LINT.VIEW_RENEWED': {
+              description: 'The level of a monitored view that was made anew and has another id.',
+              $ref: '#/$defs/lint_level',
+            },
           },
           examples: [{ require_baseline: 'warn', 'LINT.NO_SCHEDULE': 'deny', 'LINT.SHARED_FOLDER': 'off' }],
         },
@@ -371,6 +407,8 @@ export const configSchema = {
                   'require_baseline',
                   'require_slicing',
                   'max_tables_per_config',
+                  'pii_tags',
+                  'separate_outputs_by',
                   'LINT.NO_BASELINE',
                   'LINT.BASELINE_ITSELF',
                   'LINT.NO_SCHEDULE',
@@ -383,6 +421,9 @@ export const configSchema = {
                   'LINT.DEFAULT_PROJECT',
                   'LINT.UNUSED_OBJECTIVE',
                   'LINT.UNUSED_GROUP',
+                  'LINT.CHANGE_DATA_FEED',
+                  'LINT.LARGE_SNAPSHOT',
+                  'LINT.VIEW_RENEWED',
                 ],
                 examples: ['require_baseline'],
               },
@@ -949,12 +990,12 @@ export const configSchema = {
         prevent_destroy: { $ref: '#/$defs/prevent_destroy' },
         ignore: { $ref: '#/$defs/ignore' },
         max_slicing_cardinality: {
-          description: 'A column with more distinct values than this is refused as a slice.',
+          description:
+            'A column with more distinct values than this is left out as a slice, with a warning. It is counted once, when the slice is new; --recount counts again. Databricks makes slices of the 100 most frequent values only.',
           type: 'integer',
           minimum: 1,
           default: 50,
           examples: [100],
-          'x-dpo-since': 'later',
         },
         custom_metrics: { $ref: '#/$defs/custom_metrics' },
       },

@@ -446,7 +446,7 @@ export interface ProfileDefaults {
   readonly prevent_destroy?: PreventDestroy;
   readonly ignore?: Ignore;
   /**
-   * A column with more distinct values than this is refused as a slice.
+   * A column with more distinct values than this is left out as a slice, with a warning. It is counted once, when the slice is new; --recount counts again. Databricks makes slices of the 100 most frequent values only.
    */
   readonly max_slicing_cardinality?: number;
   readonly custom_metrics?: CustomMetrics;
@@ -703,6 +703,16 @@ export interface Policy {
    */
   readonly max_tables_per_config?: number;
   /**
+   * Names of tags, or globs of them, that mark a column as personal data: no table may be sliced by it. A tag with the value false, no, none or 0 marks nothing. [] allows every slice.
+   *
+   * @maxItems 50
+   */
+  readonly pii_tags?: readonly string[];
+  /**
+   * Name of a tag of tables: those with different values of it, or without it, must not write into one output schema.
+   */
+  readonly separate_outputs_by?: string;
+  /**
    * How serious the breach of a rule is: 'deny', the level of every rule that is not named here, is an error and stops validate and plan, 'warn' is a warning. Lint codes have a level of their own, and can also be 'off'.
    */
   readonly levels?: {
@@ -730,6 +740,14 @@ export interface Policy {
      * The level of too many tables.
      */
     readonly max_tables_per_config?: 'warn' | 'deny';
+    /**
+     * The level of a slice by personal data.
+     */
+    readonly pii_tags?: 'warn' | 'deny';
+    /**
+     * The level of an output schema that mixes tables.
+     */
+    readonly separate_outputs_by?: 'warn' | 'deny';
     /**
      * The level of an inference table without a baseline.
      */
@@ -778,6 +796,18 @@ export interface Policy {
      * The level of a group that no table is in.
      */
     readonly 'LINT.UNUSED_GROUP'?: 'off' | 'warn' | 'deny';
+    /**
+     * The level of a table without a change data feed, of which every refresh reads whole windows again.
+     */
+    readonly 'LINT.CHANGE_DATA_FEED'?: 'off' | 'warn' | 'deny';
+    /**
+     * The level of a SNAPSHOT of a table that is larger than Databricks profiles.
+     */
+    readonly 'LINT.LARGE_SNAPSHOT'?: 'off' | 'warn' | 'deny';
+    /**
+     * The level of a monitored view that was made anew and has another id.
+     */
+    readonly 'LINT.VIEW_RENEWED'?: 'off' | 'warn' | 'deny';
   };
   /**
    * Tables that a rule does not hold for, with the reason, until a day.
@@ -795,6 +825,8 @@ export interface PolicyExemption {
     | 'require_baseline'
     | 'require_slicing'
     | 'max_tables_per_config'
+    | 'pii_tags'
+    | 'separate_outputs_by'
     | 'LINT.NO_BASELINE'
     | 'LINT.BASELINE_ITSELF'
     | 'LINT.NO_SCHEDULE'
@@ -806,7 +838,10 @@ export interface PolicyExemption {
     | 'LINT.SHARED_FOLDER'
     | 'LINT.DEFAULT_PROJECT'
     | 'LINT.UNUSED_OBJECTIVE'
-    | 'LINT.UNUSED_GROUP';
+    | 'LINT.UNUSED_GROUP'
+    | 'LINT.CHANGE_DATA_FEED'
+    | 'LINT.LARGE_SNAPSHOT'
+    | 'LINT.VIEW_RENEWED';
   /**
    * Full names of tables, or globs of them. Only '*' exempts from what is said about the config as a whole.
    *

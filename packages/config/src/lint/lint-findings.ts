@@ -9,6 +9,7 @@ import { severityOf } from '../policy/policy-rule.ts';
 import { fileTables, mayFindTables } from '../settings-in-file.ts';
 import type { Lint, LintContext, LintRule } from './lint-rule.ts';
 import { lintRules } from './lint-rules.ts';
+import { liveLintCodes } from './live-lint.ts';
 
 /** What is legal but unwise, with the levels and exemptions of `policy`. The config must have passed every check. */
 export function lintFindings(
@@ -26,7 +27,7 @@ export function lintFindings(
 }
 
 function isLint(rule: string): boolean {
-  return lintRules.some(({ code }) => code === rule);
+  return lintRules.some(({ code }) => code === rule) || liveLintCodes.some((code) => code === rule);
 }
 
 function findingsOf(root: Located, context: LintContext, rule: LintRule): readonly Finding[] {

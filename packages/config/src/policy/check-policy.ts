@@ -1,4 +1,4 @@
-import type { Severity } from '@dpo/core';
+import { matchesGlob, type Severity } from '@dpo/core';
 import { listWords, shorten } from '../words.ts';
 import type { Exemption } from './exemption.ts';
 import type { NamePattern } from './name-pattern.ts';
@@ -15,6 +15,17 @@ export interface PolicyTable {
   readonly settings: ReadonlySet<string>;
   /** Names of its tags; undefined where they are not read: then no tag is missing. */
   readonly tags: ReadonlySet<string> | undefined;
+  /** Columns that it is sliced by, with the names of their tags; missing where they are not read. */
+  readonly slices?: readonly SlicedColumn[];
+  /** Where its metric tables go, and the value of the tag that `separate_outputs_by` names; missing where that is not known. */
+  readonly output?: { readonly schema: string; readonly mark: string | undefined };
+}
+
+/** A column that is a slice, or that the expression of one names. */
+export interface SlicedColumn {
+  readonly slice: string;
+  readonly column: string;
+  readonly tags: readonly string[];
 }
 
 /** A rule that is not kept, by a table or by the config as a whole. */
@@ -53,17 +64,30 @@ export function auditPolicy(policy: Policy, tables: readonly PolicyTable[]): Aud
     .flatMap((table) => ofTable(policy, table))
     .filter(({ rule, table }) => !isExempt(rule, table));
   return {
-    breaches: [...breaches, ...tooMany(policy, count)],
+    breaches: [
+      ...breaches,
+      ...tooMany(policy, count),
+      ...mixedOutputs(
+        policy,
+        tables.filter(({ name }) => !isExempt(separating, name)),
+      ),
+    ],
     idle: holding.filter((exemption) => !busy.has(exemption)),
   };
 }
 
 const counting = 'max_tables_per_config';
+const separating = 'separate_outputs_by';
 
 type Words = readonly [rule: PolicyRule, message: string, hint: string];
 
 function ofTable(policy: Policy, table: PolicyTable): readonly Breach[] {
-  const found = [...naming(policy, table), ...tags(policy, table), ...contents(policy, table)];
+  const found = [
+    ...naming(policy, table),
+    ...tags(policy, table),
+    ...contents(policy, table),
+    ...personal(policy, table),
+  ];
   return found.map((words) => breach(policy, words, table.name));
 }
 
@@ -114,6 +138,41 @@ function contents(policy: Policy, table: PolicyTable): readonly Words[] {
     ]);
   }
   return words;
+}
+
+/** Slices store the values of their column, and metric tables have other readers than the table (F17). */
+function personal({ piiTags }: Policy, { name, slices = [] }: PolicyTable): readonly Words[] {
+  return slices.flatMap(({ slice, column, tags: own }): readonly Words[] => {
+    const tag = own.find((each) => piiTags.some((glob) => matchesGlob(glob, each)));
+    if (tag === undefined) return [];
+    const by = slice === column ? `'${shorten(column)}'` : `'${shorten(slice)}', of column '${shorten(column)}',`;
+    const message = `'${shorten(name)}' is sliced by ${by} which is tagged '${shorten(tag)}': its values would be stored in the metric tables`;
+    return [['pii_tags', message, `take the slice out, slice by something coarser, ${exempt}`]];
+  });
+}
+
+/** One for each output schema that tables of different marks write into (W028). */
+function mixedOutputs(policy: Policy, tables: readonly PolicyTable[]): readonly Breach[] {
+  const { separateOutputsBy: tag } = policy;
+  if (tag === undefined) return [];
+  const schemas = new Map<string, Map<string | undefined, string[]>>();
+  for (const { name, output } of tables) {
+    if (output === undefined) continue;
+    const marks = schemas.get(output.schema) ?? new Map<string | undefined, string[]>();
+    schemas.set(output.schema, marks.set(output.mark, [...(marks.get(output.mark) ?? []), name]));
+  }
+  return [...schemas]
+    .filter(([, marks]) => marks.size > 1)
+    .map(([schema, marks]) => {
+      const parts = [...marks].map(([mark, names]) => {
+        const others = names.length > 1 ? ` and ${names.length - 1} more` : '';
+        const value = mark === undefined ? `without '${shorten(tag)}'` : `of '${shorten(tag)}' = '${shorten(mark)}'`;
+        return `'${shorten(names[0] ?? '')}'${others} ${value}`;
+      });
+      const message = `output schema '${shorten(schema)}' would mix tables: ${listWords(parts, 'and')}`;
+      const hint = `give the tables of one value an output_schema_name of their own (the tag monitor_output_schema_name sets it too), ${exempt}`;
+      return breach(policy, [separating, message, hint], undefined);
+    });
 }
 
 function tooMany(policy: Policy, count: number): readonly Breach[] {

@@ -37,8 +37,19 @@ export function checkedAtPlan(
 ): readonly CheckedAtPlan[] {
   const rules = rulesOf(policy);
   if (mayFindTables(config)) return rules.map((rule) => ({ rule, reason: 'tables that are found are known then' }));
+  const later = rules.flatMap((rule) => {
+    const reason = ofTags.get(rule);
+    return reason === undefined ? [] : [{ rule, reason }];
+  });
   const open = tables.filter(({ settings }) => policy.requiredTags.some((tag) => !settings.has(tag)));
-  return rules
+  const required = rules
     .filter((rule) => rule === 'required_tags' && open.length > 0)
     .map((rule) => ({ rule, reason: `the tags of ${tablesOf(open.length)} are read then` }));
+  return [...required, ...later];
 }
+
+/** Rules about tags that no file has. */
+const ofTags: ReadonlyMap<PolicyRule, string> = new Map([
+  ['pii_tags', 'the tags of columns are read then'],
+  ['separate_outputs_by', 'the tags of tables are read then'],
+]);

@@ -8,6 +8,8 @@ export const policyRules = [
   'require_baseline',
   'require_slicing',
   'max_tables_per_config',
+  'pii_tags',
+  'separate_outputs_by',
 ] as const;
 export type PolicyRule = (typeof policyRules)[number];
 
@@ -22,6 +24,8 @@ const codes: Readonly<Record<PolicyRule, string>> = {
   require_baseline: 'POLICY.REQUIRE_BASELINE',
   require_slicing: 'POLICY.REQUIRE_SLICING',
   max_tables_per_config: 'POLICY.MAX_TABLES_PER_CONFIG',
+  pii_tags: 'POLICY.PII_TAGS',
+  separate_outputs_by: 'POLICY.SEPARATE_OUTPUTS_BY',
 };
 
 /** `POLICY.` and the rule in capitals. */

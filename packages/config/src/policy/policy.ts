@@ -12,6 +12,10 @@ export interface Policy {
   readonly requireBaseline: boolean;
   readonly requireSlicing: boolean;
   readonly maxTables: number | undefined;
+  /** Globs of the names of tags that mark a column as personal data; in force unless the config says otherwise. */
+  readonly piiTags: readonly string[];
+  /** Tag whose values must not meet in one output schema. */
+  readonly separateOutputsBy: string | undefined;
   readonly levels: Readonly<Record<string, Level | undefined>>;
   readonly exemptions: Exemptions;
   /** Entries that held once; they exempt from nothing. */
@@ -37,7 +41,7 @@ export function policyOf(config: JsonObject, today: string): Policy {
   const policy = mapAt(config, 'policy');
   const exemptions = readExemptions(policy);
   const holding = exemptions.filter((exemption) => !hasEnded(exemption, today));
-  const { max_tables_per_config: most } = policy;
+  const { max_tables_per_config: most, separate_outputs_by: separate } = policy;
   const naming = readPatterns(policy, 'naming_patterns');
   const forbidden = readPatterns(policy, 'forbidden_patterns');
   const steps = sumOf([...naming.patterns, ...forbidden.patterns].map(({ size }) => size));
@@ -52,6 +56,8 @@ export function policyOf(config: JsonObject, today: string): Policy {
     requireBaseline: policy['require_baseline'] === true,
     requireSlicing: policy['require_slicing'] === true,
     maxTables: typeof most === 'number' ? most : undefined,
+    piiTags: isJsonArray(policy['pii_tags']) ? texts(policy, 'pii_tags') : usualPiiTags,
+    separateOutputsBy: typeof separate === 'string' ? separate : undefined,
     levels: levels(mapAt(policy, 'levels')),
     exemptions: lookUp(holding),
     ended: exemptions.filter((exemption) => hasEnded(exemption, today)),
@@ -59,7 +65,10 @@ export function policyOf(config: JsonObject, today: string): Policy {
   };
 }
 
-/** Rules that are switched on. */
+/** `class.*` are the tags of the data classification of Databricks, such as `class.email_address`. */
+export const usualPiiTags = ['pii', 'pii_*', 'contains_pii', 'is_pii', 'personal_data', 'class.*'] as const;
+
+/** Rules that the config switches on. `pii_tags` holds without that, and then has nothing to do with the file. */
 export function rulesOf(policy: Policy): readonly PolicyRule[] {
   const rules: readonly (readonly [PolicyRule, boolean])[] = [
     ['naming_patterns', policy.naming.length > 0],
@@ -68,6 +77,8 @@ export function rulesOf(policy: Policy): readonly PolicyRule[] {
     ['require_baseline', policy.requireBaseline],
     ['require_slicing', policy.requireSlicing],
     ['max_tables_per_config', policy.maxTables !== undefined],
+    ['pii_tags', policy.piiTags.length > 0 && policy.piiTags !== usualPiiTags],
+    ['separate_outputs_by', policy.separateOutputsBy !== undefined],
   ];
   return rules.filter(([, on]) => on).map(([rule]) => rule);
 }

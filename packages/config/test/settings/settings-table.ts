@@ -125,6 +125,8 @@ policy.forbidden_patterns             | [] | ["_tmp$"] | null TYPE; ["[z-a]"] VA
 policy.required_tags                  | [] | ["owner"] | "owner" TYPE; [""] VALUE; ["a", "a"] VALUE
 policy.require_baseline               | false | false; true | null TYPE
 policy.require_slicing                | false | false | "no" TYPE
+policy.pii_tags                       | ["pii", "pii_*", "contains_pii", "is_pii", "personal_data", "class.*"] | ["pii"]; [] | "pii" TYPE; null TYPE; [""] VALUE; ["a", "a"] VALUE
+policy.separate_outputs_by            | - | "sensitivity"; null | "" VALUE; 1 TYPE
 policy.levels                         | - | {}; null | 1 TYPE; {"slicing": "warn"} UNKNOWN_KEY
 policy.levels.naming_patterns | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
 policy.levels.forbidden_patterns | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
@@ -132,6 +134,8 @@ policy.levels.required_tags | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
 policy.levels.require_baseline | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
 policy.levels.require_slicing | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
 policy.levels.max_tables_per_config | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
+policy.levels.pii_tags | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
+policy.levels.separate_outputs_by | - | "warn"; "deny"; null | "off" VALUE; 1 TYPE
 policy.levels.LINT.NO_BASELINE | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
 policy.levels.LINT.BASELINE_ITSELF | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
 policy.levels.LINT.NO_SCHEDULE | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
@@ -144,6 +148,9 @@ policy.levels.LINT.SHARED_FOLDER | - | "off"; "warn"; "deny"; null | "note" VALU
 policy.levels.LINT.DEFAULT_PROJECT | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
 policy.levels.LINT.UNUSED_OBJECTIVE | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
 policy.levels.LINT.UNUSED_GROUP | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.CHANGE_DATA_FEED | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.LARGE_SNAPSHOT | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.VIEW_RENEWED | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
 policy.exemptions                     | - | []; null | 1 TYPE; {} TYPE; [{}] REQUIRED
 policy.exemptions[].rule              | - | "naming_patterns"; "LINT.NO_SCHEDULE" | "LINT.NOTHING" VALUE; null TYPE
 policy.exemptions[].tables            | - | ["prod.ml.churn", "prod.*"] | [] RANGE; "prod.ml.churn" TYPE; [""] VALUE

@@ -1,5 +1,6 @@
 import type { KindName } from '../address.ts';
 import { alertKind } from './alert.ts';
+import { anomalyKind } from './anomaly.ts';
 import { dashboardKind } from './dashboard.ts';
 import type { Kind } from './kind.ts';
 import { monitorKind } from './monitor.ts';
@@ -10,6 +11,7 @@ import { viewKind } from './view.ts';
 export const kinds: Readonly<Record<KindName, Kind>> = {
   schema: schemaKind,
   monitor: monitorKind,
+  anomaly: anomalyKind,
   view: viewKind,
   alert: alertKind,
   dashboard: dashboardKind,

@@ -44,6 +44,12 @@ function unrecorded(node: Node, spec: Spec, live: Present): Decision {
   if (live.marker?.owner === node.owner)
     return decideAdopt(node, spec, { live, notes: [lineageNote(node, live.marker)] });
   if (node.kind.existing === 'used') return { verdict: 'used' };
+  if (node.kind.unmarked === true && node.interrupted) {
+    return decideAdopt(node, spec, {
+      live,
+      notes: ['an earlier run was interrupted while it created this: it is taken for ours'],
+    });
+  }
   if (live.marker !== undefined) {
     return refused(node, 'PLAN.OWNED_ELSEWHERE', {
       message: `${node.address} exists and belongs to '${live.marker.owner}', not to '${node.owner}'`,

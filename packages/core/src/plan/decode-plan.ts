@@ -89,6 +89,7 @@ const op = members(
     mask: list(text),
     ignored: list(text),
     prevent_destroy: oneOf(true),
+    decisions: members({ slices: dictionary(count) }),
     references: list(text),
     purge: list(leftover),
     from: place,

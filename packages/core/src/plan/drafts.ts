@@ -50,11 +50,14 @@ function parentOf(path: string): string {
 
 /** Place of a spec path: its own, else that of the nearest parent, else of the resource. */
 export function originOf({ desired }: Node): (path: string) => Place | undefined {
-  return (path) => {
-    for (let at = path; at !== ''; at = parentOf(at)) {
-      const place = desired?.origins[at];
-      if (place !== undefined) return place;
-    }
-    return desired?.place;
-  };
+  return (path) => originIn(desired?.origins ?? {}, path) ?? desired?.place;
+}
+
+/** Place of a spec path or of its nearest parent. */
+export function originIn(origins: Readonly<Record<string, Place>>, path: string): Place | undefined {
+  for (let at = path; at !== ''; at = parentOf(at)) {
+    const place = origins[at];
+    if (place !== undefined) return place;
+  }
+  return undefined;
 }

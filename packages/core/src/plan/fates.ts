@@ -20,6 +20,7 @@ import { hiddenLive } from './hidden-live.ts';
 import { interruptedCreates } from './interrupted-creates.ts';
 import type { PlanInput } from './plan-input.ts';
 import { protect } from './protect.ts';
+import { remember, withDecisions } from './remember.ts';
 import { filledSchemas } from './purge.ts';
 import { withReferences } from './with-references.ts';
 
@@ -124,7 +125,9 @@ export class Fates {
       owner: ownerText(desired.owner),
       lineage: recorded.lineage,
     };
-    const decision = withReferences(node, protect(node, decisionOf(node, options.mode), options.mode));
+    const { mode } = options;
+    const protectedOne = protect(node, remember(node, decisionOf(node, mode), mode), mode);
+    const decision = withReferences(node, withDecisions(node, protectedOne, mode));
     this.#noteBirth(node, decision);
     return decision;
   }

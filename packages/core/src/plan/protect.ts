@@ -69,9 +69,14 @@ function withProtection(op: DraftOp, { changes, after }: Protection): DraftOp {
 
 /** The state as it is, but for the protection. It says nothing about the live object, so nothing of that is guarded. */
 function stateOnly(node: Node, protection: Protection): DraftOp {
+  return withProtection(keptAsRecorded(node), protection);
+}
+
+/** An operation that only writes the state, which keeps the object as it has it. */
+export function keptAsRecorded(node: Node): DraftOp {
   const { address, former, recorded, desired, ignored } = node;
   if (recorded === undefined) throw new TypeError(`nothing is recorded of ${address}`);
-  const op: DraftOp = {
+  return {
     address,
     action: 'absorb',
     ...(former === undefined ? {} : { renamed_from: former }),
@@ -85,7 +90,6 @@ function stateOnly(node: Node, protection: Protection): DraftOp {
     notes: [],
     ...(desired === undefined ? {} : { from: desired.place }),
   };
-  return withProtection(op, protection);
 }
 
 function refusal({ address, desired }: Node, op: DraftOp, mode: PlanMode): Problem {

@@ -7,7 +7,7 @@ export type OpenPlan = Omit<Plan, 'format' | 'fingerprint' | 'digest'>;
 
 /**
  * Adds fingerprint and digest. The fingerprint covers what is decided (mode, target, scope, the ops without `guard`,
- * `id`, `from`, `notes` and `out`), so that a later plan with the same decisions proves to be what was approved.
+ * `id`, `from`, `notes`, `out` and `decisions`), so that a later plan with the same decisions proves to be what was approved.
  */
 export function seal(plan: OpenPlan): Plan {
   const decided = {
@@ -37,6 +37,7 @@ export function decisionOf(op: Op): Json {
     from: _from,
     notes: _notes,
     out: _out,
+    decisions: _decisions,
     changes,
     ...rest
   } = op;

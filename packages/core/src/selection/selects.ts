@@ -23,6 +23,7 @@ export function factsOfAddress(address: Address): Facts {
   const name = nameOf(address);
   switch (kindOf(address)) {
     case 'schema':
+    case 'anomaly':
       return { schema: name };
     case 'monitor':
       return { table: name, schema: name.split('.').slice(0, 2).join('.') };

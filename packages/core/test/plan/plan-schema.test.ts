@@ -184,6 +184,7 @@ const op = {
   mask: ['slicing_exprs'],
   ignored: ['schedule'],
   prevent_destroy: true,
+  decisions: { slices: { region: 3 } },
   references: ['custom_metrics'],
   purge: [{ kind: 'table', name: 'prod.out.churn_profile_metrics' }],
   changes: [change],

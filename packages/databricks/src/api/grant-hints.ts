@@ -16,6 +16,11 @@ export function schemaGrantHint(schema: string): string {
   return `grant USE SCHEMA on schema ${schema} and USE CATALOG on ${catalogOf(schema)}`;
 }
 
+/** https://github.com/databricks/databricks-sdk-py, `DataQualityAPI.get_monitor`: a schema monitor needs no more to be read. */
+export function anomalyGrantHint(schema: string): string {
+  return schemaGrantHint(schema);
+}
+
 export function alertGrantHint(): string {
   return 'grant CAN READ on the alert, or on its folder';
 }

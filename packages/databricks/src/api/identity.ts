@@ -1,5 +1,7 @@
 import { fail } from '@dpo/core';
+import { apiCodeOf, restated } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
+import type { ApiResponse } from '../client/request.ts';
 import { objectsField, requiredText, textField } from './fields.ts';
 
 export interface Me {
@@ -13,12 +15,16 @@ export interface Me {
 
 /** One request. https://github.com/databricks/databricks-sdk-py, `WorkspaceClient.get_workspace_id`. */
 export async function getMe(client: Client, signal?: AbortSignal): Promise<Me> {
-  const path = '/api/2.0/preview/scim/v2/Me';
-  const { body, headers } = await client.send({ method: 'GET', path, signal });
+  return meIn(await client.send({ method: 'GET', path: mePath, signal }));
+}
+
+export const mePath = '/api/2.0/preview/scim/v2/Me';
+
+export function meIn({ body, headers }: Pick<ApiResponse, 'body' | 'headers'>): Me {
   const workspaceId = headers['x-databricks-org-id'];
   return {
-    id: requiredText(body, 'id', `GET ${path}`),
-    userName: requiredText(body, 'userName', `GET ${path}`),
+    id: requiredText(body, 'id', `GET ${mePath}`),
+    userName: requiredText(body, 'userName', `GET ${mePath}`),
     groups: objectsField(body, 'groups').flatMap((group) => textField(group, 'display') ?? []),
     ...(workspaceId === undefined || workspaceId === '' ? {} : { workspaceId }),
   };
@@ -30,9 +36,17 @@ export interface MetastoreAssignment {
   readonly defaultCatalog?: string;
 }
 
+/** Throws `CATALOG.NO_METASTORE` for a workspace without Unity Catalog (R108). */
 export async function getMetastoreAssignment(client: Client, signal?: AbortSignal): Promise<MetastoreAssignment> {
   const path = '/api/2.1/unity-catalog/current-metastore-assignment';
-  const { body } = await client.send({ method: 'GET', path, signal });
+  const { body } = await client.send({ method: 'GET', path, signal }).catch((error: unknown) => {
+    const code = apiCodeOf(error) ?? '';
+    throw ['API.NOT_FOUND', 'API.NOT_IMPLEMENTED'].includes(code)
+      ? restated(error, () => noMetastore(client.host))
+      : error;
+  });
+  // The API omits what is unset, so an empty answer says the same.
+  if (Object.keys(body).length === 0) fail(noMetastore(client.host));
   const workspaceId = textField(body, 'workspace_id');
   const defaultCatalog = textField(body, 'default_catalog_name');
   return {
@@ -42,10 +56,20 @@ export async function getMetastoreAssignment(client: Client, signal?: AbortSigna
   };
 }
 
+function noMetastore(host: string): { readonly code: string; readonly message: string; readonly hint: string } {
+  return {
+    code: 'CATALOG.NO_METASTORE',
+    message: `the workspace ${host} has no Unity Catalog: no metastore is assigned to it`,
+    hint: 'let an account admin assign a metastore to it, or use a workspace that has one; data profiling needs Unity Catalog',
+  };
+}
+
 export interface MetastoreSummary {
   readonly metastoreId: string;
   readonly name?: string;
   readonly region?: string;
+  /** The metastore admin: a person or a group. */
+  readonly owner?: string;
 }
 
 export async function getMetastoreSummary(client: Client, signal?: AbortSignal): Promise<MetastoreSummary> {
@@ -53,10 +77,12 @@ export async function getMetastoreSummary(client: Client, signal?: AbortSignal):
   const { body } = await client.send({ method: 'GET', path, signal });
   const name = textField(body, 'name');
   const region = textField(body, 'region');
+  const owner = textField(body, 'owner');
   return {
     metastoreId: requiredText(body, 'metastore_id', `GET ${path}`),
     ...(name === undefined ? {} : { name }),
     ...(region === undefined ? {} : { region }),
+    ...(owner === undefined ? {} : { owner }),
   };
 }
 

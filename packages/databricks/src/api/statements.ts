@@ -5,7 +5,7 @@ import { segment } from '../client/request.ts';
 import { objectField, objectsField, requiredText, textField } from './fields.ts';
 import { failStatement, isTooLargeInline, stateOf } from './statement-failure.ts';
 import { rowsOf } from './statement-rows.ts';
-import { explainRefusal, overdue } from './warehouse-problem.ts';
+import { explainRefusal, isComingUp, overdue } from './warehouse-problem.ts';
 
 const path = '/api/2.0/sql/statements';
 
@@ -36,6 +36,10 @@ export interface StatementResult {
 }
 
 const defaultTimeoutMs = 600_000;
+
+/** A warehouse is looked at when a statement has waited for it that long, and then again and again. */
+const firstLookMs = 4000;
+const lookMs = 15_000;
 
 /** The service waits this long in the first call; short, so that an abort is soon followed by the cancellation. */
 const firstWait = '5s';
@@ -73,6 +77,7 @@ async function finished(client: Client, run: Run): Promise<JsonObject> {
   const startedAt = clock.now();
   const timeoutMs = statement.timeoutMs ?? defaultTimeoutMs;
   let answer = await submit(client, run);
+  let lookAt = firstLookMs;
   const statementId = requiredText(answer, 'statement_id', `POST ${path}`);
   try {
     for (let wait = 500; unfinished.has(stateOf(answer)); wait = Math.min(wait * 1.5, 5000)) {
@@ -80,6 +85,13 @@ async function finished(client: Client, run: Run): Promise<JsonObject> {
       if (clock.now() - startedAt >= timeoutMs) {
         const { warehouseId } = statement;
         throw await overdue(client, { warehouseId, timeoutMs, state: stateOf(answer), signal });
+      }
+      const waited = clock.now() - startedAt;
+      if (stateOf(answer) === 'PENDING' && waited >= lookAt) {
+        lookAt = waited + lookMs;
+        const { warehouseId } = statement;
+        const comingUp = await isComingUp(client, warehouseId, signal);
+        if (comingUp) client.warehouseStarting({ warehouse: warehouseId, milliseconds: waited });
       }
       await clock.sleep(wait, signal);
       answer = await poll(client, statementId, context);

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@dpo/core';
 import type { Client } from '../client/client.ts';
 import { segment } from '../client/request.ts';
-import { objectsField, requiredText, textField } from './fields.ts';
+import { objectField, objectsField, requiredText, textField } from './fields.ts';
 import { allPages, pages, type PagedRequest } from './paging.ts';
 
 const path = '/api/2.1/unity-catalog/tables';
@@ -19,6 +19,10 @@ export interface Table {
   /** Missing when the list left them out, or the caller may only browse. */
   readonly columns?: readonly TableColumn[];
   readonly browseOnly: boolean;
+  /** Of a Delta table whose properties were shown. Documented for GET; of lists it depends on `properties`. */
+  readonly changeDataFeed?: boolean;
+  /** As statistics that were computed once (ANALYZE TABLE) have it; mostly missing. */
+  readonly sizeInBytes?: number;
 }
 
 /** One request. BROWSE on the catalog is enough to get an answer, not to get the columns. */
@@ -37,8 +41,17 @@ export interface SchemaName {
   readonly schema: string;
 }
 
-/** Without columns and properties; one request a page, whose size the service chooses. */
-export async function listTables(client: Client, schema: SchemaName, signal?: AbortSignal): Promise<readonly Table[]> {
+export interface SchemaToList extends SchemaName {
+  /** Larger pages; only they tell whether a table has a change data feed. */
+  readonly properties?: boolean;
+}
+
+/** Without columns, and unless asked for without properties; one request a page, whose size the service chooses. */
+export async function listTables(
+  client: Client,
+  schema: SchemaToList,
+  signal?: AbortSignal,
+): Promise<readonly Table[]> {
   return (await allPages(client, listRequest(schema, signal))).map(tableIn);
 }
 
@@ -74,7 +87,7 @@ export async function dropTable(client: Client, fullName: string, signal?: Abort
 }
 
 /** `max_results=0` asks for pages at all; without `include_browse` tables that may only be browsed are missing. */
-function listRequest(schema: SchemaName, signal: AbortSignal | undefined): PagedRequest {
+function listRequest(schema: SchemaToList, signal: AbortSignal | undefined): PagedRequest {
   return {
     path,
     query: {
@@ -83,7 +96,7 @@ function listRequest(schema: SchemaName, signal: AbortSignal | undefined): Paged
       max_results: '0',
       include_browse: 'true',
       omit_columns: 'true',
-      omit_properties: 'true',
+      ...(schema.properties === true ? {} : { omit_properties: 'true' }),
       omit_username: 'true',
     },
     key: 'tables',
@@ -98,7 +111,19 @@ function tableIn(body: JsonObject): Table {
     tableId: requiredText(body, 'table_id', `GET ${path} (${fullName})`),
     tableType: textField(body, 'table_type') ?? '',
     browseOnly: body['browse_only'] === true,
+    ...propertiesIn(body),
     ...(body['columns'] === undefined ? {} : { columns: objectsField(body, 'columns').map(columnIn) }),
+  };
+}
+
+/** https://docs.databricks.com/aws/en/delta/delta-change-data-feed: the property of a table, which a view does not have. */
+function propertiesIn(body: JsonObject): Pick<Table, 'changeDataFeed' | 'sizeInBytes'> {
+  const properties = objectField(body, 'properties');
+  if (properties === undefined || textField(body, 'data_source_format') !== 'DELTA') return {};
+  const size = Number(textField(properties, 'spark.sql.statistics.totalSize') ?? Number.NaN);
+  return {
+    changeDataFeed: textField(properties, 'delta.enableChangeDataFeed')?.toLowerCase() === 'true',
+    ...(Number.isSafeInteger(size) ? { sizeInBytes: size } : {}),
   };
 }
 

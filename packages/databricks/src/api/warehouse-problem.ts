@@ -54,6 +54,16 @@ export async function overdue(
   );
 }
 
+/** Whether a statement waits because its warehouse was stopped. One request; never rejects. */
+export async function isComingUp(
+  client: Client,
+  warehouseId: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const warehouse = await look(client, warehouseId, signal);
+  return warehouse !== 'gone' && warehouse !== 'unknown' && !isUp(warehouse);
+}
+
 function isUp(warehouse: JsonObject): boolean {
   return (textField(warehouse, 'state') ?? 'RUNNING') === 'RUNNING';
 }

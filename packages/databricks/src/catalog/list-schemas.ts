@@ -11,7 +11,7 @@ export type SchemaList =
   | { readonly status: 'unreadable'; readonly problem: Problem };
 
 /**
- * Ids and types of all tables of the schemas (`catalog.schema` in lower case), which `information_schema` does not have; one
+ * Ids, types and properties of all tables of the schemas (`catalog.schema` in lower case), which `information_schema` does not have; one
  * request a page. A list that fails says nothing about its tables; the other lists count all the same (U055).
  */
 export async function listSchemaTables(
@@ -26,7 +26,7 @@ export async function listSchemaTables(
 
 async function listOf(client: Client, fullName: string, context: ReadContext): Promise<SchemaList> {
   const [catalog = '', schema = ''] = fullName.split('.');
-  const tried = await tryRead(() => listTables(client, { catalog, schema }, context.signal));
+  const tried = await tryRead(() => listTables(client, { catalog, schema, properties: true }, context.signal));
   if (tried.status === 'failed') {
     const { problem } = tried;
     const hint = problem.code === 'API.FORBIDDEN' ? { hint: schemaGrantHint(fullName) } : {};

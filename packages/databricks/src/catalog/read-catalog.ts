@@ -1,8 +1,18 @@
-import { fail, matchTable, type Catalog, type FoundTable, type ReadContext, type TableSearch } from '@dpo/core';
+import {
+  fail,
+  matchTable,
+  type Catalog,
+  type CatalogFinding,
+  type CatalogFindings,
+  type FoundTable,
+  type ReadContext,
+  type TableSearch,
+} from '@dpo/core';
 import type { Client } from '../client/client.ts';
 import { catalogNames } from './catalog-names.ts';
+import { readAll } from './read-all.ts';
 import { readInBulk, type TagsOfTable } from './read-in-bulk.ts';
-import { readCatalogTables } from './read-tables.ts';
+import { readCatalogTables, readTable, withTags } from './read-tables.ts';
 import { readTags } from './read-tags.ts';
 import { scanCatalogs, type ScannedTable } from './scan-catalogs.ts';
 
@@ -42,6 +52,27 @@ export async function readCatalog(client: Client, request: ReadCatalogRequest, c
   const tagsOf: TagsOfTable = (name) => ({ tags: tags.get(name) ?? {} });
   const findings = await readInBulk(client, { tables: asked, others: [], warehouseId, tagsOf }, context);
   return { findings, found: [], catalogs: [] };
+}
+
+/**
+ * Tables that only the tags of others name, without their own tags: few of them one by one, more by the lists of their
+ * schemas and one statement a catalog. Names in lower case.
+ */
+export async function readMoreTables(
+  client: Client,
+  { tables, warehouseId }: { readonly tables: readonly string[]; readonly warehouseId: string | undefined },
+  context: ReadContext,
+): Promise<CatalogFindings> {
+  const tagsOf: TagsOfTable = () => ({ tags: {} });
+  if (warehouseId !== undefined && tables.length > fewTables) {
+    return readInBulk(client, { tables, others: [], warehouseId, tagsOf, mayBeUnreadable: true }, context);
+  }
+  const reads = await readAll(
+    tables,
+    context,
+    async (name, inner) => [name, await readTable(client, name, inner)] as const,
+  );
+  return new Map(reads.map(([name, read]): [string, CatalogFinding] => [name, withTags(read, tagsOf(name))]));
 }
 
 interface SearchedRequest extends ReadCatalogRequest {

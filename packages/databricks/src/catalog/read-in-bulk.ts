@@ -15,6 +15,8 @@ export interface BulkRequest {
   readonly others: readonly string[];
   readonly warehouseId: string;
   readonly tagsOf: TagsOfTable;
+  /** It is no failure if none of them can be read. */
+  readonly mayBeUnreadable?: true;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function readInBulk(client: Client, request: BulkRequest, context: 
     async (name, inner) => [name, await readTable(client, name, inner)] as const,
   );
   for (const [name, read] of confirmed) reads.set(name, read);
-  refuseUnreadable([...reads.values()]);
+  if (request.mayBeUnreadable !== true) refuseUnreadable([...reads.values()]);
   return new Map([...reads].map(([name, read]): [string, CatalogFinding] => [name, withTags(read, tagsOf(name))]));
 }
 

@@ -96,7 +96,9 @@ function columnsHidden(name: string): Problem {
 
 export function withTags(read: Read, tags: Pick<CatalogTable, 'tags' | 'inherited'>): TableRead {
   if (read.status !== 'present') return read;
-  const { fullName, tableId, tableType, columns = [] } = read.table;
+  const { fullName, tableId, tableType, changeDataFeed, sizeInBytes, columns = [] } = read.table;
   const spelt = columns.map((column) => ({ name: column.name, type: column.typeText.toLowerCase() }));
-  return { status: 'present', table: { fullName, tableId, tableType, columns: spelt, ...tags } };
+  const feed = changeDataFeed === undefined ? {} : { changeDataFeed };
+  const size = sizeInBytes === undefined ? {} : { sizeInBytes };
+  return { status: 'present', table: { fullName, tableId, tableType, columns: spelt, ...tags, ...feed, ...size } };
 }

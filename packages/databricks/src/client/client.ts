@@ -32,11 +32,20 @@ export interface Client {
   /** The text behind a link that holds its own permission: fetched without credentials, outside of the found rate. */
   download(link: PresignedLink, signal?: AbortSignal): Promise<string>;
   counts(): RequestCounts;
+  /** Tells whoever listens that a warehouse is coming up. */
+  warehouseStarting(start: WarehouseStart): void;
   /** Texts that no error shows from now on; what is too short to be told from other words is not hidden. */
   hide(texts: readonly string[]): void;
   /** What a service says, without the credential and what is hidden. Its errors are redacted already. */
   redact(text: string): string;
   close(): Promise<void>;
+}
+
+/** A statement waits for its warehouse, which is coming up. */
+export interface WarehouseStart {
+  readonly warehouse: string;
+  /** Since the statement was sent. */
+  readonly milliseconds: number;
 }
 
 export interface ClientOptions {
@@ -53,6 +62,7 @@ export interface ClientOptions {
   /** Events of requests carry headers and bodies. */
   readonly exchanges?: boolean | undefined;
   readonly onSlowdown?: ((slowdown: Slowdown) => void) | undefined;
+  readonly onWarehouseStarting?: ((start: WarehouseStart) => void) | undefined;
   /** Instead of the client's own connections; not closed with it. */
   readonly dispatcher?: Dispatcher | undefined;
 }
@@ -97,6 +107,10 @@ class HttpClient implements Client {
 
   counts(): RequestCounts {
     return { total: this.#total, writes: this.#writes };
+  }
+
+  warehouseStarting(start: WarehouseStart): void {
+    this.#options.onWarehouseStarting?.(start);
   }
 
   hide(texts: readonly string[]): void {

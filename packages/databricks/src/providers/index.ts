@@ -1,6 +1,7 @@
 import type { Providers } from '@dpo/core';
 import type { Client } from '../client/client.ts';
 import { createAlertProvider } from './alert.ts';
+import { createAnomalyProvider } from './anomaly.ts';
 import { createDashboardProvider } from './dashboard.ts';
 import { createMonitorProvider } from './monitor.ts';
 import { createSchemaProvider } from './schema.ts';
@@ -17,6 +18,7 @@ export function createProviders({ client, warehouseId }: ProviderOptions): Provi
   return {
     schema: createSchemaProvider(client),
     monitor: createMonitorProvider(client),
+    anomaly: createAnomalyProvider(client),
     view: createViewProvider({ client, warehouseId }),
     alert: createAlertProvider(client),
     dashboard: createDashboardProvider(client),

@@ -13,7 +13,7 @@ function inState(state: string, more: JsonObject = {}): JsonObject {
 }
 
 describe('a statement', () => {
-  test('T36: is polled to its end', async () => {
+  test('R110 T36: runs on the warehouse that is configured, and is polled to its end', async () => {
     const workspace = mockWorkspace();
     const seen: SeenRequest[] = [];
     workspace.reply('POST', statements, { body: inState('PENDING'), seen: (request) => seen.push(request) });

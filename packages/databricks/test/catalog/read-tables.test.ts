@@ -40,7 +40,7 @@ function tableOf(name: string, tags: Readonly<Record<string, string>> = {}) {
 }
 
 describe('the catalog', () => {
-  test('tables and, with one statement a catalog, their tags', async () => {
+  test('U051 T05 tables and, with one statement a catalog, their tags', async () => {
     const workspace = mockWorkspace();
     const seen: SeenRequest[] = [];
     replyTable(workspace, 'dev.ml.a');
@@ -92,7 +92,7 @@ describe('the catalog', () => {
     await workspace.done();
   });
 
-  test('without a warehouse tags are listed table by table', async () => {
+  test('U051 T05 without a warehouse tags are listed table by table', async () => {
     const workspace = mockWorkspace();
     const tags = '/api/2.1/unity-catalog/entity-tag-assignments/tables/a.b.c/tags';
     replyTable(workspace, 'a.b.c');

@@ -95,6 +95,21 @@ export function fieldContract(contract: FieldContract, options: ContractOptions 
       );
     });
 
+    if (kinds[contract.kind].unmarked === true) {
+      test('N011 after the state is lost nobody can tell whose it is: it is neither taken nor destroyed', async () => {
+        const spec = Object.values(cases)[0]?.spec ?? {};
+        await resource.carryOut(await resource.plan(spec));
+        const before = await resource.fields(spec);
+        resource.forget();
+        const refused = await resource.plan(spec);
+        expect([refused.ops, refused.problems.map(({ code }) => code)]).toEqual([[], ['PLAN.FOREIGN']]);
+        expect(changesOf(await resource.plan(spec, 'destroy'))).toEqual([]);
+        expect(await resource.fields(spec)).toEqual(before);
+        await resource.remove(String(before?.['object_id']));
+      });
+      return;
+    }
+
     test('N003 after the state is lost, what is there is adopted without a write, and destroyed when asked', async () => {
       const spec = Object.values(cases)[0]?.spec ?? {};
       await resource.carryOut(await resource.plan(spec));

@@ -31,6 +31,8 @@ export interface LoneResource {
   forget(): void;
   /** As if nobody had been here. */
   clear(): Promise<void>;
+  /** Deletes what nobody remembers. */
+  remove(id: string): Promise<void>;
   /** What a read finds of one path. */
   fields(spec: Spec): Promise<Spec | undefined>;
 }
@@ -82,6 +84,7 @@ export function loneResource(
       for (const { id } of made.values()) await provider.delete({ address, id }, workspace.write);
       made.clear();
     },
+    remove: (id) => provider.delete({ address, id }, workspace.write),
     fields: async (spec) => {
       const found = (await observe(spec)).get(address);
       return found?.status === 'present' ? kind.normalise(found.fields) : undefined;

@@ -461,7 +461,7 @@ describe('monitors that the state knows', () => {
     ['the table', absent, 'table prod.ml.churn does not exist any more'],
     ['another table of that name', { body: { full_name: 'prod.ml.churn', table_id: 'other' } }, 'table prod.ml.churn'],
     ['the output schema', there, `the output schema of ${address} does not exist any more`],
-  ])('a create that misses %s names it', async (_name, answer, message) => {
+  ])('U078 a create that misses %s fails, and names it', async (_name, answer, message) => {
     const workspace = mockWorkspace();
     workspace.reply('POST', mkdirs, {});
     workspace.reply('POST', monitors, {

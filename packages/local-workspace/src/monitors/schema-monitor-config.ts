@@ -28,6 +28,23 @@ const fullName: Reader<string> = (value, place) => {
   throw new ShapeFault(place.path, `'${name}' is not of the form catalog.schema.table`);
 };
 
+/** A user id is a number on other calls; as the text of one it is taken as well, and given as one. */
+const userId: Reader<string> = (value, { path }) => {
+  const id = typeof value === 'number' ? String(value) : value;
+  if (typeof id === 'string' && /^\d{1,19}$/.test(id)) return id;
+  throw new ShapeFault(path, 'expected the id of a user');
+};
+
+/**
+ * Bundles Python reference, "Data Quality Monitors": only `on_unhealthy_table`, and of it only ids of destinations and
+ * of users.
+ */
+const notificationSettings = shape({
+  optional: {
+    on_unhealthy_table: shape({ optional: { destination_ids: list(uuidText), destination_user_ids: list(userId) } }),
+  },
+});
+
 const outputFields = { anomaly_detection_workflow_id: ignored, job_type: ignored };
 
 const configShape = shape({
@@ -35,6 +52,7 @@ const configShape = shape({
     excluded_table_full_names: list(fullName),
     publish_health_indicator: flag,
     validity_check_configurations: list(validityCheck),
+    notification_settings: notificationSettings,
     ...outputFields,
   },
 });

@@ -27,8 +27,10 @@ export function schemaMonitorRoutes(services: MonitorServices): readonly Route[]
           throw invalidParameter(`object_id: '${body.object_id}' is not the schema of the path`);
         }
         const given = body.anomaly_detection_config;
-        // A mask replaces the part that it names (bundles Python reference, "Data Quality Monitors").
-        const mask = { part: 'anomaly_detection_config', given, paths, mode: 'leaf' } as const;
+        // A mask replaces the part that it names (bundles Python reference, "Data Quality Monitors"); of masks below that
+        // part nobody says whether they are understood so: the switch holds for both kinds of monitor.
+        const mode = services.behaviour.monitor_mask;
+        const mask = { part: 'anomaly_detection_config', given, paths, mode } as const;
         return changeSchemaMonitor(services, {
           objectId,
           caller,

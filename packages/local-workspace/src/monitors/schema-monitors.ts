@@ -2,6 +2,7 @@ import { schemaSecurable } from '../access/securable.ts';
 import type { Securable } from '../access/securable.ts';
 import { ApiError, resourceDoesNotExist } from '../api/api-error.ts';
 import type { Answer } from '../api/route.ts';
+import type { Behaviour } from '../behaviour/behaviour.ts';
 import type { Caller } from '../principals/caller.ts';
 import type { Document, Storage } from '../storage/storage.ts';
 import { int64 } from './monitor-answer.ts';
@@ -91,10 +92,23 @@ function answerOf({ behaviour }: MonitorServices, monitor: SchemaMonitor, caller
     object_type: 'schema',
     object_id: monitor.objectId,
     anomaly_detection_config: {
-      ...monitor.config,
+      ...shown(monitor.config, behaviour),
       // No `job_type`: it is that of the last run, and there is none.
       ...(isHome ? { anomaly_detection_workflow_id: int64(monitor.workflowId, behaviour) } : {}),
     },
+  };
+}
+
+/** Ids of users are int64. */
+function shown(config: AnomalyConfig, behaviour: Behaviour): Answer {
+  const { notification_settings: settings, ...others } = config;
+  if (settings === undefined) return others;
+  const { on_unhealthy_table: told } = settings;
+  const { destination_user_ids: users, ...destinations } = told ?? {};
+  const ids = users === undefined ? {} : { destination_user_ids: users.map((id) => int64(Number(id), behaviour)) };
+  return {
+    ...others,
+    notification_settings: told === undefined ? {} : { on_unhealthy_table: { ...destinations, ...ids } },
   };
 }
 

@@ -50,6 +50,7 @@ const anomalyTree: MaskTree = {
   excluded_table_full_names: leaf,
   publish_health_indicator: leaf,
   validity_check_configurations: leaf,
+  notification_settings: { on_unhealthy_table: { destination_ids: leaf, destination_user_ids: leaf } },
   anomaly_detection_workflow_id: leaf,
   job_type: leaf,
 };

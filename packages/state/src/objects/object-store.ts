@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import {
   DpoError,
+  isDpoError,
   isJsonObject,
   type Announcement,
   type BlobStore,
@@ -133,15 +134,27 @@ async function openUnderLock(
 ): Promise<StateSession> {
   const { blobs, clock, writer, randomId } = options;
   const { run, lock } = work;
-  const loaded = await loadObjects(loadOptions(options), lock.runBefore);
-  const problems = checkState(loaded.recorded, run);
-  if (problems.length > 0) throw new DpoError(problems);
-  await takeIn(blobs, loaded);
+  const loaded = await loadAndTakeIn(options, run, lock);
   await sweepObjects(blobs, loaded.recorded.serial).catch(() => undefined);
   const snapshot = loaded.nexts.findLast((next) => next !== undefined) ?? loaded.snapshot;
   const lineage = snapshot?.lineage ?? randomId();
   const ledger = ledgerFor(options, work, snapshot?.serial ?? 0);
   return createSession({ ledger, clock, writer, run, lineage, snapshot });
+}
+
+/** What a run put that died may arrive late: it is then met as saved already, and looked at again. */
+async function loadAndTakeIn(options: ObjectStoreOptions, run: Run, lock: ObjectLock): Promise<LoadedObjects> {
+  for (let attempt = 1; ; attempt += 1) {
+    const loaded = await loadObjects(loadOptions(options), lock.runBefore);
+    const problems = checkState(loaded.recorded, run);
+    if (problems.length > 0) throw new DpoError(problems);
+    try {
+      await takeIn(options.blobs, loaded);
+      return loaded;
+    } catch (error) {
+      if (attempt === 3 || !isDpoError(error) || error.problems[0]?.code !== 'STATE.CONFLICT') throw error;
+    }
+  }
 }
 
 /** Takes the journals of runs that were interrupted into the state, and removes them. */

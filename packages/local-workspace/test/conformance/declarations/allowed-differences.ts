@@ -86,6 +86,7 @@ export const allowedDifferences: Readonly<Record<string, Reasons>> = {
       'anomaly_detection_workflow_id',
       'job_type',
     ]),
+    ...onlyOfServer('bundles Python reference, in no SDK yet', 'AnomalyDetectionConfig', ['notification_settings']),
   },
   settings: {
     ...onlyOfServer(outputOnly, 'CreateNotificationDestinationRequest', ['id', 'destination_type']),
