@@ -13,7 +13,7 @@ import { blobsOf } from './object-place.js';
 
 const seed = Number(process.env['DPO_LOCK_SEED'] ?? Date.now() % 1_000_000);
 const all = process.env['DPO_STATE_CONFORMANCE'] === 'all';
-const kills = Number(process.env['DPO_LOCK_KILLS'] ?? (all ? 150 : 8));
+const kills = Number(process.env['DPO_LOCK_KILLS'] ?? (all ? 100 : 4));
 
 interface Place {
   readonly place: object;
@@ -53,13 +53,14 @@ function storeIn(blobs: BlobStore): ManagedStateStore {
 }
 
 describe('N016 the lock of a state in objects, between processes that are killed while they hold it', () => {
-  test.each(Object.keys(places))(
+  // The second place takes its time: it is tried with everything else.
+  test.each(Object.keys(places).filter((name) => all || name === 'volume'))(
     'W009 %s: it is held by one at a time, loses no update and leaves a readable state',
     async (name) => {
       const startedAt = Date.now();
       const open = await places[name]?.();
       if (open === undefined) throw new Error(name);
-      const { blobs, close } = blobsOf(open.place) as { blobs: BlobStore; close: () => Promise<void> };
+      const { blobs, close } = blobsOf(open.place);
       const told = await runContention({
         width: all ? 8 : 4,
         seed,
