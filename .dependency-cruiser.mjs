@@ -24,6 +24,7 @@ const only = {
   tinyglobby: ['config'],
   'fastest-levenshtein': ['config'],
   ini: ['databricks'],
+  '@azure': ['state'],
   '@duckdb': ['local-workspace'],
   '@polyglot-sql': ['local-workspace'],
 };

@@ -41,6 +41,7 @@ const commands = [
   'state push',
   'state unlock',
   'state history',
+  'state migrate',
   'local start',
   'local stop',
   'local status',

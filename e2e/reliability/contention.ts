@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { ManagedStateStore } from '@dpo/core';
 import { createLocalStore, nodeFiles } from '@dpo/state';
 import { judge, type Verdict } from './trace.ts';
 
@@ -17,6 +18,8 @@ export interface ContentionOptions {
   readonly holds: number;
   /** Contenders that remove every dead lock without a break file: what the suite has to see through. */
   readonly weak: boolean;
+  /** A state in objects instead of a file; those that contend are of `contender-objects.js`. */
+  readonly objects?: { readonly place: object; readonly store: ManagedStateStore };
 }
 
 export interface Contention {
@@ -41,9 +44,12 @@ interface End {
   readonly stderr: string;
 }
 
-const script = fileURLToPath(new URL('contender.js', import.meta.url));
+const scripts = {
+  files: fileURLToPath(new URL('contender.js', import.meta.url)),
+  objects: fileURLToPath(new URL('contender-objects.js', import.meta.url)),
+};
 
-async function contend(job: object): Promise<End> {
+async function contend(script: string, job: object): Promise<End> {
   const child = spawn(process.execPath, [script, JSON.stringify(job)], { stdio: ['ignore', 'ignore', 'pipe'] });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
@@ -68,13 +74,15 @@ export async function runContention(options: ContentionOptions): Promise<Content
     while ((options.weak || failures.length === 0) && !options.enough(await verdict())) {
       started += 1;
       const seed = options.seed * 100_003 + started;
-      const job = { state, trace, number: started, seed, holds: options.holds, weak: options.weak };
-      const end = await contend(job);
+      const { holds, weak, objects } = options;
+      const place = objects === undefined ? { state, weak } : { place: objects.place, rescue: `${state}.rescue` };
+      const job = { ...place, trace, number: started, seed, holds };
+      const end = await contend(objects === undefined ? scripts.files : scripts.objects, job);
       ends.push(end);
       if (end.signal !== 'SIGKILL' && end.code !== 0) failures.push(end.stderr);
     }
   };
-  const store = storeAt(state);
+  const store = options.objects?.store ?? storeAt(state);
   let reads = 0;
   const keepReading = async (): Promise<void> => {
     while (!finished) {
@@ -96,8 +104,8 @@ export async function runContention(options: ContentionOptions): Promise<Content
       reads,
       failures,
       // What two holders at once wrote may be no state any more.
-      ...(options.weak ? { count: 0, serial: 0, done: 0 } : await lastLook(state)),
-      left: (await readdir(join(directory, 'state'))).toSorted(),
+      ...(options.weak ? { count: 0, serial: 0, done: 0 } : await lastLook(store)),
+      left: options.objects === undefined ? (await readdir(join(directory, 'state'))).toSorted() : [],
     };
   } finally {
     finished = true;
@@ -116,10 +124,9 @@ function storeAt(path: string): ReturnType<typeof createLocalStore> {
 }
 
 /** Takes what the last one left, as any run would. */
-async function lastLook(state: string): Promise<Pick<Contention, 'count' | 'serial' | 'done'>> {
-  const store = storeAt(state);
+async function lastLook(store: ManagedStateStore): Promise<Pick<Contention, 'count' | 'serial' | 'done'>> {
   const session = await store.open({
-    id: 'last',
+    id: 'run-z-last',
     operation: 'apply',
     actor: 'last',
     host: 'here',

@@ -10,7 +10,11 @@ export const projectFlags = {
     helpValue: 'NAME=VALUE',
     multiple: true,
   }),
-  state: Flags.string({ description: 'state file; default state/TARGET.json beside the config', helpValue: 'FILE' }),
+  state: Flags.string({
+    description:
+      'where the state is: a file, volume:/Volumes/…, azblob:CONTAINER/FOLDER; default state/TARGET.json beside the config',
+    helpValue: 'PLACE',
+  }),
 };
 
 /** What is told in detail about the requests to the workspace (U006). */
@@ -61,6 +65,9 @@ export const localFlags = {
     helpValue: 'NAME',
   }),
 };
+
+/** What a command on the state alone takes: a state in a volume is reached through its workspace. */
+export const stateFlags = { ...projectFlags, ...workspaceFlags };
 
 /** Of commands that hold the state (N016). */
 export const lockFlags = {

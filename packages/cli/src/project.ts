@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { access } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import {
   findConfigFile,
   loadConfig,
@@ -11,11 +10,12 @@ import {
 } from '@dpo/config';
 import { fail, type Owner, type ManagedStateStore } from '@dpo/core';
 import type { Development } from '@dpo/monitoring';
-import { createLocalStore, nodeFiles } from '@dpo/state';
 import { systemClock } from './clock.ts';
 import { developerName, developerTarget } from './developer.ts';
 import type { ProjectFlags, WorkspaceFlags } from './flags.ts';
 import { variablesOf } from './variable-flags.ts';
+import { createClientSlot, createStateStore, type ClientSlot } from './state-store.ts';
+import { localStateFile, statePlaceOf, type StatePlace } from './state-place.ts';
 import { stateWords } from './state-words.ts';
 
 /** A loaded config with the decisions that need no workspace. */
@@ -26,6 +26,15 @@ export interface OpenedProject {
   /** The embedded workspace was asked for, by flag or by the target. */
   readonly local: boolean;
   readonly store: ManagedStateStore;
+  /** To be filled by whoever connects: a state in a volume waits for it. */
+  readonly slot?: ClientSlot;
+}
+
+/** The same, with where the state is and may be. */
+export interface PlacedProject extends OpenedProject {
+  readonly place: StatePlace;
+  readonly slot: ClientSlot;
+  readonly storeAt: (place: StatePlace) => ManagedStateStore;
 }
 
 /** The same once it is known who works on it. */
@@ -69,7 +78,7 @@ export async function configFileOf(
   return flags.config ?? positional ?? relative(directory, await findConfigFile(directory, isReadable));
 }
 
-export async function openProject(request: ProjectRequest): Promise<OpenedProject> {
+export async function openProject(request: ProjectRequest): Promise<PlacedProject> {
   const { flags, positional } = request;
   const file = await configFileOf(request);
   const text = await readConfigFile(file);
@@ -88,28 +97,21 @@ export async function openProject(request: ProjectRequest): Promise<OpenedProjec
   const chosen = loaded.target.workspace;
   const local =
     flags.workspace === 'local' || (chosen === 'local' && flags.host === undefined && flags.profile === undefined);
-  const store = createLocalStore({
-    // Relative, so that what is printed and planned is the same on every machine.
-    path: relative(request.directory, statePath(request, loaded, file)),
-    files: nodeFiles,
-    clock: systemClock,
-    randomId: () => randomUUID(),
-    writer: request.version,
-    command: stateWords({ config: flags.config ?? positional, target, state: flags.state }),
-  });
-  return { loaded, name: loaded.config.project ?? 'dpo', local, store };
+  const place = statePlaceOf(flags.state, { loaded, file, directory: request.directory });
+  const slot = createClientSlot();
+  const { directory, environment, version } = request;
+  const localFile = resolve(dirname(resolve(directory, file)), localStateFile(loaded.targetName));
+  const named = { config: flags.config ?? positional, target, state: flags.state };
+  const connection = place.backend === 'volume' ? { host: flags.host, profile: flags.profile } : {};
+  const command = stateWords({ ...named, ...connection });
+  const storeAt = (where: StatePlace): ManagedStateStore =>
+    createStateStore({ place: where, slot, directory, environment, version, localFile, command });
+  return { loaded, name: loaded.config.project ?? 'dpo', local, store: storeAt(place), place, slot, storeAt };
 }
 
 /** `2027-03-31`, in UTC. */
 function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
-}
-
-/** Beside the root config file, not in the working directory (C22). */
-function statePath({ flags, directory }: ProjectRequest, loaded: LoadedConfig, file: string): string {
-  if (flags.state !== undefined) return resolve(directory, flags.state);
-  const beside = dirname(resolve(directory, file));
-  return resolve(beside, loaded.target.state?.path ?? join('state', `${loaded.targetName}.json`));
 }
 
 async function isReadable(path: string): Promise<boolean> {

@@ -67,6 +67,7 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   const watched = request.tellsWarehouse === true ? watchWarehouse(connected.client) : undefined;
   const client = watched?.client ?? connected.client;
   client.hide(hiddenTextsOf(project.loaded, request.environment));
+  project.slot?.fill(client);
   try {
     const identity = await getWorkspaceIdentity(client, request.signals.stop);
     const target: TargetIdentity = {

@@ -1,25 +1,47 @@
 import { fail, type Address, type ManagedStateStore, type Recorded, type Run } from '@dpo/core';
 import { BaseCommand } from './base-command.ts';
 import { systemClock } from './clock.ts';
-import type { LockFlags, ProjectFlags } from './flags.ts';
+import type { LockFlags, ProjectFlags, WorkspaceFlags } from './flags.ts';
+import { hiddenTextsOf } from './hidden-texts.ts';
 import { withPatience } from './patience.ts';
-import { openProject, type OpenedProject } from './project.ts';
+import { openProject, type OpenedProject, type PlacedProject } from './project.ts';
 import { runIdentity } from './run-identity.ts';
+import { connect, type Connected } from './session.ts';
 import { listenToSignals } from './signals.ts';
 import { suggestAddress } from './suggest.ts';
 
-/** A command on the state alone: it connects to no workspace. */
+export type StateFlags = ProjectFlags & WorkspaceFlags;
+
+/** A command on the state alone: it connects to a workspace only if the state is in a volume of it. */
 export abstract class StateCommand extends BaseCommand {
-  protected async openState(flags: ProjectFlags): Promise<OpenedProject> {
+  #connected: Connected | undefined;
+
+  protected async openState(flags: StateFlags, ...others: readonly string[]): Promise<PlacedProject> {
     this.configFile = flags.config ?? null;
-    const project = await openProject({
-      flags: { ...flags, workspace: undefined, host: undefined, profile: undefined },
-      version: this.config.version,
-      environment: process.env,
-      directory: process.cwd(),
-    });
+    const log = this.openLog(flags);
+    const shared = { flags, version: this.config.version, environment: process.env, directory: process.cwd() };
+    const project = await openProject(shared);
     this.configFile = project.loaded.file;
+    const inVolume = project.place.backend === 'volume' || others.some((place) => place.startsWith('volume:'));
+    if (!inVolume) return project;
+    const chosen = project.loaded.target.workspace;
+    const never = new AbortController().signal;
+    this.#connected = await connect({
+      ...shared,
+      log,
+      emit: () => undefined,
+      signals: { stop: never, abort: never },
+      local: project.local,
+      choice: chosen === undefined || chosen === 'local' ? undefined : chosen,
+    });
+    this.#connected.client.hide(hiddenTextsOf(project.loaded, process.env));
+    project.slot.fill(this.#connected.client);
     return project;
+  }
+
+  protected override async finally(error: Error | undefined): Promise<unknown> {
+    await this.#connected?.close();
+    return super.finally(error);
   }
 
   /** A change of the state: waits for its lock as the flags say; a signal ends the waiting. */

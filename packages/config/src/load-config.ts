@@ -8,6 +8,7 @@ import { checkPolicyFile } from './checks/check-policy-file.ts';
 import { checkPolicyValues } from './checks/check-policy-values.ts';
 import { checkMetrics } from './checks/metrics/check-metrics.ts';
 import { checkPresence, checkWarehouse } from './checks/check-presence.ts';
+import { checkState } from './checks/check-state.ts';
 import { checkTables } from './checks/check-tables.ts';
 import { effectiveConfig, effectiveTarget, type EffectiveConfig } from './effective-config.ts';
 import { pathText, problemsOf, type Path } from './finding.ts';
@@ -107,6 +108,7 @@ export function loadConfig(request: LoadRequest): LoadedConfig {
     ...checkSchema(sources, filled.root),
     ...checkPresence(merged),
     ...checkCleanup(merged),
+    ...checkState(filled.root),
     ...checkTables(sources, merged),
     ...checkDiscovery(merged),
     ...checkIgnore(merged),

@@ -140,11 +140,14 @@ export { definitionOf, queryOf } from './kinds/view.ts';
 export { withComposed } from './diff/composed.ts';
 export { runOperations } from './store.ts';
 export type {
+  Announcement,
+  BlobStore,
   Intent,
   ManagedStateStore,
   Result,
   Run,
   RunOperation,
+  StateHold,
   StateHolder,
   StateSession,
   StateStore,

@@ -4,7 +4,7 @@ import { planModes, type Action } from './plan-file.ts';
 import type { Recorded, RecordedResource, TargetIdentity } from './recorded.ts';
 
 /** What holds a state: a plan being carried out, or a change of the state alone. */
-export const runOperations = [...planModes, 'import', 'state rm', 'state push'] as const;
+export const runOperations = [...planModes, 'import', 'state rm', 'state push', 'state migrate'] as const;
 export type RunOperation = (typeof runOperations)[number];
 
 /** Who runs, for the lock, the journal's header and the history. No secrets. */
@@ -66,6 +66,17 @@ export interface StateSession {
   >;
 }
 
+/**
+ * What a run is about to do, for places where each intent by itself costs a request: kept before the first operation, so
+ * that none is unknown although its own record was never written down.
+ */
+export interface Announcement {
+  /** The document that is carried out, for people. Holds no secret. */
+  readonly plan: JsonObject;
+  /** Of every operation that `start` may be told of. */
+  readonly intents: readonly Intent[];
+}
+
 /** Where the state of one target lives. */
 export interface StateStore {
   /** Name shown to people. */
@@ -73,7 +84,7 @@ export interface StateStore {
   /** Snapshot and journal as one value, without a lock and without writing. Throws `DpoError` with `STATE.*` problems. */
   read(): Promise<Recorded>;
   /** Takes the lock, or throws `STATE.LOCKED` naming holder, age and what to do. */
-  open(run: Run): Promise<StateSession>;
+  open(run: Run, announcement?: Announcement): Promise<StateSession>;
 }
 
 /** A state that people look after by hand: `dpo state …`. */
@@ -92,6 +103,43 @@ export interface ManagedStateStore extends StateStore {
   unlock(id: string): Promise<void>;
   /** What runs have done, oldest first, one entry for each operation (N017). */
   history(): Promise<readonly JsonObject[]>;
+  /** Takes the lock to move the state, with what interrupted runs left taken in. */
+  hold(run: Run): Promise<StateHold>;
+}
+
+/** A state that is being moved, under its lock. */
+export interface StateHold {
+  /** The state, or the note that stands in its place; `undefined`: neither. */
+  readonly text: string | undefined;
+  /** The lowest serial that can be put; 0: any. */
+  readonly leastSerial: number;
+  /** Puts a state or a note in the place of what is there. */
+  put(text: string): Promise<void>;
+  /** What is there now. */
+  current(): Promise<string | undefined>;
+  /** Adds lines of another place's history that are not there yet. */
+  addHistory(entries: readonly JsonObject[]): Promise<void>;
+  release(): Promise<void>;
+}
+
+/**
+ * Small texts under names, the whole of what a state beyond one machine is built on. A name is `folder/file`, of
+ * letters, digits, `.` and `-`. Reads and writes of a name are consistent; a list may lag behind, or lack some. Rejects
+ * with a `DpoError` when the place cannot be reached, is not there or may not be used: never taken for "absent".
+ */
+export interface BlobStore {
+  /** Shown to people; can be given to `--state`. */
+  readonly location: string;
+  get(name: string): Promise<string | undefined>;
+  /**
+   * Of several at once exactly one makes it. May say `exists` of its own text, or reject although it was made: when an
+   * answer is lost. Texts are therefore unique, and read back.
+   */
+  putIfAbsent(name: string, text: string): Promise<'made' | 'exists'>;
+  /** Resolves too if there is none. */
+  delete(name: string): Promise<void>;
+  /** Names without their folder, in no order. */
+  list(folder: string): Promise<readonly string[]>;
 }
 
 /** The holder of a lock, for people. */

@@ -59,6 +59,7 @@ export { connectionOf } from './client/connection.ts';
 export type { Connection, ConnectionParts } from './client/connection.ts';
 export type { ApiRequest, ApiResponse, Effect } from './client/request.ts';
 export { createProviders } from './providers/index.ts';
+export { createVolumeBlobs } from './stores/volume-blobs.ts';
 export { examineCatalogs } from './doctor/examine-catalogs.ts';
 export { examineDestinations } from './doctor/examine-destinations.ts';
 export { examineFolder } from './doctor/examine-folder.ts';

@@ -20,6 +20,7 @@ import {
 } from '@dpo/core';
 import { checkReferences } from './check-references.ts';
 import { checkTarget } from './check-target.ts';
+import { announcementOf } from './intent-of.ts';
 import { preflight } from './preflight.ts';
 import { waitForQuiet } from './quiet-period.ts';
 import { createWaitUntilReady, type ReadinessRequest } from './readiness.ts';
@@ -60,7 +61,7 @@ export async function apply(request: ApplyRequest): Promise<ApplyResult> {
   // Nothing to do takes no lock and changes no byte, unless a run that was killed left its journal behind.
   const idle = plan.ops.length === 0 && !(await store.read()).unfinished;
   if (idle) return { outcomes: [], wrote: false, interrupted: false, state: { status: 'unchanged' } };
-  const session = await store.open(request.run);
+  const session = await store.open(request.run, announcementOf(plan, request.deadlineMs));
   const read: ReadContext = { limit: request.limits.reads, signal: request.signals.abort, clock };
   try {
     await waitForQuiet(session.recorded, { clock, emit, signal: request.signals.stop });

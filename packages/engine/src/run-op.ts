@@ -28,6 +28,7 @@ import { confirmFields } from './confirm-fields.ts';
 import { createResource } from './create-resource.ts';
 import { startDeadline } from './deadline.ts';
 import { doneWith, entryOf, type Done } from './entry-after.ts';
+import { intentOf } from './intent-of.ts';
 
 /** Everything an operation may touch while it runs. */
 export interface OpContext {
@@ -65,15 +66,7 @@ export async function runOp(op: Op, context: OpContext): Promise<Outcome> {
 async function runRecorded(op: Op, context: OpContext, write: WriteContext): Promise<Outcome> {
   const { address, action } = op;
   const { session, deadlineMs } = context;
-  const id = op.id ?? futureId(op);
-  const formerly = op.renamed_from === undefined ? {} : { formerly: op.renamed_from };
-  const operation = await session.start({
-    address,
-    action,
-    ...formerly,
-    ...(id === undefined ? {} : { id }),
-    deadlineMs,
-  });
+  const operation = await session.start(intentOf(op, deadlineMs));
   const result = await attempt(op, { ...context, operation, write });
   if (result.status === 'failed') {
     const { problem } = result;
@@ -91,13 +84,6 @@ async function runRecorded(op: Op, context: OpContext, write: WriteContext): Pro
     ...(entry === null ? {} : { id: entry.id }),
     ...(note === undefined ? {} : { note }),
   };
-}
-
-/** What a create will be found by, where the config settles it: all that is left of it if the run is killed. */
-function futureId({ address, spec }: Op): string | undefined {
-  const { identity } = kinds[kindOf(address)];
-  const value = identity === undefined ? undefined : spec?.[identity];
-  return typeof value === 'string' ? value : undefined;
 }
 
 /** What one operation has of its own. */

@@ -33,7 +33,8 @@ export async function appendHistory(files: Files, paths: StatePaths, journal: Jo
   }
 }
 
-function historyLine({ header }: Journal, operation: Operation): Readonly<Record<string, string | number>> {
+/** What the history says of one operation. */
+export function historyLine({ header }: Journal, operation: Operation): Readonly<Record<string, string | number>> {
   const { start, result } = operation;
   return {
     run: header.run,

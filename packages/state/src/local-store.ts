@@ -3,10 +3,13 @@ import { checkState } from './check-state.ts';
 import { retireJournal, saveSnapshot } from './compaction.ts';
 import type { Upgrades } from './entry.ts';
 import type { Files } from './files.ts';
+import { createLocalHold } from './local-hold.ts';
+import { createLocalLedger } from './local-ledger.ts';
 import { loadState, type Loaded, type LoadOptions } from './load-state.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { systemCode } from './node-files.ts';
 import { pushDocument, pushRescue, readHistory, readHolder, removeLock, underLock } from './maintenance.ts';
+import { noteIn } from './moved.ts';
 import { nodeProcesses, type Processes } from './processes.ts';
 import { createSession } from './session.ts';
 import { encodeState } from './snapshot.ts';
@@ -81,6 +84,19 @@ export function createLocalStore(options: LocalStoreOptions): ManagedStateStore 
     holder: async () => storage('STATE.UNREADABLE', options.path, () => readHolder(load)),
     unlock: async (id) => storage('STATE.UNWRITABLE', options.path, () => removeLock(load, id)),
     history: async () => storage('STATE.UNREADABLE', options.path, () => readHistory(load)),
+    hold: async (run) =>
+      storage('STATE.UNWRITABLE', options.path, async () => {
+        await options.files.makeDirectory(paths.directory);
+        const lock = await lockFor(options, run);
+        try {
+          const text = await options.files.read(paths.snapshot);
+          if (noteIn(text) !== undefined) return createLocalHold(load, lock, text);
+          return createLocalHold(load, lock, (await compactEarlierRun(load, await loadState(load))).text);
+        } catch (error) {
+          await lock.release().catch(() => undefined);
+          throw error;
+        }
+      }),
   };
 }
 
@@ -112,13 +128,14 @@ async function openUnderLock(
   { run, lock }: { readonly run: Run; readonly lock: Lock },
 ): Promise<StateSession> {
   const { files, clock, writer, randomId } = options;
+  const { paths } = load;
   const loaded = await loadState(load);
   const problems = checkState(loaded.recorded, run);
   if (problems.length > 0) throw new DpoError(problems);
   const { snapshot, text } = await compactEarlierRun(load, loaded);
   const lineage = snapshot?.lineage ?? randomId();
-  const command = commandOf(options);
-  return createSession({ files, paths: load.paths, clock, writer, run, lock, lineage, snapshot, text, command });
+  const ledger = createLocalLedger({ files, paths, lock, text, command: commandOf(options) });
+  return createSession({ ledger, clock, writer, run, lineage, snapshot });
 }
 
 /** Takes the journal of a run that was interrupted into the snapshot, and removes it. */

@@ -104,12 +104,22 @@ function lockedElsewhere(options: LockOptions, found: LockHolder): never {
 }
 
 function locked({ paths, now, unlockCommand }: LockOptions, found: LockHolder, hint: string): never {
+  const how = `${found.url === undefined ? '' : `see ${found.url}; `}${hint}: ${unlockCommand(found.id)}`;
+  return lockedBy(found, how, { state: paths.snapshot, lock: paths.lock, now });
+}
+
+/** Refuses a run because another one holds the state, and names it. */
+export function lockedBy(
+  found: LockHolder,
+  hint: string,
+  { state, lock, now }: { readonly state: string; readonly lock: string; readonly now: number },
+): never {
   const holder = `${found.who} on ${found.host} (process ${found.pid}, run ${found.run})`;
   return fail({
     code: 'STATE.LOCKED',
-    message: `the state ${paths.snapshot} is locked by ${holder} for ${age(now - found.created)}: ${found.operation}`,
-    hint: `${found.url === undefined ? '' : `see ${found.url}; `}${hint}: ${unlockCommand(found.id)}`,
-    place: placeOf(paths.lock),
+    message: `the state ${state} is locked by ${holder} for ${age(now - found.created)}: ${found.operation}`,
+    hint,
+    place: placeOf(lock),
   });
 }
 

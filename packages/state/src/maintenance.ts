@@ -51,7 +51,11 @@ export async function pushRescue(place: LoadOptions, loaded: Loaded, document: s
   return true;
 }
 
-function decodePushed(document: string, { writer, upgrades }: LoadOptions): Snapshot {
+/** Reads a document that people pushed; one that is none is refused with `STATE.PUSH`. */
+export function decodePushed(
+  document: string,
+  { writer, upgrades }: Pick<LoadOptions, 'writer' | 'upgrades'>,
+): Snapshot {
   try {
     const how = { version: writer, ...(upgrades === undefined ? {} : { upgrades }) };
     return decodeState(document, { file: 'document', ...how });

@@ -19,7 +19,8 @@ const remindMs = 60_000;
 export function patientStore(store: ManagedStateStore, patience: Patience): ManagedStateStore {
   return {
     ...store,
-    open: async (run) => whenFree(() => store.open(run), patience),
+    open: async (run, announcement) => whenFree(() => store.open(run, announcement), patience),
+    hold: async (run) => whenFree(() => store.hold(run), patience),
     replace: async (run, document) => whenFree(() => store.replace(run, document), patience),
   };
 }

@@ -1,44 +1,31 @@
 import type { Clock, Intent, RecordedResource, Result, Run, StateSession } from '@dpo/core';
-import { retireJournal, saveSnapshot } from './compaction.ts';
-import type { Files } from './files.ts';
 import type { Journal } from './journal.ts';
 import type { JournalHeader } from './journal-header.ts';
 import type { JournalRecord } from './journal-record.ts';
-import { createJournalWriter } from './journal-writer.ts';
-import type { Lock } from './lock.ts';
+import type { Closed, Ledger } from './ledger.ts';
 import { addRecord, type Operation } from './operation.ts';
-import { quoted } from './quoted.ts';
-import { replaceFile } from './replace-file.ts';
 import { nextSnapshot } from './replay.ts';
-import { encodeState, recordedOf, type Snapshot } from './snapshot.ts';
-import type { StatePaths } from './state-paths.ts';
+import { recordedOf, type Snapshot } from './snapshot.ts';
 
 export interface SessionOptions {
-  readonly files: Files;
-  readonly paths: StatePaths;
+  readonly ledger: Ledger;
   readonly clock: Pick<Clock, 'now'>;
   readonly writer: string;
   readonly run: Run;
-  readonly lock: Lock;
   readonly lineage: string;
-  /** The snapshot on disk and its text; no journal is beside it. */
+  /** What is saved; no journal is beside it. */
   readonly snapshot: Snapshot | undefined;
-  readonly text: string | undefined;
-  /** How people call `dpo state <words>` for this state. */
-  readonly command: (words: string) => string;
 }
-
-type Closed = Awaited<ReturnType<StateSession['close']>>;
 
 /** The journal is for the case of a crash; a run that ends by itself compacts what it has in memory. */
 export function createSession(options: SessionOptions): StateSession {
-  const { files, paths, clock, lock, snapshot } = options;
+  const { ledger, clock, snapshot } = options;
   const operations = new Map<number, Operation>();
   let header: JournalHeader | undefined;
   let started = 0;
   let closed: Promise<Closed> | undefined;
   const journalHeader = (): JournalHeader => (header ??= headerOf(options));
-  const journal = createJournalWriter({ files, paths, header: journalHeader });
+  const journal = ledger.openJournal(journalHeader);
 
   function assertOpen(): void {
     if (closed !== undefined) throw new TypeError('the state session is closed');
@@ -87,13 +74,13 @@ export function createSession(options: SessionOptions): StateSession {
     const whole: Journal = { header: journalHeader(), operations, ended: true };
     const next = nextSnapshot(snapshot, whole, options.writer);
     try {
-      if (!(await lock.isMine())) throw new Error(`the lock ${paths.lock} was removed while this run was working`);
-      if (next !== undefined) await saveSnapshot(options, options.text, next);
+      await ledger.assertHeld();
+      if (next !== undefined) await ledger.save(next);
     } catch (error) {
-      return next === undefined ? { status: 'unchanged' } : rescue(options, next, error);
+      return next === undefined ? { status: 'unchanged' } : ledger.rescue(next, error);
     }
     // What fails from here on is done by the next run: the journal says all, and the snapshot that it holds it.
-    await retireJournal(files, paths, whole).catch(() => undefined);
+    await ledger.retire(whole).catch(() => undefined);
     return { status: next === undefined ? 'unchanged' : 'saved' };
   }
 
@@ -101,7 +88,7 @@ export function createSession(options: SessionOptions): StateSession {
     try {
       return await save();
     } finally {
-      await lock.release().catch(() => undefined);
+      await ledger.release().catch(() => undefined);
     }
   }
 
@@ -132,19 +119,4 @@ function headerOf({ run, lineage, snapshot, clock, writer }: SessionOptions): Jo
     ...(run.url === undefined ? {} : { url: run.url }),
     at: clock.now(),
   };
-}
-
-async function rescue({ files, paths, command }: SessionOptions, next: Snapshot, error: unknown): Promise<Closed> {
-  const reason = textOf(error);
-  try {
-    await replaceFile(files, paths.rescue, encodeState(next));
-    return { status: 'rescue', path: paths.rescue, reason, command: command(`push ${quoted(paths.rescue)}`) };
-  } catch (second) {
-    const both = `${reason}; ${paths.rescue}: ${textOf(second)}; the journal is kept and the next run reads it`;
-    return { status: 'rescue', path: paths.journal, reason: both };
-  }
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -21,6 +21,7 @@ import {
 } from './entry.ts';
 import { isLater } from './is-later.ts';
 import { JsonSyntaxError, parseJson } from './located-json.ts';
+import { decodeNote, movedFormat, movedState } from './moved.ts';
 import { compareIntents, decodeIntent, encodeIntent } from './open-intent.ts';
 import { integerAt, itemsAt, members, objectAt, ShapeError, textAt, UnknownMember, type Node } from './shape.ts';
 import { corruptState, foreignState, newerState, writerIn, type Source } from './state-problem.ts';
@@ -79,6 +80,7 @@ export function decodeState(text: string, options: DecodeOptions): Snapshot {
   try {
     const document = parseJson(text);
     const format = isJsonObject(document) ? document['format'] : undefined;
+    if (format === movedFormat) return movedState(source, decodeNote(text));
     const version = typeof format === 'string' ? /^dpo\.state\/([1-9]\d*)$/.exec(format)?.[1] : undefined;
     if (version === undefined) return foreignState(source);
     if (format !== stateFormat)

@@ -1227,18 +1227,42 @@ export const configSchema = {
         },
         state: {
           title: 'StateSettings',
-          description: 'Where dpo keeps what it knows about this target.',
+          description: 'Where dpo keeps what it knows about this target. See docs/state.md for what each place needs.',
           type: ['object', 'null'],
           additionalProperties: false,
           properties: {
+            backend: {
+              description:
+                "local: a file of this machine. volume: files of a Unity Catalog volume of the target's workspace. azblob: blobs of Azure Storage.",
+              type: 'string',
+              enum: ['local', 'volume', 'azblob'],
+              default: 'local',
+              examples: ['volume'],
+            },
             path: {
-              description: 'The state file, from the folder of the config. Unset: state/<target>.json.',
+              description:
+                'Of local: the state file, from the folder of the config; unset: state/<target>.json. Of volume: the folder, as /Volumes/<catalog>/<schema>/<volume>/<folder>. Of azblob: the folder in the container; unset: <project>/<target>.',
               type: ['string', 'null'],
               minLength: 1,
-              examples: ['state/prod.json'],
+              examples: ['state/prod.json', '/Volumes/main/ops/dpo/prod'],
+            },
+            container: {
+              description: 'Of azblob: the container.',
+              type: ['string', 'null'],
+              pattern: '^[a-z0-9](?:[a-z0-9-]{1,61})[a-z0-9]$',
+              'x-dpo-expects': 'the name of a container: 3 to 63 lower-case letters, digits and hyphens',
+              examples: ['dpo-state'],
+            },
+            endpoint: {
+              description:
+                'Of azblob: the URL of the blob service; not needed with AZURE_STORAGE_CONNECTION_STRING. Credentials come from the environment, never from this file.',
+              type: ['string', 'null'],
+              pattern: '^https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._-]+)*/?$',
+              'x-dpo-expects': 'a URL without a query, such as https://account.blob.core.windows.net',
+              examples: ['https://account.blob.core.windows.net'],
             },
           },
-          examples: [{ path: 'state/prod.json' }],
+          examples: [{ path: 'state/prod.json' }, { backend: 'volume', path: '/Volumes/main/ops/dpo/prod' }],
         },
         variables: {
           description: 'Values of variables for this target, by their names.',

@@ -564,13 +564,25 @@ export interface TargetSettings {
   readonly dashboards?: Dashboards;
 }
 /**
- * Where dpo keeps what it knows about this target.
+ * Where dpo keeps what it knows about this target. See docs/state.md for what each place needs.
  */
 export interface StateSettings {
   /**
-   * The state file, from the folder of the config. Unset: state/<target>.json.
+   * local: a file of this machine. volume: files of a Unity Catalog volume of the target's workspace. azblob: blobs of Azure Storage.
+   */
+  readonly backend?: 'local' | 'volume' | 'azblob';
+  /**
+   * Of local: the state file, from the folder of the config; unset: state/<target>.json. Of volume: the folder, as /Volumes/<catalog>/<schema>/<volume>/<folder>. Of azblob: the folder in the container; unset: <project>/<target>.
    */
   readonly path?: string;
+  /**
+   * Of azblob: the container.
+   */
+  readonly container?: string;
+  /**
+   * Of azblob: the URL of the blob service; not needed with AZURE_STORAGE_CONNECTION_STRING. Credentials come from the environment, never from this file.
+   */
+  readonly endpoint?: string;
 }
 /**
  * Which tables are found by their tags. Required if include_tagged_tables is true. The schema filters hold for table patterns too.

@@ -90,6 +90,9 @@ targets.<target>.workspace.host       | - | "https://adb-1.7.azuredatabricks.net
 targets.<target>.workspace.profile    | - | "prod"; null | "" VALUE
 targets.<target>.state                | - | {}; null | "state.json" TYPE
 targets.<target>.state.path           | - | "state/prod.json"; null | "" VALUE
+targets.<target>.state.backend        | "local" | "local" | "s3" VALUE; null TYPE
+targets.<target>.state.container      | - | null | "UP" VALUE; "a" VALUE; 1 TYPE
+targets.<target>.state.endpoint       | - | null | "https://a.example/?sig=x" VALUE; "ftp://a" VALUE
 targets.<target>.variables            | - | {}; null | [] TYPE; {"x": []} TYPE
 targets.<target>.development          | false | false; true | "yes" TYPE; null TYPE
 targets.<target>.read_only_monitors   | - | false; true | "yes" TYPE; null TYPE

@@ -1,5 +1,6 @@
 import { fail, type JsonObject } from '@dpo/core';
 import type { Client } from '../client/client.ts';
+import type { ApiRequest } from '../client/request.ts';
 import { objectsField, textField } from './fields.ts';
 
 export interface PagedRequest {
@@ -8,6 +9,7 @@ export interface PagedRequest {
   /** Member of the answer that holds the elements. */
   readonly key: string;
   readonly signal?: AbortSignal | undefined;
+  readonly abort?: ApiRequest['abort'];
 }
 
 /**
@@ -23,6 +25,7 @@ export async function* pages(client: Client, request: PagedRequest): AsyncGenera
       path: request.path,
       query: token === undefined ? request.query : { ...request.query, page_token: token },
       signal: request.signal,
+      ...(request.abort === undefined ? {} : { abort: request.abort }),
     });
     yield objectsField(body, request.key);
     token = textField(body, 'next_page_token');

@@ -27,6 +27,8 @@ export interface RequestCounts {
 export interface Client {
   readonly host: string;
   send(request: ApiRequest): Promise<ApiResponse>;
+  /** The same for an answer that is a file. */
+  sendForText(request: ApiRequest): Promise<string>;
   /** The text behind a link that holds its own permission: fetched without credentials, outside of the found rate. */
   download(link: PresignedLink, signal?: AbortSignal): Promise<string>;
   counts(): RequestCounts;
@@ -124,16 +126,27 @@ class HttpClient implements Client {
   }
 
   async send(request: ApiRequest): Promise<ApiResponse> {
+    const answer = await this.#ask(request);
+    const body = bodyOf(answer.text);
+    if (body === undefined) throw this.#errors.malformed(request, answer);
+    return { status: answer.status, headers: answer.headers, body };
+  }
+
+  async sendForText(request: ApiRequest): Promise<string> {
+    const answer = await this.#ask(request);
+    // Of a proxy or a sign-in page.
+    if (answer.headers['content-type']?.startsWith('text/html') === true) throw this.#errors.malformed(request, answer);
+    return answer.text;
+  }
+
+  async #ask(request: ApiRequest): Promise<Answered['answer']> {
     const { credentials } = this.#options.connection;
     const renew: Call['renew'] = ({ headers }) =>
       credentials.refused?.(String(headers['authorization']).replace(/^Bearer /, '')) ?? false;
     const outgoing = (signal: AbortSignal | undefined) => this.#outgoing(request, signal);
     // What cleans up after an abort is a single request that nothing may keep waiting.
     const paced = request.abort !== 'never';
-    const answer = await this.#answerOf({ request, outgoing, paced, renew });
-    const body = bodyOf(answer.text);
-    if (body === undefined) throw this.#errors.malformed(request, answer);
-    return { status: answer.status, headers: answer.headers, body };
+    return this.#answerOf({ request, outgoing, paced, renew });
   }
 
   async download(link: PresignedLink, signal?: AbortSignal): Promise<string> {
@@ -235,6 +248,7 @@ class HttpClient implements Client {
 
   #signalFor(request: ApiRequest): AbortSignal | undefined {
     if (request.abort === 'never') return undefined;
+    if (request.abort === 'own') return forMany(request.signal);
     const mine = this.#options.signal;
     const theirs = request.signal;
     if (mine === undefined || theirs === undefined || mine === theirs) return forMany(theirs ?? mine);

@@ -8,7 +8,9 @@ export function jsonCall(
   request: ApiRequest,
   { origin, headers }: { readonly origin: string; readonly headers: Readonly<Record<string, string>> },
 ): Omit<Outgoing, 'signal'> {
-  const { method, body } = request;
+  const { method, file } = request;
+  const body = request.body === undefined ? file : JSON.stringify(request.body);
+  const type = request.body === undefined ? 'application/octet-stream' : 'application/json';
   return {
     origin,
     path: target(request),
@@ -17,9 +19,9 @@ export function jsonCall(
       accept: 'application/json',
       'accept-encoding': acceptedEncodings,
       ...headers,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined ? {} : { 'content-type': type }),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body }),
     silenceMs: request.timeoutMs ?? silenceMs,
   };
 }

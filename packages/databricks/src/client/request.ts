@@ -12,15 +12,18 @@ export interface ApiRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
+  /** A body that is a file instead. */
+  readonly file?: string;
   readonly effect?: Effect;
   /** Longest silence of the service before and in its answer; a minute unless given. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
   /**
    * How an abort acts: `any-time` (default) drops a request in flight; `between-attempts` lets it finish and starts no
-   * further one; `never` is for clean-up after an abort: a single try.
+   * further one; `never` is for clean-up after an abort: a single try; `own` heeds the signal of the request only, not
+   * that of the client, for what has to be saved when everything else is cut off.
    */
-  readonly abort?: 'any-time' | 'between-attempts' | 'never';
+  readonly abort?: 'any-time' | 'between-attempts' | 'never' | 'own';
 }
 
 export interface ApiResponse {

@@ -2,14 +2,14 @@ import { Flags } from '@oclif/core';
 import type { Json } from '@dpo/core';
 import { renderTable } from '@dpo/render';
 import type { Payload } from '../../base-command.ts';
-import { projectFlags } from '../../flags.ts';
+import { stateFlags } from '../../flags.ts';
 import { StateCommand } from '../../state-command.ts';
 
 export default class StateHistory extends StateCommand {
   static override summary = 'Show what runs have done: one line for each operation';
   static override examples = ['<%= config.bin %> state history', '<%= config.bin %> state history --last 50 --json'];
   static override flags = {
-    ...projectFlags,
+    ...stateFlags,
     last: Flags.integer({ description: 'only the latest N', default: 20, min: 1, helpValue: 'N' }),
   };
 

@@ -1,14 +1,14 @@
 import { compareAddresses, kindOf, nameOf } from '@dpo/core';
 import { renderTable } from '@dpo/render';
 import type { Payload } from '../../base-command.ts';
-import { projectFlags } from '../../flags.ts';
+import { stateFlags } from '../../flags.ts';
 import { StateCommand } from '../../state-command.ts';
 
 export default class StateList extends StateCommand {
   static override summary = 'List what the state knows';
   static override description = 'Reads the state file only: no workspace, no lock.';
   static override examples = ['<%= config.bin %> state list', '<%= config.bin %> state list --json'];
-  static override flags = { ...projectFlags };
+  static override flags = { ...stateFlags };
 
   async run(): Promise<Payload> {
     const { flags } = await this.parse(StateList);

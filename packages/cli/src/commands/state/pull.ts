@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Flags } from '@oclif/core';
 import { fail } from '@dpo/core';
 import type { Payload } from '../../base-command.ts';
-import { projectFlags } from '../../flags.ts';
+import { stateFlags } from '../../flags.ts';
 import { StateCommand } from '../../state-command.ts';
 
 export default class StatePull extends StateCommand {
@@ -12,7 +12,7 @@ export default class StatePull extends StateCommand {
     '<%= config.bin %> state pull > state.json',
     '<%= config.bin %> state pull --out state.json',
   ];
-  static override flags = { ...projectFlags, out: Flags.string({ description: 'write it there', helpValue: 'FILE' }) };
+  static override flags = { ...stateFlags, out: Flags.string({ description: 'write it there', helpValue: 'FILE' }) };
 
   async run(): Promise<Payload> {
     const { flags } = await this.parse(StatePull);

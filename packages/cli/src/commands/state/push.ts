@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Args } from '@oclif/core';
 import { fail } from '@dpo/core';
 import type { Payload } from '../../base-command.ts';
-import { lockFlags, projectFlags } from '../../flags.ts';
+import { lockFlags, stateFlags } from '../../flags.ts';
 import { StateCommand } from '../../state-command.ts';
 
 export default class StatePush extends StateCommand {
@@ -14,7 +14,7 @@ export default class StatePush extends StateCommand {
     '<%= config.bin %> state push state/prod.json.rescue',
   ];
   static override args = { file: Args.string({ description: 'document made by: dpo state pull', required: true }) };
-  static override flags = { ...projectFlags, ...lockFlags };
+  static override flags = { ...stateFlags, ...lockFlags };
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(StatePush);

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import type { Payload } from '../../base-command.ts';
 import { askConsent } from '../../consent.ts';
-import { lockFlags, projectFlags } from '../../flags.ts';
+import { lockFlags, stateFlags } from '../../flags.ts';
 import { listenToSignals } from '../../signals.ts';
 import { recordedAddress, StateCommand } from '../../state-command.ts';
 
@@ -11,7 +11,7 @@ export default class StateRm extends StateCommand {
     'Changes the state only. The next plan sees the object as one that dpo does not know: it is adopted where the config wants it and it carries our marker, else left alone; with cleanup_orphans, what carries our marker and the config does not want is deleted.';
   static override examples = ['<%= config.bin %> state rm monitor:prod.ml.churn --yes'];
   static override args = { address: Args.string({ description: 'such as monitor:prod.ml.churn', required: true }) };
-  static override flags = { ...projectFlags, ...lockFlags, yes: Flags.boolean({ description: 'do not ask' }) };
+  static override flags = { ...stateFlags, ...lockFlags, yes: Flags.boolean({ description: 'do not ask' }) };
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(StateRm);

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
 import type { Payload } from '../../base-command.ts';
-import { projectFlags } from '../../flags.ts';
+import { stateFlags } from '../../flags.ts';
 import { recordedAddress, StateCommand } from '../../state-command.ts';
 
 export default class StateShow extends StateCommand {
@@ -8,7 +8,7 @@ export default class StateShow extends StateCommand {
   static override description = 'What was last sent, the id, and what it rests on. Reads the state file only.';
   static override examples = ['<%= config.bin %> state show monitor:prod.ml.churn'];
   static override args = { address: Args.string({ description: 'such as monitor:prod.ml.churn', required: true }) };
-  static override flags = { ...projectFlags };
+  static override flags = { ...stateFlags };
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(StateShow);

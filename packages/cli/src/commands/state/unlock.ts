@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
 import { exits, type Payload } from '../../base-command.ts';
-import { projectFlags } from '../../flags.ts';
+import { stateFlags } from '../../flags.ts';
 import { StateCommand } from '../../state-command.ts';
 
 export default class StateUnlock extends StateCommand {
@@ -9,7 +9,7 @@ export default class StateUnlock extends StateCommand {
     'Without ID it only looks, and exits 2 if somebody holds it. Remove the lock of a run only if that run is gone: two at work on one state undo each other.';
   static override examples = ['<%= config.bin %> state unlock', '<%= config.bin %> state unlock 5f1c0d2e'];
   static override args = { id: Args.string({ description: 'id of the lock, as this command shows it' }) };
-  static override flags = { ...projectFlags };
+  static override flags = { ...stateFlags };
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(StateUnlock);

@@ -1,0 +1,3 @@
+import type { BlobStore } from '@dpo/core';
+
+export function blobsOf(place: object): { readonly blobs: BlobStore; readonly close: () => Promise<void> };
