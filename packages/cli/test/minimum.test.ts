@@ -23,12 +23,12 @@ describe('--min', () => {
   );
 
   test.each([
-    [7, 100, '7%', true],
-    [6, 100, '7%', false],
-    [2249, 2500, '90%', false],
-    [2250, 2500, '0.9', true],
-    [0, 0, '100%', true],
-  ])('U130 %d of %d tables, %s: %s', (monitored, eligible, minimum, expected) => {
+    { monitored: 7, eligible: 100, minimum: '7%', expected: true },
+    { monitored: 6, eligible: 100, minimum: '7%', expected: false },
+    { monitored: 2249, eligible: 2500, minimum: '90%', expected: false },
+    { monitored: 2250, eligible: 2500, minimum: '0.9', expected: true },
+    { monitored: 0, eligible: 0, minimum: '100%', expected: true },
+  ])('U130 $monitored of $eligible tables, $minimum: $expected', ({ monitored, eligible, minimum, expected }) => {
     const summary = { monitored, by_schema: 0, eligible } as Coverage['summary'];
     expect(meets({ summary, complete: true } as Coverage, minimumOf(minimum))).toBe(expected);
     expect(meets({ summary, complete: false } as Coverage, minimumOf(minimum))).toBe(false);

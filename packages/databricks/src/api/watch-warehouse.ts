@@ -37,6 +37,7 @@ export function watchWarehouse(client: Client): WatchedClient {
         }
         return client.send(request);
       },
+      sendForText: async (request) => client.sendForText(request),
       download: async (link, signal) => client.download(link, signal),
       counts: () => client.counts(),
       hide: (texts) => client.hide(texts),
