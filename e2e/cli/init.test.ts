@@ -40,7 +40,7 @@ describe('dpo init', () => {
     expect(validated.stdout).toContain('dpo.yaml is valid: target default, 2 tables\n');
     const planned = await world.dpo('plan', '--workspace', 'local');
     expect(planned).toMatchObject({ code: 0 });
-    expect(planned.stdout).toContain('create 3');
+    expect(planned.stdout).toContain('create 9');
   }, 60_000);
 
   test('without a terminal a missing answer is a usage error that names the flag, and nothing is written', async () => {
@@ -118,7 +118,7 @@ describe('dpo init', () => {
     const init = await world.dpo('init', '--from', 'old.yaml', '--project', 'shop', '--yes');
     expect(init).toMatchObject({ code: 0 });
     const planned = await world.dpo('plan', '--workspace', 'local');
-    expect(planned.stdout).toMatch(/create 0 {2}adopt 1 {2}update 0 {2}replace 0 {2}delete 0/u);
+    expect(planned.stdout).toMatch(/create 6 {2}adopt 1 {2}update 0 {2}replace 0 {2}delete 0/u);
     const alone = (await world.read('dpo.yaml')).replace('    adopt: true\n', '').replace('{adopt: true}', '{}');
     await world.write('dpo.yaml', alone);
     expect((await world.dpo('plan', '--workspace', 'local')).stdout).toContain('PLAN.FOREIGN');

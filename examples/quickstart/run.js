@@ -40,6 +40,7 @@ run('Is the config right? No network is needed to know', 'validate', '--config',
 run('What would be done, and why', 'plan', '--config', config);
 run('Do it', 'apply', '--config', config, '--auto-approve');
 run('Compute the metrics', 'refresh', '--config', config, '--wait');
+run('Metric tables that appeared since then join the views', 'apply', '--config', config, '--auto-approve');
 run('How far the predictions of the last days are from the month before', 'local', 'sql', drift);
 run('How good the two model versions are', 'local', 'sql', quality);
 run('Nothing is left to do', 'plan', '--config', config);

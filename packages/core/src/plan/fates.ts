@@ -235,8 +235,9 @@ export class Fates {
   }
 
   #valueOf(reference: Ref): Json | undefined {
-    const action = this.drafts.get(reference.$ref)?.action;
+    const { action, changes = [] } = this.drafts.get(reference.$ref) ?? {};
     if (action === 'create' || action === 'replace') return undefined;
+    if (changes.some(({ path }) => path === reference.path)) return undefined;
     const live = this.#input.live.get(reference.$ref);
     const value = live?.status === 'present' ? live.out[reference.path] : undefined;
     if (typeof value === 'string') this.names[value] = nameOf(reference.$ref);
