@@ -25,6 +25,7 @@ const schemas = Array.from({ length: Math.ceil(tables / perSchema) }, (_, schema
 });
 const config = `catalog_name: prod
 monitor_limit: null
+mode: bulk_provision_only
 project: bench
 warehouse_id: local0000warehouse
 include_tagged_tables: true
@@ -32,9 +33,9 @@ discovery: { exclude_schemas: [tmp_*] }
 profile_defaults: { profile_type: SNAPSHOT }
 `;
 
-function plan(home, workspace) {
+function run(home, workspace, command) {
   const env = { ...process.env, HOME: home, DATABRICKS_HOST: workspace.url, DATABRICKS_TOKEN: workspace.token };
-  const child = spawn(process.execPath, [binary, 'plan', '--json'], {
+  const child = spawn(process.execPath, [binary, command, '--json'], {
     cwd: home,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -54,7 +55,7 @@ try {
   process.stderr.write(`seeded ${tables} tables in ${((performance.now() - seededAt) / 1000).toFixed(1)} s\n`);
   workspace.clearRequests();
   const startedAt = performance.now();
-  const { code, text } = await plan(home, workspace);
+  const { code, text } = await run(home, workspace, 'plan');
   const seconds = (performance.now() - startedAt) / 1000;
   if (code !== 0) throw new Error(`plan ended with ${code}: ${text.slice(0, 2000)}`);
   const created = JSON.parse(text).plan.summary.create;
@@ -69,6 +70,13 @@ try {
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   process.stderr.write(`planned in ${seconds.toFixed(1)} s of wall time, the workspace on the same machine\n`);
+  workspace.clearRequests();
+  const measuredAt = performance.now();
+  const measured = await run(home, workspace, 'coverage');
+  const { summary, reads } = JSON.parse(measured.text);
+  process.stderr.write(
+    `coverage of ${summary.eligible} eligible tables with ${reads.requests} requests in ${((performance.now() - measuredAt) / 1000).toFixed(1)} s\n`,
+  );
   if (tables === 10_000 && perSchema === 100) {
     const found = `${lines.join('\n')}\n`;
     if (process.env.UPDATE_GOLDEN === '1') await writeFile(golden, found);

@@ -21,7 +21,7 @@ describe('the quickstart', () => {
   test('R001 R012 runs on a bare machine, and a second time', async () => {
     const file = join(home, 'examples', 'quickstart', 'run.js');
     const first = await runProgram(file, [], { home });
-    expect(first.stderr + first.stdout).toContain('Applied 4 of 4 operations');
+    expect(first.stderr + first.stdout).toContain('Applied 10 of 10 operations');
     expect(first.code).toBe(0);
     expect(first.stdout).toContain('No changes.');
     expect(first.stdout).toMatch(/prediction +0\.\d+ +NULL/u);

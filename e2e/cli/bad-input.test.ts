@@ -5,7 +5,7 @@ import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
 import type { Ran } from '../support/run-dpo.ts';
 
 const head =
-  'catalog_name: prod\nproject: shop\ntargets: { local: { workspace: local } }\nprofile_defaults: { profile_type: SNAPSHOT }\n';
+  'catalog_name: prod\nproject: shop\ntargets: { local: { workspace: local, mode: bulk_provision_only } }\nprofile_defaults: { profile_type: SNAPSHOT }\n';
 const good = `${head}monitored_tables:\n  prod.ml.orders: {}\n`;
 
 /** A config, what is said of it, and where. */
@@ -74,12 +74,18 @@ describe('bad input gets one clear diagnostic, exit status 1, and nothing is wri
   });
 
   test('C25 no credentials', async () => {
-    await world.write('dpo.yaml', good.replace('targets: { local: { workspace: local } }\n', ''));
+    await world.write(
+      'dpo.yaml',
+      good.replace('targets: { local: { workspace: local, mode: bulk_provision_only } }\n', ''),
+    );
     await expectRefused(await world.dpo('plan'), ['AUTH.MISSING', 'DATABRICKS_HOST']);
   });
 
   test('C25 wrong token, which never shows', async () => {
-    await world.write('dpo.yaml', good.replace('targets: { local: { workspace: local } }\n', ''));
+    await world.write(
+      'dpo.yaml',
+      good.replace('targets: { local: { workspace: local, mode: bulk_provision_only } }\n', ''),
+    );
     const env = { DATABRICKS_HOST: world.workspace.url, DATABRICKS_TOKEN: 'dapi-planted-secret' };
     const ran = await world.dpoWith(env, 'plan');
     await expectRefused(ran, ['API.UNAUTHENTICATED', 'DATABRICKS_TOKEN']);
@@ -87,7 +93,10 @@ describe('bad input gets one clear diagnostic, exit status 1, and nothing is wri
   });
 
   test('unreachable host', async () => {
-    await world.write('dpo.yaml', good.replace('targets: { local: { workspace: local } }\n', ''));
+    await world.write(
+      'dpo.yaml',
+      good.replace('targets: { local: { workspace: local, mode: bulk_provision_only } }\n', ''),
+    );
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -117,7 +126,9 @@ describe('bad input gets one clear diagnostic, exit status 1, and nothing is wri
   test('W015 an unattended apply against a real workspace needs a project', async () => {
     await world.write(
       'dpo.yaml',
-      good.replace('project: shop\n', '').replace('targets: { local: { workspace: local } }\n', ''),
+      good
+        .replace('project: shop\n', '')
+        .replace('targets: { local: { workspace: local, mode: bulk_provision_only } }\n', ''),
     );
     const env = { DATABRICKS_HOST: world.workspace.url, DATABRICKS_TOKEN: world.workspace.token };
     await expectRefused(await world.dpoWith(env, 'apply', '--auto-approve'), ['CONFIG.PROJECT_REQUIRED', 'dpo.yaml']);

@@ -7,7 +7,7 @@ import { expectGolden } from '../support/golden.ts';
 import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
 
 const config =
-  'catalog_name: prod\nproject: shop\ntargets: { local: { workspace: local } }\nprofile_defaults: { profile_type: SNAPSHOT }\nmonitored_tables:\n  prod.ml.orders: {}\n';
+  'catalog_name: prod\nproject: shop\ntargets: { local: { workspace: local, mode: bulk_provision_only } }\nprofile_defaults: { profile_type: SNAPSHOT }\nmonitored_tables:\n  prod.ml.orders: {}\n';
 const more = `${config}  prod.ml.churn: {}\n`;
 
 const state = 'state/local.json';

@@ -32,7 +32,7 @@ const metrics = [
 ];
 
 const configWith = (own: readonly string[], more = ''): string => `catalog_name: shop
-targets: { local: { workspace: local } }
+targets: { local: { workspace: local, mode: bulk_provision_only } }
 ${registry}profile_defaults:
   profile_type: TIMESERIES
   timeseries_timestamp_column: ordered_at

@@ -8,7 +8,7 @@ import { callsOf, type WorkspaceCalls } from '../support/workspace-calls.ts';
 const config = `catalog_name: prod
 warehouse_id: local0000warehouse
 project: shop
-targets: { dev: { development: true }, prod: {} }
+targets: { dev: { development: true, mode: bulk_provision_only }, prod: { mode: bulk_provision_only } }
 default_target: dev
 profile_defaults: { profile_type: SNAPSHOT, output_schema_name: out, schedule: "0 0 6 * * ?" }
 monitored_tables:

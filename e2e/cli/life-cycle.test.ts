@@ -4,7 +4,7 @@ import { createSmallWorld, steady, type SmallWorld } from '../support/small-worl
 
 const config = `catalog_name: prod
 project: shop
-targets: { local: { workspace: local } }
+targets: { local: { workspace: local, mode: bulk_provision_only } }
 profile_defaults:
   profile_type: SNAPSHOT
   output_schema_name: monitoring

@@ -6,7 +6,7 @@ const config = (policy: string, settings = ''): string => `catalog_name: prod
 project: shop
 dashboard_parent_path: /Workspace/shop
 mode: bulk_provision_only
-targets: { local: { workspace: local } }
+targets: { local: { workspace: local, mode: bulk_provision_only } }
 policy: { ${policy} }
 monitored_tables:
   prod.ml.orders: { profile_type: SNAPSHOT${settings} }

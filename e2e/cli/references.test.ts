@@ -7,7 +7,7 @@ import { callsOf, type WorkspaceCalls } from '../support/workspace-calls.ts';
 
 const config = `catalog_name: prod
 project: shop
-targets: { local: { workspace: local } }
+targets: { local: { workspace: local, mode: bulk_provision_only } }
 variables: { who: { default: "\${env:ONCALL}" } }
 profile_defaults: { profile_type: SNAPSHOT, output_schema_name: "\${env:OUT}" }
 monitored_tables:

@@ -3,7 +3,7 @@ import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
 
 const config = `catalog_name: prod
 project: shop
-targets: { local: { workspace: local } }
+targets: { local: { workspace: local, mode: bulk_provision_only } }
 profile_defaults: { profile_type: SNAPSHOT, output_schema_name: out }
 monitored_tables:
   prod.ml.orders: { monitor_group: sales, labels: { tier: gold } }

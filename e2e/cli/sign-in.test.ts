@@ -8,7 +8,7 @@ import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
 
 const config = `catalog_name: prod
 project: shop
-targets: { prod: {} }
+targets: { prod: { mode: bulk_provision_only } }
 profile_defaults: { profile_type: SNAPSHOT }
 monitored_tables:
   prod.ml.orders: {}

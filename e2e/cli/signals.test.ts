@@ -9,7 +9,7 @@ import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
 const tables = ['churn', 'churn_baseline', 'churn_predictions', 'fraud_detection', 'orders'];
 const config = `catalog_name: prod
 project: shop
-targets: { local: { workspace: local } }
+targets: { local: { workspace: local, mode: bulk_provision_only } }
 profile_defaults: { profile_type: SNAPSHOT, output_schema_name: monitoring }
 monitored_tables:
 ${tables.map((table) => `  prod.ml.${table}: {}\n`).join('')}`;

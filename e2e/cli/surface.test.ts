@@ -6,7 +6,7 @@ import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
 
 const config = `catalog_name: prod
 project: shop
-targets: { local: { workspace: local } }
+targets: { local: { workspace: local, mode: bulk_provision_only } }
 profile_defaults: { profile_type: SNAPSHOT }
 monitored_tables:
   prod.ml.orders: { profile_type: TIMESERIES, timestamp_column: ordered_at, granularity: 1 hour }
@@ -22,6 +22,8 @@ const commands = [
   'run',
   'destroy',
   'drift',
+  'doctor',
+  'coverage',
   'show',
   'refresh',
   'import',
@@ -92,6 +94,9 @@ describe('what every command offers', () => {
       ['validate', 'nowhere.yaml'],
       ['validate', '--format', 'text'],
       ['explain'],
+      ['coverage'],
+      ['coverage', '--min', '90'],
+      ['coverage', '--min', '0.9'],
       ['explain', 'CONFIG.TYPE'],
       ['explain', 'zebra'],
       ['schema'],
@@ -129,7 +134,7 @@ describe('what every command offers', () => {
       const document: unknown = JSON.parse(ran.stdout);
       expect({ words, errors: validate(document) ? [] : validate.errors }).toEqual({ words, errors: [] });
     }
-  }, 120_000);
+  }, 240_000);
 
   test('D005 the plan is always shown before it is applied, also when nobody is asked', async () => {
     const ran = await world.dpo('apply', '--auto-approve');

@@ -6,7 +6,7 @@ import { createSmallWorld } from '../support/small-world.ts';
 import type { Ran } from '../support/run-dpo.ts';
 
 const config =
-  'catalog_name: prod\nproject: shop\ntargets: { local: { workspace: local } }\nprofile_defaults: { profile_type: SNAPSHOT }\nmonitored_tables:\n  prod.ml.orders: {}\n';
+  'catalog_name: prod\nproject: shop\ntargets: { local: { workspace: local, mode: bulk_provision_only } }\nprofile_defaults: { profile_type: SNAPSHOT }\nmonitored_tables:\n  prod.ml.orders: {}\n';
 const more = `${config}  prod.ml.churn: {}\n`;
 const github = {
   GITHUB_ACTOR: 'alice',

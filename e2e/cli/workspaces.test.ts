@@ -6,7 +6,7 @@ import { callsOf, type WorkspaceCalls } from '../support/workspace-calls.ts';
 
 const config = `catalog_name: prod
 project: shop
-targets: { local: { workspace: local }, second: {} }
+targets: { local: { workspace: local, mode: bulk_provision_only }, second: { mode: bulk_provision_only } }
 default_target: local
 profile_defaults: { profile_type: SNAPSHOT, output_schema_name: out }
 monitored_tables:

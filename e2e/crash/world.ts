@@ -46,7 +46,7 @@ catalogs:
 const head = `
 catalog_name: prod
 project: crash
-targets: { crash: {} }
+targets: { crash: { mode: bulk_provision_only } }
 profile_defaults: { profile_type: SNAPSHOT, output_schema_name: out }
 monitored_tables:
 `;

@@ -5,7 +5,7 @@ import { createTaggedWorld, monitorsIn, planIn, type TaggedWorld } from './tagge
 
 const head = `catalog_name: prod
 project: shop
-targets: { local: { workspace: local } }
+targets: { local: { workspace: local, mode: bulk_provision_only } }
 profile_defaults: { profile_type: SNAPSHOT, output_schema_name: out }
 `;
 const byTags = `${head}include_tagged_tables: true\ndiscovery: { exclude_schemas: [tmp_*] }\n`;
@@ -122,10 +122,10 @@ describe('tables that tags find', () => {
       '1 GET /api/2.1/unity-catalog/schemas/prod.out',
       '2 GET /api/2.1/unity-catalog/tables',
       '2 GET /api/data-quality/v1/monitors/table/{id}',
-      '2 POST /api/2.0/sql/statements',
+      '3 POST /api/2.0/sql/statements',
     ]);
     const told = await world.dpo('plan');
-    expect(told.stderr).toContain('planned with 9 requests, of them 2 SQL statements');
+    expect(told.stderr).toContain('planned with 10 requests, of them 3 SQL statements');
     expect((await world.dpo('destroy', '--confirm', 'local')).code).toBe(0);
     expect((await world.stateFiles()).some((line) => line.includes('monitor:'))).toBe(true);
   }, 60_000);

@@ -18,7 +18,7 @@ const values: readonly (readonly [string, string])[] = [
 
 const config = (value: string): string => `catalog_name: prod
 project: shop
-targets: { local: { workspace: local } }
+targets: { local: { workspace: local, mode: bulk_provision_only } }
 profile_defaults: { profile_type: SNAPSHOT, output_schema_name: out }
 include_tagged_tables: true
 discovery: { include_tags: { monitor_enabled: "true", odd: ${JSON.stringify(value.replaceAll('$', () => '$$'))} } }

@@ -30,7 +30,7 @@ describe('R048 many tables', () => {
   afterAll(async () => world.close());
 
   const config = (rest: string): string =>
-    `catalog_name: prod\nproject: many\nmonitor_limit: null\ntargets: { local: { workspace: local } }\nprofile_defaults: { profile_type: SNAPSHOT }\n${rest}`;
+    `catalog_name: prod\nproject: many\nmonitor_limit: null\ntargets: { local: { workspace: local, mode: bulk_provision_only } }\nprofile_defaults: { profile_type: SNAPSHOT }\n${rest}`;
   const listed = (count: number): string =>
     Array.from(
       { length: count },

@@ -4,7 +4,7 @@ import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
 const config = `catalog_name: prod
 project: shop
 warehouse_id: local0000warehouse
-targets: { local: { workspace: local } }
+targets: { local: { workspace: local, mode: bulk_provision_only } }
 default_target: local
 profile_defaults: { profile_type: SNAPSHOT, output_schema_name: out }
 monitored_tables:

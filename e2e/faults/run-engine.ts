@@ -7,6 +7,7 @@ import type { LocalWorkspace } from '@dpo/local-workspace';
 import { desire, nameResources, tablesToRead } from '@dpo/monitoring';
 import { checkState } from '@dpo/state';
 import { importResource } from '../../packages/cli/dist/import-resource.js';
+import type { RequestTally } from '../../packages/cli/dist/request-tally.js';
 import type { TimedConnections } from './timed-connections.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -72,7 +73,7 @@ async function runWith(run: EngineRun, client: ReturnType<typeof createClient>):
   const providers = createProviders({ client });
   if (mode === 'import') {
     const { userName } = identity;
-    const sent = { requests: 0, statements: 0 };
+    const sent = (): RequestTally => ({ requests: 0, statements: 0, warehouse: 'none' });
     const work = { client, providers, target, userName, warehouseId, reads, sent };
     const session = { ...work, context: () => context, close: async () => {} };
     const project = { loaded, name: owner.project, owner, local: true, store };

@@ -84,7 +84,7 @@ export function configText(tables: JsonObject, defaults: JsonObject = {}): strin
   return JSON.stringify({
     catalog_name: 'prod',
     project: 'hist',
-    targets: { prod: {} },
+    targets: { prod: { mode: 'bulk_provision_only' } },
     objective_functions: objectives,
     profile_defaults: defaults,
     monitored_tables: tables,

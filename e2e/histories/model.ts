@@ -49,7 +49,7 @@ export function configTextOf(model: Model): string {
   return JSON.stringify({
     catalog_name: 'prod',
     project: 'hist',
-    targets: { prod: {} },
+    targets: { prod: { mode: 'bulk_provision_only' } },
     profile_defaults: { profile_type: 'SNAPSHOT', output_schema_name: 'out' },
     // A config needs a table; this one asks for nothing.
     monitored_tables: { ...Object.fromEntries(entries), 'prod.ml.base': { enabled: false } },

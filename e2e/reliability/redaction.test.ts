@@ -29,6 +29,7 @@ const environment = {
 const config = `catalog_name: prod
 project: shop
 warehouse_id: WAREHOUSE
+mode: bulk_provision_only
 profile_defaults: { profile_type: SNAPSHOT, output_schema_name: monitoring_results }
 monitored_tables: { prod.ml.orders: {}, prod.ml.churn: {} }
 `;

@@ -56,14 +56,17 @@ catalogs:
 `;
 
 /** `realism`: delays, limits and mishaps. */
-export async function createSmallWorld(realism: LocalWorkspaceOptions['realism'] = {}): Promise<SmallWorld> {
+export async function createSmallWorld(
+  realism: LocalWorkspaceOptions['realism'] = {},
+  firstRefresh: LocalWorkspaceOptions['firstRefresh'] = 'held',
+): Promise<SmallWorld> {
   const home = await mkdtemp(join(tmpdir(), 'dpo-e2e-'));
   const behaviour = await readBehaviour(process.env['DPO_LOCAL_BEHAVIOUR'] ?? 'documented');
   let meet: (request: string) => Promise<void> | void = () => {};
   let release = (): void => {};
   const workspace = await startLocalWorkspace({
     directory: join(home, '.dpo', 'local'),
-    firstRefresh: 'held',
+    firstRefresh,
     lifecycle: { activeAfterMs: 0 },
     realism,
     behaviour,

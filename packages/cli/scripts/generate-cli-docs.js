@@ -22,7 +22,7 @@ const closing = `## Exit statuses
 | Status | Meaning |
 |---|---|
 | 0 | Done, or nothing to do. A plan with operations is 0 too, unless \`--detailed-exitcode\` is given. |
-| 1 | An error, and nothing was written: usage, config, sign-in, a state that cannot be read or is locked, a plan that is stale or holds an error. |
+| 1 | An error, and nothing was written: usage, config, sign-in, a state that cannot be read or is locked, a plan that is stale or holds an error; \`doctor\` found something that will not work. |
 | 2 | The question was answered with a finding: \`plan --detailed-exitcode\` and there is something to do. |
 | 3 | Something was written, and at least one operation failed or was skipped, or the state could not be saved: run the command again. Of \`refresh\`: a refresh failed. |
 | 4 | Consent is missing or was declined; nothing was written. |
@@ -58,6 +58,7 @@ is not in it. Every line has \`type\`, \`seq\` (from 1, without gaps) and \`ts\`
 | \`version\` | first line: format \`dpo.events/1\`, version of dpo, command |
 | \`reading\` | live objects are read; twice a second at most, never one for each object |
 | \`waiting\` | the run waits on purpose, and why |
+| \`warehouse_starting\` | a statement waits for a stopped warehouse; at first and every 15 seconds |
 | \`planned_change\`, \`drift\`, \`blocked\`, \`left_out\` | one for each of the plan |
 | \`problem\` | one for each finding |
 | \`change_summary\` | end of the plan: counts, consent that it needs, fingerprint |

@@ -37,7 +37,7 @@ export type ApplyFlags = ProjectFlags &
   ConsentFlags &
   OutputFlags &
   LockFlags &
-  EventFlags & { readonly parallelism: number };
+  EventFlags & { readonly parallelism: number; readonly wait?: boolean | undefined };
 
 /** A command that makes the workspace what the config says. */
 export abstract class ApplyCommand extends ProjectCommand {
@@ -54,7 +54,7 @@ export abstract class ApplyCommand extends ProjectCommand {
         refuseImplicitProject(work.project, approval === 'given');
         await getApproval(request, work);
       }
-      return this.carryOut(plan, work, flags.parallelism);
+      return this.carryOut(plan, work, flags);
     });
   }
 

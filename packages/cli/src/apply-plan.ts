@@ -1,5 +1,5 @@
 import { DpoError, uncovered, type ApplyResult, type Consent, type Emit, type Plan } from '@dpo/core';
-import { apply, createLimit } from '@dpo/engine';
+import { apply, createLimit, type ApplyRequest as EngineApply } from '@dpo/engine';
 import { systemClock } from './clock.ts';
 import { hiddenTextsIn } from './hidden-texts.ts';
 import type { Project } from './project.ts';
@@ -12,7 +12,15 @@ import { exits, type Exit } from './base-command.ts';
 const deadlineMs = 120_000;
 
 /** How often to look whether an object is ready that another one needs so, and for how long. */
-const readiness = { pollMs: 20_000, deadlineMs: 1_200_000 };
+function readinessOf({ loaded }: Project, wait: boolean | undefined): EngineApply['readiness'] {
+  const { config } = loaded;
+  return {
+    wait: wait ?? config.wait_for_monitors ?? true,
+    pollMs: (config.wait_poll_interval ?? 20) * 1000,
+    firstPollMs: 250,
+    deadlineMs: (config.wait_timeout_seconds ?? 1200) * 1000,
+  };
+}
 
 export interface ApplyPlanRequest {
   readonly plan: Plan;
@@ -22,6 +30,8 @@ export interface ApplyPlanRequest {
   readonly environment: NodeJS.ProcessEnv;
   readonly emit: Emit;
   readonly signals: Signals;
+  /** Whether what is to be ready is waited for; as the config says unless given. */
+  readonly wait?: boolean | undefined;
 }
 
 /** A plan that holds errors is never shown for approval. */
@@ -62,7 +72,7 @@ export async function applyPlan(request: ApplyPlanRequest): Promise<ApplyResult>
     emit: request.emit,
     limits: { operations: createLimit(request.parallelism), reads: session.reads },
     deadlineMs,
-    readiness,
+    readiness: readinessOf(project, request.wait),
     signals: { stop: signals.stop, abort: signals.abort },
   });
 }

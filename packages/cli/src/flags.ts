@@ -77,6 +77,19 @@ export const lockFlags = {
   }),
 };
 
+/** Of commands that read and change nothing (W021). */
+export const snapshotFlags = {
+  'catalog-snapshot': Flags.string({
+    description: 'keep what is read of the catalogs there, and take it from there while it is young enough',
+    helpValue: 'FILE',
+  }),
+  'max-age': Flags.string({
+    description: 'how old a catalog snapshot may be: 30m, 2h, 0 to read anew; default 1h',
+    dependsOn: ['catalog-snapshot'],
+    helpValue: 'DURATION',
+  }),
+};
+
 /** Consent that no approval of a plan includes (C24). */
 const consentFlags = {
   'allow-deletes': Flags.integer({
@@ -134,6 +147,13 @@ const parallelismFlags = {
   parallelism: Flags.integer({ description: 'operations at a time', default: 10, min: 1, helpValue: 'N' }),
 };
 
+const waitFlags = {
+  wait: Flags.boolean({
+    description: 'wait until new monitors have metrics before views are made over them; default wait_for_monitors',
+    allowNo: true,
+  }),
+};
+
 /** What a command that plans takes. */
 export const planFlags = {
   ...projectFlags,
@@ -143,6 +163,7 @@ export const planFlags = {
   ...consentFlags,
   ...outputFlags,
   ...eventFlags,
+  ...snapshotFlags,
   out: Flags.string({ description: 'save the plan for: dpo apply FILE', helpValue: 'FILE' }),
   'detailed-exitcode': Flags.boolean({ description: 'exit 2 if there is something to do' }),
 };
@@ -157,6 +178,7 @@ export const applyFlags = {
   ...outputFlags,
   ...eventFlags,
   ...parallelismFlags,
+  ...waitFlags,
   ...lockFlags,
 };
 
@@ -190,6 +212,11 @@ export interface WorkspaceFlags extends LogFlags {
   readonly host?: string | undefined;
   readonly profile?: string | undefined;
   readonly 'local-directory': string;
+}
+
+export interface SnapshotFlags {
+  readonly 'catalog-snapshot'?: string | undefined;
+  readonly 'max-age'?: string | undefined;
 }
 
 export interface LockFlags {

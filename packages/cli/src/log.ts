@@ -11,6 +11,8 @@ export interface Log {
   readonly exchanges: boolean;
   write(level: LogLevel, event: string, members?: JsonObject): void;
   request(event: RequestEvent): void;
+  /** A request to whoever gives tokens. */
+  signIn(event: RequestEvent): void;
   /** What people are told anyway; only in a file. */
   event(type: string, members: JsonObject): void;
   /** From now on everything passes through it. */
@@ -45,6 +47,10 @@ export function openLog({ flags, clock, show }: LogOptions): Log {
     request: (event) => {
       const line = requestLine(event);
       write(line.level, 'request', line.members);
+    },
+    signIn: (event) => {
+      const line = requestLine(event);
+      write(line.level, 'sign_in', line.members);
     },
     event: (type, members) => {
       if (file !== undefined) write(levelOfEvent(type, members), type, members);

@@ -9,7 +9,7 @@ import {
   type Recorded,
 } from '@dpo/core';
 import type { DiscoverPlaces } from '@dpo/engine';
-import { outputCatalog, ownerFolder, searchedCatalogs } from '@dpo/monitoring';
+import { isReadOnlyAddress, outputCatalog, ownerFolder, searchedCatalogs } from '@dpo/monitoring';
 import type { Project } from './project.ts';
 
 export interface OrphanSearch {
@@ -33,7 +33,7 @@ export function orphanSearch(request: SearchRequest): OrphanSearch {
   const looks = mode === 'destroy' || (mode === 'apply' && (cleaning || blind));
   return {
     ...(looks ? { discoverIn: placesOf(request) } : {}),
-    orphans: mode === 'destroy' ? fateInDestroy(project) : fateInApply(cleaning),
+    orphans: mode === 'destroy' ? fateInDestroy(project) : fateInApply(project, cleaning),
   };
 }
 
@@ -42,13 +42,19 @@ export function isProjectNamed({ loaded, local }: Project): boolean {
   return local || loaded.config.project !== undefined;
 }
 
+/** What this target only reads is no orphan of it (W017). */
+function deletedBut({ loaded }: Project): OrphanFate {
+  const because = 'read only: monitors of this target are read, not managed';
+  return { fate: 'deleted', spares: { holds: isReadOnlyAddress(loaded), because } };
+}
+
 function fateInDestroy(project: Project): OrphanFate {
-  if (isProjectNamed(project)) return { fate: 'deleted' };
+  if (isProjectNamed(project)) return deletedBut(project);
   return { fate: 'kept', because: 'the config names no project, so that another config may own it' };
 }
 
-function fateInApply(cleaning: boolean): OrphanFate {
-  return cleaning ? { fate: 'deleted' } : { fate: 'kept', because: 'cleanup_orphans is not set' };
+function fateInApply(project: Project, cleaning: boolean): OrphanFate {
+  return cleaning ? deletedBut(project) : { fate: 'kept', because: 'cleanup_orphans is not set' };
 }
 
 /** Everywhere that something of ours may be. */

@@ -10,14 +10,16 @@ import {
   type RefreshMode,
   type Scope,
 } from '@dpo/core';
+import { readMetricColumns } from '@dpo/databricks';
 import { makePlan } from '@dpo/engine';
 import { checkReplace, checkScope, checkScopeKeys } from './check-scope.ts';
 import { systemClock } from './clock.ts';
-import { desiredOf } from './desired-of.ts';
+import { datedDesired } from './desired-of.ts';
 import { isProjectNamed, orphanSearch, type OrphanSearch } from './orphan-search.ts';
 import { refuseOtherState } from './own-state.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
+import type { SnapshotChoice } from './snapshot-file.ts';
 
 export interface PlanProjectRequest {
   readonly project: Project;
@@ -37,6 +39,8 @@ export interface PlanProjectRequest {
   readonly purgeMetrics?: boolean;
   /** False: only what is managed is asked for, not what nobody knows of. */
   readonly orphans?: false;
+  /** The catalog may be taken from there; for plans that are only shown. */
+  readonly snapshot?: SnapshotChoice | undefined;
   readonly version: string;
   readonly emit: Emit;
   readonly signal: AbortSignal;
@@ -49,7 +53,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   const recorded = await project.store.read();
   refuseOtherState(recorded, { project, session });
   refuse(checkScopeKeys(request.scope, request.mode));
-  const desired = await desiredOf({ ...request, recorded }, context);
+  const { desired, snapshot } = await datedDesired({ ...request, recorded }, context);
   const doubts = [
     ...checkScope(request.scope, desired, recorded),
     ...checkReplace(request.replace ?? new Set(), desired),
@@ -59,8 +63,12 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   const search: Partial<OrphanSearch> =
     request.orphans === false ? {} : orphanSearch({ project, mode: request.mode, recorded, desired });
   const { orphans, ...places } = search;
+  const { warehouseId, client } = session;
   return makePlan({
     ...places,
+    ...(warehouseId === undefined
+      ? {}
+      : { readColumns: (tables) => readMetricColumns(client, { tables, warehouseId }, context) }),
     desired: { ...desired, problems: [...desired.problems, ...doubts, ...notes] },
     recorded,
     providers: session.providers,
@@ -75,6 +83,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
       replace: request.replace ?? new Set(),
       refresh: request.refresh ?? 'full',
       ...(request.approval === undefined ? {} : { approval: request.approval }),
+      ...(snapshot === undefined ? {} : { snapshot }),
       environment: process.env,
       purgeMetrics: request.purgeMetrics === true,
       ...(orphans === undefined ? {} : { orphans }),

@@ -24,6 +24,8 @@ export interface WorkRequest {
   readonly flags: ProjectFlags & WorkspaceFlags & EventFlags & ScopeFlags & LockFlags;
   /** Config given as the only positional argument. */
   readonly positional?: string | undefined;
+  /** The command says whether a warehouse was started for it. */
+  readonly tellsWarehouse?: boolean;
 }
 
 export interface ShowPlanOptions {
@@ -34,8 +36,17 @@ export interface ShowPlanOptions {
 }
 
 /** A command on a project: opens config, state and workspace, and closes them whatever happens. */
+export interface CarryOutOptions {
+  readonly parallelism: number;
+  /** As the config says unless given. */
+  readonly wait?: boolean | undefined;
+}
+
 export abstract class ProjectCommand extends BaseCommand {
-  protected async inWorkspace<T>({ flags, positional }: WorkRequest, work: (open: Work) => Promise<T>): Promise<T> {
+  protected async inWorkspace<T>(
+    { flags, positional, tellsWarehouse }: WorkRequest,
+    work: (open: Work) => Promise<T>,
+  ): Promise<T> {
     const log = this.openLog(flags);
     const report = this.openReport(flags.events);
     const signals = listenToSignals((signal, cutOff) => report.stopping(signal, cutOff));
@@ -48,7 +59,14 @@ export abstract class ProjectCommand extends BaseCommand {
       this.configFile = opened.loaded.file;
       const waiting = { flags, environment: process.env, emit: report.emit, signal: signals.stop };
       const patient = withPatience(opened, waiting);
-      const session = await openSession({ ...shared, project: patient, signals, log, emit: report.emit });
+      const session = await openSession({
+        ...shared,
+        project: patient,
+        signals,
+        log,
+        emit: report.emit,
+        tellsWarehouse,
+      });
       try {
         const project = ownedBy(session.userName, patient);
         return await work({ project, session, signals, report, scope });
@@ -73,10 +91,11 @@ export abstract class ProjectCommand extends BaseCommand {
   protected async carryOut(
     plan: Plan,
     { project, session, signals, report }: Work,
-    parallelism: number,
+    { parallelism, wait }: CarryOutOptions,
   ): Promise<Payload> {
     const environment = process.env;
-    const result = await applyPlan({ plan, project, session, parallelism, environment, emit: report.emit, signals });
+    const running = { project, session, environment, emit: report.emit, signals };
+    const result = await applyPlan({ plan, ...running, parallelism, wait });
     report.clear();
     report.emit({ type: 'applied', plan, result });
     if (plan.ops.length > 0) this.show(renderOutcomes(result, plan, this.out));

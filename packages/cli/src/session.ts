@@ -8,9 +8,11 @@ import {
   readNetwork,
   resolveConnection,
   userAgentOf,
+  watchWarehouse,
   type Client,
   type Connection,
   type Network,
+  type WarehouseUse,
   type WorkspaceChoice,
 } from '@dpo/databricks';
 import type { Emit, Limit, Providers, ReadContext, TargetIdentity } from '@dpo/core';
@@ -38,8 +40,8 @@ export interface Session {
   /** Target, then top level, then environment or profile; the embedded workspace has its own. */
   readonly warehouseId: string | undefined;
   readonly reads: Limit;
-  /** How many requests were sent so far, each retry one, and how many of them are SQL statements (W021). */
-  readonly sent: RequestTally;
+  /** How many requests were sent so far, each retry one, how many of them are SQL statements, and what they found (W021). */
+  sent(): RequestTally;
   context(signal: AbortSignal): ReadContext;
   close(): Promise<void>;
 }
@@ -54,12 +56,16 @@ export interface SessionRequest {
   readonly signals: Pick<Signals, 'stop' | 'abort'>;
   readonly log: Log;
   readonly emit: Emit;
+  /** Costs a request where there are statements. */
+  readonly tellsWarehouse?: boolean | undefined;
 }
 
 export async function openSession(request: SessionRequest): Promise<Session> {
   const { project } = request;
   const connected = await connect({ ...request, ...choiceOf(project) });
-  const { client, connection } = connected;
+  const { connection } = connected;
+  const watched = request.tellsWarehouse === true ? watchWarehouse(connected.client) : undefined;
+  const client = watched?.client ?? connected.client;
   client.hide(hiddenTextsOf(project.loaded, request.environment));
   project.slot?.fill(client);
   try {
@@ -72,16 +78,17 @@ export async function openSession(request: SessionRequest): Promise<Session> {
       metastoreId: identity.metastoreId,
     };
     const reads = createLimit(readsInFlight);
+    const warehouseId = project.local
+      ? connection.warehouseId
+      : (project.loaded.config.warehouse_id ?? connection.warehouseId);
     return {
       client,
-      providers: createProviders({ client }),
+      providers: createProviders({ client, warehouseId }),
       target,
       userName: identity.userName,
-      warehouseId: project.local
-        ? connection.warehouseId
-        : (project.loaded.config.warehouse_id ?? connection.warehouseId),
+      warehouseId,
       reads,
-      sent: connected.sent,
+      sent: () => ({ ...connected.sent, warehouse: watched?.use() ?? unwatched(connected.sent) }),
       context: (signal) => ({ limit: reads, signal, clock: systemClock }),
       close: () => connected.close(),
     };
@@ -89,6 +96,10 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     await connected.close();
     throw error;
   }
+}
+
+function unwatched({ statements }: Omit<RequestTally, 'warehouse'>): WarehouseUse {
+  return statements === 0 ? 'none' : 'unknown';
 }
 
 /** Which workspace a project is for, as far as its config says. */
@@ -108,7 +119,7 @@ export interface Connected {
   readonly client: Client;
   readonly connection: Connection;
   /** What was sent so far. */
-  readonly sent: RequestTally;
+  readonly sent: Omit<RequestTally, 'warehouse'>;
   close(): Promise<void>;
 }
 
@@ -186,7 +197,7 @@ async function openLocal({ flags, directory, environment }: ConnectRequest): Pro
 }
 
 async function findConnection(request: ConnectRequest, network: Network): Promise<Connection> {
-  const { choice, flags, environment, signals } = request;
+  const { choice, flags, environment, signals, log } = request;
   return resolveConnection({
     flags: { host: flags.host, profile: flags.profile },
     target: choice,
@@ -195,6 +206,8 @@ async function findConnection(request: ConnectRequest, network: Network): Promis
     clock: systemClock,
     userAgent: agentOf(request),
     network,
+    onSignIn: (event) => log.signIn(event),
+    exchanges: log.exchanges,
     signal: signals.stop,
     life: signals.abort,
   });

@@ -25,7 +25,7 @@ describe('what people call a resource', () => {
 
   test.each([
     ['orders', 'say which: prod.shop.orders, dev.shop.orders'],
-    ['prod.ml', "did you mean 'monitor:prod.ml.churn'?"],
+    ['ml.chrun', "did you mean 'monitor:prod.ml.churn'?"],
     ['chrn', "did you mean 'monitor:prod.ml.churn'?"],
     ['', /^known: /u],
   ])("'%s' is refused with what there is", (text, hint) => {

@@ -97,7 +97,7 @@ describe('progress where there is no terminal', () => {
     started(bench, a);
     expect(bench.written).toEqual([]);
     done(bench, a);
-    expect(bench.written).toEqual(['  + created   monitor  p.s.a  350 ms\n']);
+    expect(bench.written).toEqual(['  + created   monitor    p.s.a  350 ms\n']);
   });
 
   test('a line at least every 20 s while nothing else is said: what runs, how many of how many, how long', async () => {
@@ -181,7 +181,7 @@ describe('progress on a terminal', () => {
     done(bench, a);
     expect(bench.written.slice(-3)).toEqual([
       clear,
-      '  + created   monitor  p.s.a  350 ms\n',
+      '  + created   monitor    p.s.a  350 ms\n',
       `${clear}applying 1/3, running monitor:p.s.b`,
     ]);
   });

@@ -132,10 +132,10 @@ describe('loadConfig', () => {
   });
 
   test('a key that is not acted on yet is one warning, however often it is used; written as its default it is none', () => {
-    const tables = ['a', 'b', 'c'].map((name) => `  prod.ml.${name}: {drift_threshold: 0.1}\n`).join('');
-    const { problems } = load(`${inference}${tables}deploy_executive_rollup: true\nalerting: {}\n`);
+    const groups = ['a', 'b', 'c'].map((name) => `  ${name}: {description: d}\n`).join('');
+    const { problems } = load(`${inference}  prod.ml.a: {}\ndeploy_executive_rollup: true\ngroups:\n${groups}`);
     expect(problems.map((problem) => [brief(problem), problem.hint])).toEqual([
-      ['9:15 warning CONFIG.NOT_YET', 'it is ignored here and at 2 more places'],
+      ['12:7 warning CONFIG.NOT_YET', 'it is ignored here and at 2 more places'],
     ]);
   });
 

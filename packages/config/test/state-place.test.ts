@@ -39,7 +39,8 @@ describe('W009 the place of a state', () => {
       'backend: azblob',
     ],
     ['{ backend: s3 }', '8:23 CONFIG.VALUE', 's3', ''],
-  ])('%s is refused where it stands', (state, found, message, hint) => {
+  ])('%s is refused where it stands', (state, ...said) => {
+    const [found, message, hint] = said;
     const problems = problemsIn(target(state)).filter(({ severity }) => severity === 'error');
     expect(problems.map(brief)).toEqual([found]);
     expect(problems[0]?.message).toContain(message);

@@ -51,12 +51,69 @@ export interface ValueCounts {
   readonly uncounted: ReadonlyMap<string, string>;
 }
 
+/** A table that was searched for by tags and carries one of them with another value. */
+export interface ContraryTable {
+  /** As in `FoundTable`. */
+  readonly name: string;
+  readonly tag: string;
+  readonly value: string;
+}
+
+/** A table as the list of its schema has it. */
+export interface ScopeTable {
+  /** Full name in lower case. */
+  readonly name: string;
+  readonly table: string;
+  readonly tableId: string;
+  readonly tableType: string;
+  readonly owner?: string;
+}
+
+/** A schema that the filters let through, with all its tables. */
+export interface ScopeSchema {
+  readonly catalog: string;
+  readonly schema: string;
+  readonly read:
+    | { readonly status: 'listed'; readonly tables: readonly ScopeTable[] }
+    | { readonly status: 'unreadable'; readonly problem: Problem };
+}
+
+/** Of a catalog that was not read now but taken from a snapshot; as documents have it. */
+export interface CatalogAge {
+  /** ISO 8601, in UTC. */
+  readonly read_at: string;
+  readonly age_seconds: number;
+}
+
 /** What was read of the catalogs for one plan. */
 export interface Catalog {
   /** Of every table that was asked for, and of every found one whose name has three parts. */
   readonly findings: CatalogFindings;
   /** By name; none where nothing was searched. */
   readonly found: readonly FoundTable[];
+  /** By name; tables of searched schemas that are not found. */
+  readonly contrary?: readonly ContraryTable[];
   /** The catalogs that were searched. */
   readonly catalogs: readonly string[];
+}
+
+export type MissingSchema =
+  | { readonly status: 'present' | 'absent' }
+  | { readonly status: 'unreadable'; readonly problem: Problem };
+
+/** Schemas as a plan knows them where something is about whole schemas. Full names (`catalog.schema`) in lower case. */
+export interface CatalogSchemas {
+  /** Those that the lists of their catalogs name → their ids. */
+  readonly listed: ReadonlyMap<string, string>;
+  /** Managed ones that no list names: what asking for each of them said. */
+  readonly missing: ReadonlyMap<string, MissingSchema>;
+  /** Names of the tables (without catalog and schema) of those that were looked into, or why they could not be. */
+  readonly tables: ReadonlyMap<string, readonly string[] | Problem>;
+}
+
+/** Who can be told, as the workspace knows them: ids by e-mail address and by the name of a destination. */
+export interface KnownRecipients {
+  readonly users: ReadonlyMap<string, readonly string[]>;
+  /** Names are not unique. */
+  readonly destinations: ReadonlyMap<string, readonly string[]>;
 }

@@ -66,6 +66,8 @@ export interface Skip {
   readonly code: string;
   readonly reason: string;
   readonly place?: Place;
+  /** Nothing at all is done about it, in a destroy too: it is not for this target to manage (W017). */
+  readonly untouched?: true;
 }
 
 /** The wanted world, resolved: what the config and the catalog together ask for. */

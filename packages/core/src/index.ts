@@ -2,14 +2,25 @@ export { addressOf, compareAddresses, isAddress, kindNames, kindOf, nameOf, pars
 export type { Address, KindName } from './address.ts';
 export type {
   Catalog,
+  CatalogAge,
   CatalogColumn,
   CatalogFinding,
   CatalogFindings,
+  CatalogSchemas,
   CatalogTable,
   ColumnTags,
+  ContraryTable,
   FoundTable,
+  KnownRecipients,
+  MissingSchema,
+  ScopeSchema,
+  ScopeTable,
   ValueCounts,
 } from './catalog.ts';
+export { decodeSnapshot, encodeSnapshot, snapshotFormat, snapshotScope } from './catalog-snapshot.ts';
+export type { CatalogSnapshot, DecodedSnapshot, SnapshotIdentity } from './catalog-snapshot.ts';
+export { uncoveredReasons } from './coverage.ts';
+export type { Coverage, RefreshHistory, UncoveredReason, UncoveredTable, UnreadableItem } from './coverage.ts';
 export { ownerText } from './desired.ts';
 export { unreturnedPaths } from './diff/unreturned.ts';
 export { withoutIgnored } from './diff/ignored.ts';
@@ -121,7 +132,7 @@ export { isSearchedCatalog, isSearchedSchema, matchesTablePattern, matchTable } 
 export type { TableMatch, TableParts, TableSearch } from './selection/table-search.ts';
 export type { Spec } from './spec.ts';
 export { qualifiedName, quoteIdentifier, quoteLiteral } from './sql/quote.ts';
-export { alterView, createView, dropView, setViewProperties } from './sql/view-statements.ts';
+export { alterView, createView, dropView, handOverView, renameView, setViewProperties } from './sql/view-statements.ts';
 export { branchesIn, viewFamilies } from './views/branch.ts';
 export type { BranchFacts, BranchRoles, MetricColumns, ViewBranch, ViewFamily } from './views/branch.ts';
 export { viewQuery } from './views/view-query.ts';

@@ -1,4 +1,5 @@
 import type { Address } from './address.ts';
+import type { CatalogAge } from './catalog.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { EdgeStrength, Note } from './kinds/kind.ts';
 import type { Leftover } from './leftover.ts';
@@ -168,6 +169,8 @@ export interface Plan {
   };
   readonly base: { readonly lineage: string | null; readonly serial: number };
   readonly scope: PlanScope;
+  /** Set if the catalog was not read for this plan but taken from a snapshot. Decides nothing: no part of the fingerprint. */
+  readonly catalog?: CatalogAge;
   readonly ops: readonly Op[];
   readonly drift: readonly Drift[];
   readonly blocked: readonly { readonly address: Address; readonly code: string; readonly because: string }[];

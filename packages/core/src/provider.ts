@@ -37,6 +37,8 @@ export interface CreateRequest {
 /** `mask` lists the changed paths of the spec; a masked path that `spec` lacks is to be cleared. */
 export interface UpdateRequest {
   readonly address: Address;
+  /** The address it had until now, where it is renamed. */
+  readonly formerly?: Address;
   readonly id: string;
   readonly spec: Spec;
   readonly mask: readonly string[];

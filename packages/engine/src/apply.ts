@@ -23,7 +23,7 @@ import { checkTarget } from './check-target.ts';
 import { announcementOf } from './intent-of.ts';
 import { preflight } from './preflight.ts';
 import { waitForQuiet } from './quiet-period.ts';
-import { createWaitUntilReady } from './readiness.ts';
+import { createWaitUntilReady, type ReadinessRequest } from './readiness.ts';
 import { runOp, type OpContext } from './run-op.ts';
 import { schedule } from './scheduler.ts';
 
@@ -41,7 +41,10 @@ export interface ApplyRequest {
   /** For how long one operation's requests may run; also the quiet period after a kill. */
   readonly deadlineMs: number;
   /** How often to look whether an object is ready that others need so, and for how long. */
-  readonly readiness: { readonly pollMs: number; readonly deadlineMs: number };
+  readonly readiness: Pick<ReadinessRequest, 'pollMs' | 'firstPollMs' | 'deadlineMs'> & {
+    /** False: go on with what is there at once; true unless given. */
+    readonly wait?: boolean;
+  };
   /** First signal: start nothing new. Second: cut running requests off. */
   readonly signals: { readonly stop: AbortSignal; readonly abort: AbortSignal };
 }
@@ -121,6 +124,7 @@ async function runAll(request: ApplyRequest, session: StateSession, read: ReadCo
       }
     },
     ready: async (address) => {
+      if (readiness.wait === false) return undefined;
       const id = ids.get(address);
       if (id === undefined) return `needs ${address}, which the state does not know`;
       try {

@@ -3,6 +3,7 @@ import {
   nameOf,
   type Discovered,
   type DiscoverRequest,
+  type KindName,
   type Live,
   type PresentObject,
   type Problem,
@@ -19,20 +20,28 @@ export interface DiscoverWork {
   readonly live: Live;
   readonly providers: Providers;
   readonly context: ReadContext;
+  /** All unless given. */
+  readonly kinds?: readonly KindName[];
 }
 
 /**
  * Everything that carries the owner's marker and has not been read yet. Kind by kind, and a schema that is found is a
  * place to look in.
  */
-export async function discover({ places, live, providers, context }: DiscoverWork): Promise<Discovered> {
+export async function discover({
+  places,
+  live,
+  providers,
+  context,
+  kinds = kindNames,
+}: DiscoverWork): Promise<Discovered> {
   const found: PresentObject[] = [];
   const failed: Problem[] = [];
   const known = new Set(live.keys());
   const explained = new Set(
     [...live.values()].flatMap((seen) => (seen.status === 'present' ? metricTables(seen) : [])),
   );
-  for (const kind of kindNames) {
+  for (const kind of kinds) {
     const names = found
       .filter(({ lookup }) => lookup.address.startsWith('schema:'))
       .map(({ lookup }) => nameOf(lookup.address));

@@ -9,6 +9,7 @@ import {
   type Plan,
   type Recorded,
   type RecordedResource,
+  type Spec,
 } from '@dpo/core';
 
 /**
@@ -49,7 +50,7 @@ export function previousLookups(desired: Desired, recorded: Recorded): ReadonlyM
 /** How to find what a plan is about to change: the operations that carry a guard. */
 export function guardLookups(plan: Plan, recorded: Recorded): ReadonlyMap<Address, Lookup> {
   return lookupsOf(plan, 'guard', ({ address, renamed_from: former = address, spec, id }) =>
-    kinds[kindOf(address)].lookup(address, spec, recorded.resources.get(former) ?? named(id)),
+    kinds[kindOf(address)].lookup(address, spec, recorded.resources.get(former) ?? identified(spec, id)),
   );
 }
 
@@ -82,6 +83,11 @@ function recordedLookups(recorded: Recorded, addresses: readonly Address[]): Map
 function confirmed(lookup: Lookup, known: RecordedResource | undefined): Lookup {
   const same = known?.status === 'ok' && (lookup.by === 'name' || lookup.id === known.id);
   return same ? { ...lookup, recorded: true } : lookup;
+}
+
+/** What is still to be made has no id; its spec tells how to find it. */
+function identified(spec: Spec | undefined, id: string | undefined): RecordedResource | undefined {
+  return id === undefined && spec !== undefined ? undefined : named(id);
 }
 
 /** What a look-up needs of an object that only an operation's id names. */

@@ -12,6 +12,7 @@ import {
   type ReadContext,
   type Recorded,
 } from '@dpo/core';
+import { columnsFor, type ReadColumns } from './metric-columns.ts';
 import { discover, type DiscoverPlaces } from './discover.ts';
 import { planLookups, previousLookups } from './lookups.ts';
 import { observe } from './observe.ts';
@@ -26,6 +27,8 @@ export interface MakePlanRequest {
   readonly emit: Emit;
   /** Where to look for what nobody knows of any more; without it nobody looks. */
   readonly discoverIn?: DiscoverPlaces;
+  /** Reads the columns of metric tables by their full names; without it nothing is known of any. */
+  readonly readColumns?: ReadColumns;
   readonly options: PlanOptions;
 }
 
@@ -49,11 +52,13 @@ export async function readWorld(request: MakePlanRequest): Promise<PlanInput> {
     request.discoverIn === undefined
       ? undefined
       : await discover({ places: request.discoverIn, live, providers, context });
+  const { metricColumns, problems } = await columnsFor({ desired, live, mode: options.mode }, request.readColumns);
   return {
-    desired,
+    desired: { ...desired, problems: [...desired.problems, ...problems] },
     recorded,
     live,
     previous,
+    metricColumns,
     options: { ...options, unread: trusted.size },
     ...(discovered === undefined ? {} : { discovered }),
   };

@@ -19,10 +19,12 @@ export interface ReadinessRequest {
   readonly stop: AbortSignal;
   /** How often to look, and for how long after the object was made or, without an operation, since the wait began. */
   readonly pollMs: number;
+  /** The first pause; each is twice the one before, up to `pollMs`, which it is unless given. */
+  readonly firstPollMs?: number;
   readonly deadlineMs: number;
 }
 
-/** Waits until an object is ready; gives the cause for people if it never will be, or not in time. Never rejects. */
+/** Waits until an object is ready, or failed to become so; gives the cause for people if it is not in time. Never rejects. */
 export type WaitUntilReady = (target: {
   readonly address: Address;
   readonly id: string;
@@ -38,7 +40,7 @@ export function createWaitUntilReady(request: ReadinessRequest): WaitUntilReady 
   // As many waits as there are objects listen on it; Node takes more than ten for a leak and prints a warning.
   setMaxListeners(0, stop);
 
-  const say = (): void => {
+  const say = (milliseconds: number): void => {
     if (clock.now() - saidAt < sayAgainMs) return;
     saidAt = clock.now();
     const [first, ...others] = waiting;
@@ -46,22 +48,24 @@ export function createWaitUntilReady(request: ReadinessRequest): WaitUntilReady 
       others.length === 0
         ? `${String(first)} is not ready yet`
         : `${String(first)} and ${String(others.length)} more are not ready yet`;
-    emit({ type: 'waiting', reason, milliseconds: pollMs });
+    emit({ type: 'waiting', reason, milliseconds });
   };
 
   return async ({ address, id }) => {
     const until = clock.now() + deadlineMs;
+    let pauseMs = Math.min(pollMs, request.firstPollMs ?? pollMs);
     try {
       for (;;) {
         // oxlint-disable-next-line no-await-in-loop
         const state = await look(request, address, id);
-        if (state === 'ready') return undefined;
-        if (state === 'failed') return `needs ${address}, which failed`;
+        // What failed will not change by waiting: what rests on it goes on with what is there (ruling 18).
+        if (state !== 'pending') return undefined;
         if (clock.now() >= until) return `needs ${address}, which was not ready after ${minutes(deadlineMs)}`;
         waiting.add(address);
-        say();
+        say(pauseMs);
         // oxlint-disable-next-line no-await-in-loop
-        await clock.sleep(Math.min(pollMs, until - clock.now()), stop);
+        await clock.sleep(Math.min(pauseMs, until - clock.now()), stop);
+        pauseMs = Math.min(pollMs, pauseMs * 2);
       }
     } catch (error) {
       return causeOf(error, address, stop);

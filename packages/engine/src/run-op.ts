@@ -125,7 +125,16 @@ async function carryOut(op: Op, work: OpWork): Promise<Done> {
         return doneWith(op, spec, { made: { id, out: op.out ?? {} }, before });
       const sent = withoutIgnored(sentSpec(op, spec, work), op.ignored ?? []);
       work.onWrite();
-      const updated = await provider.update({ address: op.address, id, spec: sent, mask: op.mask }, work.write);
+      const updated = await provider.update(
+        {
+          address: op.address,
+          ...(op.renamed_from === undefined ? {} : { formerly: op.renamed_from }),
+          id,
+          spec: sent,
+          mask: op.mask,
+        },
+        work.write,
+      );
       const made = await confirmFields(op, spec, { ...work, made: updated, before, provider });
       return doneWith(op, spec, { made, before });
     }
@@ -207,10 +216,13 @@ function sentSpec(op: Op, spec: Spec, { environment }: OpContext): Spec {
 
 /** As the state keeps it. */
 function resolvedSpec(op: Op, context: OpContext): Spec {
-  const spec = resolveRefs(op.spec ?? {}, (reference) => context.outputs.get(reference.$ref)?.[reference.path]);
+  const kind = kinds[kindOf(op.address)];
+  const resolved = resolveRefs(op.spec ?? {}, (reference) => context.outputs.get(reference.$ref)?.[reference.path]);
+  const filled = isJsonObject(resolved) ? resolved : {};
+  const spec = refsIn(filled).length === 0 ? filled : (kind.reduced?.(filled) ?? filled);
   const open = refsIn(spec)[0];
   if (open !== undefined) throw new TypeError(`${op.address}: ${open.path} of ${open.$ref} is still unknown`);
-  return isJsonObject(spec) ? spec : {};
+  return spec;
 }
 
 /** A rejected write as one problem of its address; a bug passes on. */

@@ -23,7 +23,8 @@ type Skipped = Extract<Outcome, { readonly status: 'skipped' }>;
 
 /**
  * Runs every operation once all that it needs has succeeded, many at a time. A failure skips what rests on it, directly
- * or not, and nothing else; a `ready` need also waits until the object is ready, an `order` need is met by any end.
+ * or not, and nothing else. A `ready` need also waits until the object is ready; of several it does without those that
+ * failed, but not without all of them. An `order` need is met by any end.
  * Started in the order of `ops` among equals. Linear in operations and needs.
  */
 export async function schedule(request: ScheduleRequest): Promise<readonly Outcome[]> {
@@ -93,14 +94,23 @@ function createBook(request: ScheduleRequest, outcomes: Map<Address, Outcome>): 
     because,
     ...(request.stopped() === undefined ? {} : { halted: true }),
   });
+  const lost = new Map<Address, number>();
+  /** True while another need of that strength may still be met. */
+  const doesWithout = ({ op, need }: Dependent, end: Outcome): boolean => {
+    if (need === 'order') return true;
+    if (need !== 'ready' || (end.status === 'skipped' && end.halted === true)) return false;
+    const count = (lost.get(op.address) ?? 0) + 1;
+    lost.set(op.address, count);
+    return count < op.needs.filter((each) => each.need === 'ready').length;
+  };
   const spread = (first: readonly Outcome[]): readonly Op[] => {
     const free: Op[] = [];
     // Grows while it is walked: a chain may be longer than the call stack.
     const ended = [...first];
     for (const end of ended) {
       for (const dependent of dependents.get(end.address) ?? []) {
-        if (end.status !== 'done' && dependent.need !== 'order') ended.push(...skip(dependent, causeOf(end)));
-        else if (dependent.need !== 'ready' && isFreed(dependent)) free.push(dependent.op);
+        if (end.status !== 'done' && !doesWithout(dependent, end)) ended.push(...skip(dependent, causeOf(end)));
+        else if ((end.status !== 'done' || dependent.need !== 'ready') && isFreed(dependent)) free.push(dependent.op);
       }
     }
     return free;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { kinds, type Lookup, type Observation, type ReadContext } from '@dpo/core';
+import { kindOf, kinds, type Address, type Lookup, type Observation, type ReadContext } from '@dpo/core';
 import { createResource, type Made } from '../src/create-resource.ts';
 import { absentAs, apiError, monitor, owner, presentAs, providersOf, schema } from './doubles.ts';
 import { createClock } from './fake-clock.ts';
@@ -9,7 +9,7 @@ const clock = createClock();
 
 interface Row {
   readonly name: string;
-  readonly address?: typeof schema;
+  readonly address?: Address;
   /** Code of each create in turn; undefined: it succeeds. */
   readonly creates: readonly (string | undefined)[];
   readonly finds?: (lookup: Lookup) => Observation;
@@ -28,6 +28,11 @@ const oursOtherwise = (lookup: Lookup): Observation =>
   presentAs(lookup, { id: 'found', fields: { object_id: 't-1', profile_type: 'SNAPSHOT' }, marker: { owner } });
 const theirs = (lookup: Lookup): Observation => presentAs(lookup, { id: 'found', marker: { owner: 'them/prod' } });
 const unmarked = (lookup: Lookup): Observation => presentAs(lookup, { id: 'found', out: { schema_id: 'found' } });
+const anomaly = 'anomaly:prod.ml';
+const watched = (lookup: Lookup): Observation =>
+  presentAs(lookup, { id: 'found', fields: { object_id: 't-1', profile_type: 'TIMESERIES' } });
+const watchedOtherwise = (lookup: Lookup): Observation =>
+  presentAs(lookup, { id: 'found', fields: { object_id: 't-1' } });
 const unreadable = (lookup: Lookup): Observation => ({
   status: 'unreadable',
   lookup,
@@ -109,6 +114,30 @@ const rows: readonly Row[] = [
     log: 'coc',
   },
   { name: 'answer lost, and it cannot be read', creates: [lost], finds: unreadable, expected: lost, log: 'co' },
+  {
+    name: 'W010 answer lost, where there is no room for a marker: what is there as asked for is ours',
+    address: anomaly,
+    creates: [lost],
+    finds: watched,
+    expected: madeBefore,
+    log: 'co',
+  },
+  {
+    name: 'W010 answer lost, where there is no room for a marker, and it is otherwise',
+    address: anomaly,
+    creates: [lost],
+    finds: watchedOtherwise,
+    expected: 'PLAN.STALE',
+    log: 'co',
+  },
+  {
+    name: 'W010 a conflict where there is no room for a marker is somebody else',
+    address: anomaly,
+    creates: [conflict],
+    finds: watched,
+    expected: 'PLAN.FOREIGN',
+    log: 'co',
+  },
   { name: 'a refusal passes on', creates: ['API.INVALID'], expected: 'API.INVALID', log: 'c' },
   { name: 'U061 a quota passes on', creates: ['API.QUOTA'], expected: 'API.QUOTA', log: 'c' },
 ];
@@ -128,7 +157,7 @@ async function create(
       return { id: `id of ${request.address}`, fields: {}, out: {} };
     },
   });
-  const kind = kinds[address === schema ? 'schema' : 'monitor'];
+  const kind = kinds[kindOf(address)];
   const spec = { object_id: 't-1', profile_type: 'TIMESERIES' };
   const request = { address, spec, marker: { owner, lineage: 'L1' } };
   const read = { limit: async <T>(work: () => Promise<T>) => work(), signal, clock };

@@ -49,12 +49,9 @@ describe('waiting until an object is ready', () => {
     expect(bench.events.filter(({ type }) => type === 'waiting')).toHaveLength(3);
   });
 
-  test('what fails skips what needs it, by name', async () => {
+  test('ruling 18 what failed holds nothing up: what rests on it goes on with what is there', async () => {
     const bench = createBench(answering('failed'));
-    expect((await bench.apply(both)).outcomes.map(brief)).toEqual([
-      `${schema} skipped: needs ${monitor}, which failed`,
-      `${monitor} done`,
-    ]);
+    expect((await bench.apply(both)).outcomes.map(brief)).toEqual([`${schema} done`, `${monitor} done`]);
   });
 
   test('T35 ends with the deadline, never before it', async () => {

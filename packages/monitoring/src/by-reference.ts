@@ -25,7 +25,9 @@ export function keepByReference(loaded: LoadedConfig): (resource: DesiredResourc
       if (template !== undefined) references.push(path);
       return template ?? value;
     });
-    return references.length === 0 ? resource : { ...resource, spec, references: references.toSorted() };
+    return references.length === 0
+      ? resource
+      : { ...resource, spec, references: [...new Set([...references, ...(resource.references ?? [])])].toSorted() };
   };
 }
 

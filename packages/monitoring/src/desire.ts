@@ -10,22 +10,30 @@ import {
   type Owner,
   type Place,
   type Problem,
+  type Live,
+  type RecordedResource,
   type Skip,
   type TargetIdentity,
   type ValueCounts,
 } from '@dpo/core';
 import { isBreach, type LoadedConfig } from '@dpo/config';
+import { withAnomalies, type AnomalyKnowledge } from './anomaly/with-anomalies.ts';
 import { keepByReference } from './by-reference.ts';
 import { checkBaseline } from './baseline.ts';
 import { concealed } from './concealed.ts';
 import { unscheduled, type Development } from './development.ts';
 import { unsupportedName, unsupportedType } from './eligible.ts';
+import { groupResources, type GroupDesire } from './groups/group-resources.ts';
+import type { MonitoredTable } from './groups/monitored-table.ts';
+import type { Destinations } from './groups/recipients.ts';
 import { metricTables } from './metric-tables.ts';
 import { withinLimit } from './monitor-limit.ts';
 import { liveLint, type LintedTable } from './live-lint.ts';
 import { desireMonitor } from './monitor-spec.ts';
 import { policyProblems, type ResolvedTable } from './policy.ts';
 import { nothingTagged, unmatchedPatterns } from './fruitless-search.ts';
+import { readOnlyScope, readOnlySkip } from './read-only.ts';
+import { readOnlyTables } from './read-only-tables.ts';
 import { shrunken } from './shrunken.ts';
 import { uncounted, unseenTags } from './unknown-slices.ts';
 import type { KnownSlices } from './slices.ts';
@@ -42,6 +50,12 @@ export interface DesireRequest {
   readonly catalogs?: Catalog['catalogs'];
   /** Full names of the tables that the state has a monitor of → the ids that the tables had. */
   readonly managed?: ReadonlyMap<string, string>;
+  /** What the state has; nothing unless given. */
+  readonly recorded?: ReadonlyMap<Address, RecordedResource>;
+  /** Notification destinations of the workspace; none unless given. */
+  readonly destinations?: Destinations;
+  /** Origin of the workspace, for links; missing where people cannot open it. */
+  readonly host?: string | undefined;
   /** Deletes were allowed by name: a search that finds less is believed (W020). */
   readonly allowShrink?: boolean;
   readonly owner: Owner;
@@ -54,6 +68,10 @@ export interface DesireRequest {
   /** What `questionsOf` asked for; missing: it could not be had, for want of a warehouse. */
   readonly counted?: ValueCounts;
   readonly columnTags?: ColumnTags;
+  /** What was read for `anomaly_detection`. */
+  readonly anomalies?: AnomalyKnowledge;
+  /** Monitors that this target only reads, as `readOnlyLookups` finds them. */
+  readonly existing?: Live;
   /** Of a development target. */
   readonly development?: Development;
 }
@@ -81,12 +99,12 @@ export function desire(request: DesireRequest): Desired {
   const world = new World(request);
   for (const { key, source, finding } of wantedTables(loaded, { found, findings })) world.add(key, source, finding);
   world.settleMissing();
-  return concealed(loaded, world.done());
+  return concealed(loaded, withAnomalies(world.done(), request));
 }
 
 class World {
   readonly #request: DesireRequest;
-  readonly #resources: DesiredResource[] = [];
+  readonly #monitored: MonitoredTable[] = [];
   readonly #schemas = new Map<string, Place>();
   readonly #problems: Problem[];
   readonly #ties = new Map<string, Problem>();
@@ -97,12 +115,14 @@ class World {
   readonly #linted: LintedTable[] = [];
   readonly #uncounted: string[] = [];
   readonly #isNew = eachOnce();
+  readonly #isReadOnly: (table: string) => boolean;
   readonly #kept: (resource: DesiredResource) => DesiredResource;
   #withoutSchedule = 0;
 
   constructor(request: DesireRequest) {
     this.#request = request;
     this.#kept = keepByReference(request.loaded);
+    this.#isReadOnly = readOnlyScope(request.loaded);
     // What a file leaves open is settled here: by a tag, or with an error of its own. So are the rules of the policy.
     this.#problems = request.loaded.problems.filter(({ code }) => !settledHere.has(code) && !isBreach(code));
   }
@@ -110,6 +130,10 @@ class World {
   add(key: string, source: TableSource, finding: ReturnType<CatalogFindings['get']>): void {
     const address = addressOf('monitor', key);
     for (const tie of tiesOf(this.#request.loaded, source)) this.#ties.set(tie.message, tie);
+    if (finding !== undefined && finding.status !== 'absent' && this.#isReadOnly(key)) {
+      this.#skipped.push({ address, ...readOnlySkip(address, this.#request.existing), place: source.place });
+      return undefined;
+    }
     // What is found and then left out is not judged.
     if (source.how === 'listed' && finding?.status !== 'present') this.#resolved.push({ key, source });
     if (finding === undefined) return this.#refuse(address, source, [unsupportedName(key, source.place)]);
@@ -134,8 +158,11 @@ class World {
       return this.#refuse(address, source, found);
     }
     this.#problems.push(...found);
-    const kept = this.#kept(wish.resource);
-    this.#resources.push({ ...kept, ...(this.#fateOf(source) === 'skip' ? { lenient: true } : {}) });
+    const monitor: DesiredResource = {
+      ...this.#kept(wish.resource),
+      ...(this.#fateOf(source) === 'skip' ? { lenient: true } : {}),
+    };
+    this.#monitored.push({ monitor, table, source, settings: wish.settings });
     if (wish.unscheduled) this.#withoutSchedule += 1;
     this.#linted.push({ how: source.how, table, resource: wish.resource, withoutSchedule: wish.withoutSchedule });
     if (wish.uncounted.length > 0) this.#uncounted.push(table.fullName.toLowerCase());
@@ -182,7 +209,8 @@ class World {
 
   done(): Desired {
     const { owner, target, loaded, managed } = this.#request;
-    const limited = withinLimit({ loaded, monitors: this.#resources, managed });
+    const monitors = this.#monitored.map(({ monitor }) => monitor);
+    const limited = withinLimit({ loaded, monitors, managed });
     const needed = new Set(limited.monitors.flatMap(({ spec }) => refsIn(spec).map((reference) => reference.$ref)));
     const schemas = [...this.#schemas]
       .map(([name, place]): DesiredResource => ({
@@ -192,11 +220,18 @@ class World {
         origins: {},
       }))
       .filter(({ address }) => needed.has(address));
+    const skipped = [...this.#skipped, ...limited.skipped];
+    const groups = this.#groups(new Set(limited.monitors.map(({ address }) => address)), skipped);
+    const own = new Set(schemas.map(({ address }) => address));
     return {
       owner,
       target,
-      resources: [...limited.monitors, ...schemas],
-      skipped: [...this.#skipped, ...limited.skipped],
+      resources: [
+        ...limited.monitors,
+        ...schemas,
+        ...groups.resources.filter(({ address }) => !own.has(address)).map(this.#kept),
+      ],
+      skipped: [...skipped, ...groups.skipped],
       undecided: this.#undecided,
       problems: [
         ...this.#problems,
@@ -206,9 +241,26 @@ class World {
         ...unseenTags(this.#request, this.#resolved),
         ...this.#lint(),
         ...limited.problems,
+        ...groups.problems,
         ...unscheduled(loaded, this.#withoutSchedule),
       ],
     };
+  }
+
+  #groups(within: ReadonlySet<Address>, skipped: readonly Skip[]): GroupDesire {
+    const { recorded = new Map(), destinations = new Map(), host, development } = this.#request;
+    const read = readOnlyTables(this.#request);
+    const isRead = new Set(read.map(({ monitor }) => monitor.address));
+    const stay = [...skipped, ...this.#undecided].map(({ address }) => address);
+    return groupResources({
+      ...this.#request,
+      recorded,
+      destinations,
+      host,
+      development,
+      tables: [...this.#monitored.filter(({ monitor }) => within.has(monitor.address)), ...read],
+      stay: new Set(stay.filter((address) => !isRead.has(address))),
+    });
   }
 }
 

@@ -7,6 +7,11 @@ const eligible: ReadonlySet<string> = new Set(['MANAGED', 'EXTERNAL', 'VIEW', 'M
 /** Types of which a monitor is refused for sure. What else a listed table may be is the service's to judge. */
 const refused: ReadonlySet<string> = new Set(['FOREIGN', 'METRIC_VIEW']);
 
+/** Whether a table of this type is one that a search selects. */
+export function isEligibleType(tableType: string): boolean {
+  return eligible.has(tableType);
+}
+
 export function unsupportedType({ fullName, tableType }: CatalogTable, source: TableSource): Problem | undefined {
   const isFine = source.how === 'listed' ? !refused.has(tableType) : eligible.has(tableType);
   if (isFine) return undefined;

@@ -44,6 +44,8 @@ export interface MonitorDesire {
   readonly resource: DesiredResource | undefined;
   /** `catalog.schema` for the metric tables. */
   readonly outputSchema: { readonly name: string; readonly place: Place };
+  /** What the spec was made from. */
+  readonly settings: TableSettings;
   /** It has a schedule, which this target leaves out. */
   readonly unscheduled: boolean;
   readonly baseline: { readonly name: string; readonly place: Place } | undefined;
@@ -118,6 +120,7 @@ export function desireMonitor(request: MonitorRequest): MonitorDesire {
   };
   return {
     resource: problems.some((problem) => problem.severity === 'error') ? undefined : resource,
+    settings,
     unscheduled,
     uncounted: slices.uncounted,
     withoutSchedule: settings.get('schedule') === undefined,

@@ -15,15 +15,27 @@ export function searchOf(loaded: LoadedConfig): TableSearch | undefined {
   const byTags = config.include_tagged_tables === true;
   const patterns = patternKeys(loaded);
   if (!byTags && patterns.length === 0) return undefined;
-  const include = discovery?.include_schemas;
   return {
-    catalogs: searchedCatalogs(loaded),
-    ...(include === undefined || include === null ? {} : { includeSchemas: include }),
-    excludeSchemas: discovery?.exclude_schemas ?? usual.exclude_schemas,
+    ...searchedPlaces(loaded),
     ...(byTags ? { tags: discovery?.include_tags ?? usual.include_tags } : {}),
     inheritTags: discovery?.inherit_tags === true,
     patterns,
   };
+}
+
+/** Every table of the places that a search looks into, also where nothing is searched (U131). */
+export function scopeOf(loaded: LoadedConfig): TableSearch {
+  return { ...searchedPlaces(loaded), tags: {}, inheritTags: false, patterns: [] };
+}
+
+function searchedPlaces(loaded: LoadedConfig): Pick<TableSearch, 'catalogs' | 'includeSchemas' | 'excludeSchemas'> {
+  return { catalogs: searchedCatalogs(loaded), ...schemaFilters(loaded) };
+}
+
+/** Which schemas are looked at, for what is found and not named. */
+export function schemaFilters({ config }: LoadedConfig): Pick<TableSearch, 'includeSchemas' | 'excludeSchemas'> {
+  const { include_schemas: include, exclude_schemas: exclude = usual.exclude_schemas } = config.discovery ?? {};
+  return { ...(include === undefined || include === null ? {} : { includeSchemas: include }), excludeSchemas: exclude };
 }
 
 /** Names and globs of the catalogs that tables may be in (W001). */

@@ -1,5 +1,5 @@
 import { loadConfig } from '@dpo/config';
-import type { Desired } from '@dpo/core';
+import { kindOf, type Desired } from '@dpo/core';
 import { describe, expect, test } from '@jest/globals';
 import { desire, displayName, tablesToRead, type Development } from '../src/index.ts';
 import { brief, churn, head, monitorIn, tableOf } from './support.ts';
@@ -30,7 +30,9 @@ function desireOf(development?: Development): Desired {
 describe('ruling 20 a development target', () => {
   test('has no schedules, and says so once', () => {
     const desired = desireOf({ user: 'anna' });
-    expect(desired.resources.filter(({ spec }) => 'schedule' in spec)).toEqual([]);
+    expect(
+      desired.resources.filter(({ address, spec }) => kindOf(address) === 'monitor' && 'schedule' in spec),
+    ).toEqual([]);
     expect(desired.problems.map(brief)).toEqual([
       "dpo.yaml:3:32 note CONFIG.DEVELOPMENT: schedules are left out in the development target 'dev': 2 monitors",
     ]);

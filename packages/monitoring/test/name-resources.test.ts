@@ -18,7 +18,7 @@ function present(fullName: string): readonly [string, CatalogFinding] {
 }
 
 function loaded(tables: string): ReturnType<typeof loadConfig> {
-  const text = `catalog_name: prod\nprofile_defaults: { profile_type: SNAPSHOT }\nmonitored_tables:\n${tables}`;
+  const text = `catalog_name: prod\nmode: bulk_provision_only\nprofile_defaults: { profile_type: SNAPSHOT }\nmonitored_tables:\n${tables}`;
   return loadConfig({ file: 'dpo.yaml', text, environment: {}, today: '2027-01-01' });
 }
 

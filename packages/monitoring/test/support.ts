@@ -18,8 +18,10 @@ import { desire, searchOf, tablesToRead, type DesireRequest } from '../src/index
 export const head = 'catalog_name: prod\nwarehouse_id: w\n';
 export const churn = 'prod.ml.churn';
 
+/** Monitors alone, unless the text says otherwise. */
 export function load(text: string): LoadedConfig {
-  return loadConfig({ file: 'dpo.yaml', text: head + text, environment: {}, today: '2027-01-01' });
+  const mode = /^mode:/mu.test(text) ? '' : '\nmode: bulk_provision_only\n';
+  return loadConfig({ file: 'dpo.yaml', text: head + text + mode, environment: {}, today: '2027-01-01' });
 }
 
 /** `name type` pairs as columns. */
@@ -48,7 +50,15 @@ export type Catalog = readonly (CatalogTable | { readonly name: string; readonly
 export interface More extends Partial<
   Pick<
     DesireRequest,
-    'managed' | 'allowShrink' | 'catalogs' | 'knownSlices' | 'counted' | 'columnTags' | 'absentFunctions'
+    | 'managed'
+    | 'allowShrink'
+    | 'catalogs'
+    | 'knownSlices'
+    | 'counted'
+    | 'columnTags'
+    | 'absentFunctions'
+    | 'anomalies'
+    | 'existing'
   >
 > {
   /** With what the plan says of settings that are missing, which nearly every config here has. */

@@ -1,4 +1,4 @@
-import { nameOf, type Address, type KindName } from '@dpo/core';
+import { kindNames, nameOf, type Address, type KindName } from '@dpo/core';
 import type { Frame } from './frame.ts';
 import { indent, joinLines, span, type Line, type Span, type Tone } from './line.ts';
 import { padEnd } from './measure.ts';
@@ -8,8 +8,7 @@ import { countText } from './words.ts';
 
 const fewNames = 5;
 const indentation = 6;
-/** Of the most common kind; a longer one takes its room. */
-const kindWidth = 'monitor'.length;
+const kindWidth = Math.max(...kindNames.map((kind) => kind.length));
 
 export interface Head {
   readonly mark: string;

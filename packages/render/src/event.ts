@@ -1,4 +1,4 @@
-import { assertNever, kindOf, nameOf, type Action, type Address, type Event } from '@dpo/core';
+import { assertNever, kindNames, kindOf, nameOf, type Action, type Address, type Event } from '@dpo/core';
 import { cutLine, span, type Line } from './line.ts';
 import { padEnd } from './measure.ts';
 import { actionTones } from './op-rows.ts';
@@ -17,8 +17,7 @@ const pastForms: Readonly<Record<Action, string>> = {
 };
 
 const wordWidth = 8;
-/** Of the most common kind; a longer one takes its room. */
-const kindWidth = 'monitor'.length;
+const kindWidth = Math.max(...kindNames.map((kind) => kind.length));
 
 type Kind<Type extends Event['type']> = Extract<Event, { readonly type: Type }>;
 

@@ -1,5 +1,7 @@
 export { renderChecks } from './checks.ts';
 export type { Check } from './checks.ts';
+export { percentText, renderCoverage } from './coverage.ts';
+export type { CoverageGate } from './coverage.ts';
 export { renderDrift } from './drift.ts';
 export { renderEvent } from './event.ts';
 export { renderExaminations } from './examinations.ts';

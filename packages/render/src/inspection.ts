@@ -66,7 +66,7 @@ function headLines(inspection: Inspection, style: Style): readonly Line[] {
     ...(from === undefined ? [] : [fact('declared', placeText(from))]),
     ...factLines('live', liveText(live), style),
     fact('state', recorded === null ? 'not in the state' : recordedText(recorded)),
-    ...factLines('next plan', nextText(next), style),
+    ...factLines('next plan', nextText(next, because?.reason), style),
     ...(drift === undefined
       ? []
       : factLines('drift', `${drift.paths.join(', ') || 'the object'}: ${fates[drift.fate]}`, style)),
@@ -101,7 +101,8 @@ function recordedText({ id, status, prevent_destroy: guarded }: NonNullable<Insp
   return `id ${id}${status === 'ok' ? '' : `, ${status}`}${guarded ? ', prevent_destroy' : ''}`;
 }
 
-function nextText(next: NextStep): string {
+/** What is said already is not said again. */
+function nextText(next: NextStep, told: string | undefined): string {
   switch (next.action) {
     case 'none':
       return 'nothing to do';
@@ -109,7 +110,7 @@ function nextText(next: NextStep): string {
       return 'nothing: an existing schema is used as it is';
     case 'blocked':
     case 'refused':
-      return `${next.action}: ${next.because} (${next.code})`;
+      return next.because === told ? `${next.action}: kept as it is` : `${next.action}: ${next.because} (${next.code})`;
     case 'delete':
     case 'forget':
       return `${next.action}, unless something that stays rests on it`;
@@ -201,7 +202,7 @@ function titled(title: string, lines: readonly Line[]): readonly Line[] {
   return lines.length === 0 ? [] : [[], [span(title, 'strong')], ...lines];
 }
 
-const factWidth = 14;
+const factWidth = 18;
 
 function fact(name: string, text: string): Line {
   return [span(padEnd(`  ${name}`, factWidth), 'quiet'), span(` ${text}`)];

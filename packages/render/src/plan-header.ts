@@ -1,8 +1,8 @@
-import { nameOf, type PlanScope } from '@dpo/core';
+import { nameOf, type Plan, type PlanScope } from '@dpo/core';
 import type { Frame } from './frame.ts';
 import { indent, span, type Line, type Span } from './line.ts';
 import { flow } from './rows.ts';
-import { countOf, countText } from './words.ts';
+import { countOf, countText, durationText } from './words.ts';
 
 const fewSchemas = 5;
 
@@ -21,6 +21,7 @@ export function headerLines({ plan, style, marks }: Frame, name?: string): reado
   ];
   return [
     ...flow(items, { at: 0, separator: marks.between }, style),
+    ...snapshotLines(plan.catalog, style),
     ...scopeLines(plan.scope),
     ...usedLines(plan.used.map(nameOf), style),
   ];
@@ -32,6 +33,14 @@ export function headerLines({ plan, style, marks }: Frame, name?: string): reado
       ...(complete ? [] : [[span('incomplete: not everything could be read; nothing is deleted', 'warn')]]),
     ];
   }
+}
+
+/** What was not read for this is told with its age. */
+export function snapshotLines(catalog: Plan['catalog'], style: Frame['style']): readonly Line[] {
+  if (catalog === undefined) return [];
+  const { read_at: at, age_seconds: age } = catalog;
+  const text = `tags, tables and columns are ${durationText(age * 1000)} old: read ${at.slice(0, 19)}Z, from a snapshot`;
+  return warning(text, style);
 }
 
 /** What the plan was limited to, as it was asked for, and how much lies outside. */

@@ -25,11 +25,11 @@ describe('renderEvent', () => {
     [{ type: 'op_started', address, action: 'update' }, undefined],
     [
       { type: 'op_done', address, action: 'update', milliseconds: 350 },
-      '  ~ updated   monitor  main.sales.orders  350 ms',
+      '  ~ updated   monitor    main.sales.orders  350 ms',
     ],
     [
       { type: 'op_done', address, action: 'create', milliseconds: 185000, note: 'pending' },
-      '  + created   monitor  main.sales.orders  3 min 5 s  pending',
+      '  + created   monitor    main.sales.orders  3 min 5 s  pending',
     ],
     [
       {
@@ -38,11 +38,11 @@ describe('renderEvent', () => {
         action: 'update',
         problem: { code: 'API.X', severity: 'error', message: 'no\x1b[2J' },
       },
-      '  × failed    monitor  main.sales.orders  update: API.X: no\\x1b[2J',
+      '  × failed    monitor    main.sales.orders  update: API.X: no\\x1b[2J',
     ],
     [
       { type: 'op_skipped', address, action: 'create', because: 'schema:a.b failed' },
-      '  · skipped   monitor  main.sales.orders  create: schema:a.b failed',
+      '  · skipped   monitor    main.sales.orders  create: schema:a.b failed',
     ],
     [{ type: 'op_skipped', address, action: 'create', because: 'stopped', halted: true }, undefined],
     [

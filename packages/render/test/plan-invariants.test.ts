@@ -56,7 +56,7 @@ const anyPlan: fc.Arbitrary<Plan> = fc
   });
 
 function countShown(lines: readonly string[]): number {
-  const heads = lines.flatMap((line) => [...line.matchAll(/^ {2}[-±~+›=○] monitor {2}(?:([\d,]+) × )?/g)]);
+  const heads = lines.flatMap((line) => [...line.matchAll(/^ {2}[-±~+›=○] monitor {4}(?:([\d,]+) × )?/g)]);
   return heads.reduce((sum, [, count = '1']) => sum + Number(count.replaceAll(',', '')), 0);
 }
 

@@ -63,6 +63,14 @@ describe('encodeState', () => {
     expect(exampleText).not.toContain('prevent_destroy');
   });
 
+  test('ruling 40 what was counted is in the entry, and no entry without it differs', () => {
+    const counted = entry('m1', { decisions: { slices: { region: 3, customer: 12_000 } } });
+    const text = encodeState({ ...example, resources: new Map([[monitor('orders'), counted]]) });
+    expect(text).toContain('"decisions":{"slices":{"customer":12000,"region":3}}');
+    expect(decodeState(text, { file }).resources.get(monitor('orders'))).toEqual(counted);
+    expect(exampleText).not.toContain('decisions');
+  });
+
   test('decode undoes encode for any state', () => {
     fc.assert(
       fc.property(snapshots, (snapshot) => {
@@ -141,6 +149,13 @@ describe('decodeState', () => {
       'STATE.CORRUPT',
       [13, 180],
       'prevent_destroy is not true',
+    ],
+    [
+      'a count that is no number',
+      swap('"status":"ok"', '"decisions":{"slices":{"a":"3"}},"status":"ok"'),
+      'STATE.CORRUPT',
+      [13, 189],
+      'slices.a',
     ],
     ['an unknown status', swap('"status":"ok"', '"status":"new"'), 'STATE.CORRUPT', [13, 171], 'status'],
     [
@@ -241,6 +256,7 @@ const entries: fc.Arbitrary<RecordedResource> = fc.record(
     unreturned: fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 2 }).map((paths) => paths.toSorted()),
     references: fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 2 }).map((paths) => paths.toSorted()),
     preventDestroy: fc.constant(true as const),
+    decisions: fc.record({ slices: fc.dictionary(fc.string(), fc.nat(), { noNullPrototype: true }) }),
   },
   { requiredKeys: ['version', 'id', 'status', 'applied', 'out', 'needs'] },
 );

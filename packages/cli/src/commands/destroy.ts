@@ -52,7 +52,7 @@ export default class Destroy extends ProjectCommand {
       if (flags.confirm === undefined && plan.ops.length > 0) {
         await askConsent({ text: `\nType '${name}' to delete this: `, answer: name, hint, signal: signals.stop });
       }
-      return this.carryOut(plan, work, flags.parallelism);
+      return this.carryOut(plan, work, flags);
     });
   }
 }

@@ -8,6 +8,7 @@ import { writePlanFile } from '../plan-files.ts';
 import { planProject } from '../plan-project.ts';
 import { tallyText } from '../request-tally.ts';
 import { ProjectCommand } from '../project-command.ts';
+import { snapshotChoiceOf } from '../snapshot-file.ts';
 
 export default class PlanCommand extends ProjectCommand {
   static override summary = 'Show what apply would do, and why';
@@ -23,7 +24,8 @@ export default class PlanCommand extends ProjectCommand {
 
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(PlanCommand);
-    return this.inWorkspace({ flags, positional: args.file }, async (work) => {
+    const snapshot = snapshotChoiceOf(flags);
+    return this.inWorkspace({ flags, positional: args.file, tellsWarehouse: true }, async (work) => {
       const { signals, report } = work;
       const consent = consentOf(flags);
       const version = this.config.version;
@@ -31,16 +33,18 @@ export default class PlanCommand extends ProjectCommand {
         ...work,
         ...modeOf(flags),
         consent,
+        snapshot,
         version,
         emit: report.emit,
         signal: signals.stop,
       });
       this.showPlan(plan, work, { flags, carriedOut: false });
-      this.say(tallyText(work.session.sent));
+      const reads = work.session.sent();
+      this.say(tallyText(reads));
       if (flags.out !== undefined) await writePlanFile(flags.out, plan);
       if (plan.errored) this.leave(exits.error);
       else if (flags['detailed-exitcode'] && plan.ops.length > 0) this.leave(exits.finding);
-      return { plan, approval: approvalText(plan) };
+      return { plan, approval: approvalText(plan), reads };
     });
   }
 }

@@ -35,21 +35,14 @@ export default class Validate extends BaseCommand {
   async run(): Promise<Payload> {
     const { args, flags } = await this.parse(Validate);
     this.configFile = flags.config ?? args.file ?? null;
-    const request = {
-      flags,
-      positional: args.file,
-      version: this.config.version,
-      environment: process.env,
-      directory: process.cwd(),
-    };
+    const { version } = this.config;
+    const request = { flags, positional: args.file, version, environment: process.env, directory: process.cwd() };
     const { explanations } = await import('../generated/explanations.ts');
     const areas = new Set(explanations.map(({ area }) => area));
     this.configFile = await configFileOf(request);
     const online = flags['check-workspace'];
     const inFile = await checkConfig(online ? request : { ...request, offline: true }, areas);
-    const checked = online
-      ? await withWorkspace(inFile, { flags, version: this.config.version, ...this.#opened(flags) })
-      : inFile;
+    const checked = online ? await withWorkspace(inFile, { flags, version, ...this.#opened(flags) }) : inFile;
     this.problems = checked.problems;
     if (checked.valid === undefined) this.leave(exits.error);
     await this.#tell(this.configFile, checked);

@@ -10,6 +10,7 @@ import {
   type TargetIdentity,
 } from '@dpo/core';
 import {
+  createProviders,
   examineCatalogs,
   examineDestinations,
   examineFolder,
@@ -101,7 +102,9 @@ async function examineWanted(
   const recorded = request.recorded ?? nothingRecorded;
   const { loaded } = project;
   const needsSearch = searchOf(loaded) !== undefined && !runs;
-  const session = { client: connected.client, target, warehouseId: runs ? request.warehouseId : undefined };
+  const { client } = connected;
+  const warehouseId = runs ? request.warehouseId : undefined;
+  const session = { client, target, warehouseId, providers: createProviders({ client, warehouseId }) };
   try {
     const mode = needsSearch ? 'destroy' : 'apply';
     const desired: Desired = await desiredOf({ project, session, mode, recorded }, context);
@@ -109,11 +112,7 @@ async function examineWanted(
       ? [{ check: 'tables', verdict: 'skipped', message: 'tables are found by statements, and no warehouse runs any' }]
       : examineTables(desired);
     const budget = needsSearch ? [] : [examineBudget({ loaded, desired, recorded })];
-    return [
-      ...tables,
-      ...(await examineGrants({ project, client: connected.client, me, desired, recorded }, context)),
-      ...budget,
-    ];
+    return [...tables, ...(await examineGrants({ project, client, me, desired, recorded }, context)), ...budget];
   } catch (error) {
     if (!isDpoError(error)) throw error;
     return [

@@ -1,3 +1,4 @@
+import { nearest } from '@dpo/config';
 import { addressOf, fail, isAddress, nameOf, parseAddress, type Address } from '@dpo/core';
 import { listSome, suggestAddress } from '../suggest.ts';
 
@@ -32,6 +33,15 @@ export function unknownAddress(text: string, known: readonly Address[]): never {
   return fail({
     code: 'SELECT.UNKNOWN',
     message: `nothing is called '${text}': neither the config nor the state nor the workspace knows it`,
-    hint: suggestAddress(text.toLowerCase(), known) ?? `known: ${listSome(known)}`,
+    hint:
+      suggestAddress(text.toLowerCase(), known) ?? suggestEnd(text.toLowerCase(), known) ?? `known: ${listSome(known)}`,
   });
+}
+
+/** The table whose name ends most like the text. */
+function suggestEnd(text: string, known: readonly Address[]): string | undefined {
+  const parts = text.split('.').length;
+  const ends = new Map(known.map((address) => [nameOf(address).split('.').slice(-parts).join('.'), address]));
+  const address = ends.get(nearest(text, [...ends.keys()]) ?? '');
+  return address === undefined ? undefined : `did you mean '${address}'?`;
 }

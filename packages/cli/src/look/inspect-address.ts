@@ -159,6 +159,7 @@ function assemble(
           loaded,
           owner,
           warehouseId: session.warehouseId,
+          knownSlices: new Map([...world.recorded.resources].map(([known, kept]) => [nameOf(known), kept])),
           ...(development === undefined ? {} : { development }),
           name: nameOf(address),
           known: entry,
@@ -180,7 +181,7 @@ function assemble(
     notes: notesOf(subject),
     links: about === undefined ? [] : linksOf({ host: pages, workspaceId, table: about.table.name, outputs }),
   });
-  const own = [...world.desired.problems, ...made.problems].filter((problem) => problem.address === address);
+  const own = [...world.desired.problems, ...made.problems].filter((problem) => isAbout(problem, subject));
   return { inspection, problems: different([...own, ...(about?.problems ?? [])]) };
 }
 
@@ -194,6 +195,15 @@ function notesOf({ standing, entry, catalogTable }: Subject): readonly string[] 
 function outputsOf(address: Address, { live, recorded }: PlanInput): JsonObject {
   const seen = live.get(address);
   return seen?.status === 'present' ? seen.out : (recorded.resources.get(address)?.out ?? {});
+}
+
+/** By its address, or by its place: a tag of the table, or a setting of its own entry. */
+function isAbout({ address, place }: Problem, subject: Subject): boolean {
+  if (address !== undefined) return address === subject.address;
+  if (subject.entry === undefined || place === undefined || 'default' in place) return false;
+  const { name } = subject.entry;
+  if ('tag' in place) return place.tag.toLowerCase().startsWith(`${name}#`);
+  return place.path?.toLowerCase().startsWith(`monitored_tables.${name}.`) === true;
 }
 
 function different(problems: readonly Problem[]): readonly Problem[] {

@@ -3,9 +3,6 @@ import type { Finding, Path } from '../finding.ts';
 import { entriesAt, spotAt, type Located } from '../located.ts';
 import { didYouMean, shorten } from '../words.ts';
 
-/** Kinds of the language that this version does not make: there is nothing of theirs to leave alone. */
-const laterKinds = /^(?:view|alert|dashboard)\./;
-
 /** Every entry of an `ignore` that names no setting, or one that cannot be left alone. */
 export function checkIgnore(root: Located): readonly Finding[] {
   const tables = [...entriesAt(root, 'monitored_tables').keys()].map((name): Path => ['monitored_tables', name]);
@@ -28,10 +25,6 @@ function entry(text: string, at: Pick<Finding, 'range' | 'path'>): readonly Find
     const message = `${named} cannot be ignored: ${meant.why}`;
     const hint = 'remove it from ignore; prevent_destroy: true refuses a plan that would replace the object';
     return [{ ...at, code: 'CONFIG.IGNORE', severity: 'error', message, hint }];
-  }
-  if (laterKinds.test(text)) {
-    const message = `${named} is not acted on by this version of dpo`;
-    return [{ ...at, code: 'CONFIG.NOT_YET', severity: 'warning', message, hint: 'it is ignored' }];
   }
   const withKind = meant.candidates.find((candidate) => candidate.endsWith(`.${text}`));
   const hint =

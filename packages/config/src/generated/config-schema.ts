@@ -28,7 +28,7 @@ export const configSchema = {
     },
     mode: {
       description:
-        "'bulk_provision_only' makes monitors and their output schemas; 'full' will add unified views, alerts and dashboards. This version makes monitors and output schemas in both modes.",
+        "'bulk_provision_only' makes monitors and their output schemas; 'full' adds, for each group, unified views, alerts and a dashboard.",
       type: 'string',
       enum: ['full', 'bulk_provision_only'],
       default: 'full',
@@ -142,7 +142,6 @@ export const configSchema = {
       description: 'SQL alerts on the unified views, and who is told.',
       type: ['object', 'null'],
       additionalProperties: false,
-      'x-dpo-since': 'later',
       properties: {
         enable_aggregated_alerts: { description: 'Make alerts.', type: 'boolean', default: true, examples: [false] },
         drift_threshold: {
@@ -523,21 +522,18 @@ export const configSchema = {
       type: 'boolean',
       default: true,
       examples: [false],
-      'x-dpo-since': 'later',
     },
     deploy_executive_rollup: {
       description: 'Make a dashboard over all groups, if there are several.',
       type: 'boolean',
       default: true,
       examples: [false],
-      'x-dpo-since': 'later',
     },
     wait_for_monitors: {
       description: 'Wait until new monitors have metric tables before views are made over them.',
       type: 'boolean',
       default: true,
       examples: [false],
-      'x-dpo-since': 'later',
     },
     wait_timeout_seconds: {
       description: 'How long to wait, in seconds.',
@@ -545,7 +541,6 @@ export const configSchema = {
       minimum: 1,
       default: 1200,
       examples: [1800],
-      'x-dpo-since': 'later',
     },
     wait_poll_interval: {
       description: 'How often to look while waiting, in seconds.',
@@ -553,7 +548,6 @@ export const configSchema = {
       minimum: 1,
       default: 20,
       examples: [30],
-      'x-dpo-since': 'later',
     },
     stale_monitor_days: {
       description: 'A monitor without a refresh for this many days is stale.',
@@ -561,7 +555,6 @@ export const configSchema = {
       minimum: 1,
       default: 30,
       examples: [7],
-      'x-dpo-since': 'later',
     },
     observability_schema: {
       description: 'The schema of the unified views.',
@@ -570,7 +563,6 @@ export const configSchema = {
       'x-dpo-expects': 'the name of a schema, without dots or spaces',
       default: 'global_monitoring',
       examples: ['churn_monitoring'],
-      'x-dpo-since': 'later',
     },
     monitor_limit: {
       description:
@@ -615,14 +607,14 @@ export const configSchema = {
     },
     anomaly_detection: {
       description:
-        'Freshness and completeness of whole schemas, by the name or glob of the schema. All patterns that match a schema apply, setting by setting, most literal characters first.',
+        'Freshness and completeness of whole schemas, by the name or glob of the schema in each of the catalogs. All patterns that match a schema apply, setting by setting, most literal characters first. Schemas that hold nothing but outputs of dpo are never watched.',
       type: ['object', 'null'],
       propertyNames: {
         pattern: '^[^\\s./\\u0000-\\u001f\\u007f`]{1,255}$',
         'x-dpo-expects': 'the name or glob of a schema, without the catalog',
       },
       additionalProperties: {
-        title: 'AnomalyDetection',
+        title: 'WatchedSchema',
         description: 'How one schema is watched; may be empty.',
         type: ['object', 'null'],
         additionalProperties: false,
@@ -646,22 +638,33 @@ export const configSchema = {
           },
           notifications: {
             description:
-              'Who is told of an unhealthy table: e-mail addresses, or ids or names of notification destinations.',
+              'Who is told of an unhealthy table: e-mail addresses of users of the workspace, or ids or names of notification destinations.',
             type: ['array', 'null'],
             items: { type: 'string', minLength: 1 },
             uniqueItems: true,
             examples: [['data-platform@company.com']],
           },
+          adopt: {
+            description:
+              'Take over anomaly detection that somebody else switched on; the state is then the only record that it is ours.',
+            type: 'boolean',
+            default: false,
+            examples: [true],
+          },
+          prevent_destroy: {
+            description: 'No plan may switch it off, whatever the config says later; lifted by applying false.',
+            type: 'boolean',
+            default: false,
+            examples: [true],
+          },
         },
       },
       examples: [{ 'sales_*': { excluded_tables: ['staging_*'] }, ml: null }],
-      'x-dpo-since': 'later',
     },
     groups: {
       description:
         'What is known about a group, by its name. A table is put in a group by its monitor_group or its tag, not here.',
       type: ['object', 'null'],
-      'x-dpo-since': 'later',
       additionalProperties: {
         title: 'GroupSettings',
         type: ['object', 'null'],
@@ -698,7 +701,6 @@ export const configSchema = {
       description: 'How dashboards are published.',
       type: ['object', 'null'],
       additionalProperties: false,
-      'x-dpo-since': 'later',
       properties: {
         embed_credentials: {
           description:
@@ -1102,13 +1104,11 @@ export const configSchema = {
           description: 'Where it is written what to do when the table drifts.',
           type: ['string', 'null'],
           examples: ['https://wiki.company.com/churn'],
-          'x-dpo-since': 'later',
         },
         lineage_url: {
           description: 'Where it is shown what the table is made from.',
           type: ['string', 'null'],
           examples: ['https://lineage.company.com/churn'],
-          'x-dpo-since': 'later',
         },
         enabled: {
           description: 'false: the table is not profiled; a monitor of it that dpo manages is planned for deletion.',
@@ -1146,14 +1146,12 @@ export const configSchema = {
           minimum: 0,
           maximum: 1,
           examples: [0.1],
-          'x-dpo-since': 'later',
         },
         numeric_drift_threshold: {
           description: 'Alert when the population stability index of a numeric column reaches this.',
           type: ['number', 'null'],
           minimum: 0,
           examples: [0.25],
-          'x-dpo-since': 'later',
         },
         alert_granularity: {
           description: 'The windows that alerts look at.',
@@ -1172,7 +1170,6 @@ export const configSchema = {
             null,
           ],
           examples: ['1 day'],
-          'x-dpo-since': 'later',
         },
         monitor_group: {
           description: 'The group of the table, to select it by: group:ml_team. Unset: that of its tag, else default.',
@@ -1180,12 +1177,7 @@ export const configSchema = {
           minLength: 1,
           examples: ['ml_team'],
         },
-        department: {
-          description: 'The department of the table.',
-          type: ['string', 'null'],
-          examples: ['pricing'],
-          'x-dpo-since': 'later',
-        },
+        department: { description: 'The department of the table.', type: ['string', 'null'], examples: ['pricing'] },
         priority: {
           description:
             'The order in which tables get monitors when not all can; the lowest number first. Unset: that of its tag, else 99.',
@@ -1286,12 +1278,10 @@ export const configSchema = {
           examples: [true],
         },
         read_only_monitors: {
-          description: 'Use the monitors that exist and write none.',
+          description:
+            'true: monitors, and anomaly detection, are read and never created, changed, adopted or deleted. Left out, a development target does so for tables outside of catalog_name and output_catalog, where false lets it write.',
           type: 'boolean',
-          default: false,
           examples: [true],
-          'x-dpo-since': 'later',
-          'x-dpo-ignoring': 'refused',
         },
         catalog_name: { $ref: '#/properties/catalog_name' },
         warehouse_id: { $ref: '#/properties/warehouse_id' },

@@ -125,7 +125,7 @@ export interface Config {
    */
   readonly warehouse_id?: string;
   /**
-   * 'bulk_provision_only' makes monitors and their output schemas; 'full' will add unified views, alerts and dashboards. This version makes monitors and output schemas in both modes.
+   * 'bulk_provision_only' makes monitors and their output schemas; 'full' adds, for each group, unified views, alerts and a dashboard.
    */
   readonly mode?: 'full' | 'bulk_provision_only';
   /**
@@ -468,7 +468,7 @@ export interface TargetSettings {
    */
   readonly development?: boolean;
   /**
-   * Use the monitors that exist and write none.
+   * true: monitors, and anomaly detection, are read and never created, changed, adopted or deleted. Left out, a development target does so for tables outside of catalog_name and output_catalog, where false lets it write.
    */
   readonly read_only_monitors?: boolean;
   /**
@@ -480,7 +480,7 @@ export interface TargetSettings {
    */
   readonly warehouse_id?: string;
   /**
-   * 'bulk_provision_only' makes monitors and their output schemas; 'full' will add unified views, alerts and dashboards. This version makes monitors and output schemas in both modes.
+   * 'bulk_provision_only' makes monitors and their output schemas; 'full' adds, for each group, unified views, alerts and a dashboard.
    */
   readonly mode?: 'full' | 'bulk_provision_only';
   /**
@@ -888,15 +888,15 @@ export interface Access {
   readonly [k: string]: 'view' | 'run';
 }
 /**
- * Freshness and completeness of whole schemas, by the name or glob of the schema. All patterns that match a schema apply, setting by setting, most literal characters first.
+ * Freshness and completeness of whole schemas, by the name or glob of the schema in each of the catalogs. All patterns that match a schema apply, setting by setting, most literal characters first. Schemas that hold nothing but outputs of dpo are never watched.
  */
 export interface AnomalyDetection {
-  readonly [k: string]: AnomalyDetection1;
+  readonly [k: string]: WatchedSchema;
 }
 /**
  * How one schema is watched; may be empty.
  */
-export interface AnomalyDetection1 {
+export interface WatchedSchema {
   /**
    * false: the schema is not watched. To switch a watched one off deletes its results.
    */
@@ -906,9 +906,17 @@ export interface AnomalyDetection1 {
    */
   readonly excluded_tables?: readonly string[];
   /**
-   * Who is told of an unhealthy table: e-mail addresses, or ids or names of notification destinations.
+   * Who is told of an unhealthy table: e-mail addresses of users of the workspace, or ids or names of notification destinations.
    */
   readonly notifications?: readonly string[];
+  /**
+   * Take over anomaly detection that somebody else switched on; the state is then the only record that it is ours.
+   */
+  readonly adopt?: boolean;
+  /**
+   * No plan may switch it off, whatever the config says later; lifted by applying false.
+   */
+  readonly prevent_destroy?: boolean;
 }
 /**
  * What is known about a group, by its name. A table is put in a group by its monitor_group or its tag, not here.

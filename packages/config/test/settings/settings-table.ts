@@ -95,7 +95,7 @@ targets.<target>.state.container      | - | null | "UP" VALUE; "a" VALUE; 1 TYPE
 targets.<target>.state.endpoint       | - | null | "https://a.example/?sig=x" VALUE; "ftp://a" VALUE
 targets.<target>.variables            | - | {}; null | [] TYPE; {"x": []} TYPE
 targets.<target>.development          | false | false; true | "yes" TYPE; null TYPE
-targets.<target>.read_only_monitors   | false | false; true | "yes" TYPE; null TYPE
+targets.<target>.read_only_monitors   | - | false; true | "yes" TYPE; null TYPE
 
 discovery                             | - | {}; null | [] TYPE
 discovery.include_tags                | {"monitor_enabled": "true"} | {"a": "b", "c": ""} | {"a": true} TYPE; null TYPE
@@ -162,6 +162,8 @@ access                                | - | {"analysts": "view", "ml": "run", "x
 anomaly_detection                     | - | {"ml": null, "sales_*": {}}; {}; null | 1 TYPE; {"prod.ml": {}} VALUE; {"ml": []} TYPE
 anomaly_detection.<schema>.enabled    | true | false | null TYPE; "no" TYPE
 anomaly_detection.<schema>.excluded_tables | - | ["tmp_*"]; null | ["ml.a"] VALUE; "a" TYPE; ["a", "a"] VALUE
+anomaly_detection.<schema>.adopt      | false | true | null TYPE; 1 TYPE
+anomaly_detection.<schema>.prevent_destroy | false | true | null TYPE; 1 TYPE
 anomaly_detection.<schema>.notifications | - | ["a@b.c", "dq-slack"]; null | "a@b.c" TYPE; [""] VALUE
 
 groups                                | - | {"pricing": {}}; null | [] TYPE

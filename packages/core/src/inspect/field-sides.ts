@@ -44,7 +44,8 @@ export function fieldSides({ address, input, plan }: SidesRequest): readonly Fie
   };
   const changes = new Map(plan.ops.find((op) => op.address === address)?.changes.map((each) => [each.path, each]));
   const drifted = plan.drift.find((each) => each.address === address)?.changes ?? [];
-  const judge = { known, seen, changes, drifted: new Set(drifted.map(({ path }) => path)) };
+  const undecided = [...desired.skipped, ...desired.undecided].some((each) => each.address === address);
+  const judge = { known, seen, changes, drifted: new Set(drifted.map(({ path }) => path)), undecided };
   return [...new Set([...sides.desired.keys(), ...sides.recorded.keys(), ...sides.live.keys()])].map((path) => {
     const rule = fieldRule(kind.rules, path);
     const leaf = { path, rule, ...valuesAt(sides, path) };
@@ -78,12 +79,14 @@ interface Judge {
   readonly seen: Observation | undefined;
   readonly changes: ReadonlyMap<string, Change>;
   readonly drifted: ReadonlySet<string>;
+  /** Nothing is decided about the resource: what it is wanted to be is not known. */
+  readonly undecided: boolean;
 }
 
 function verdictOf(leaf: Values & { readonly path: string; readonly rule: FieldRule }, judge: Judge): FieldVerdict {
   const { path, rule } = leaf;
   if (judge.seen === undefined || judge.seen.status === 'unreadable') return 'unread';
-  if (judge.seen.status === 'absent') return leaf.desired === undefined ? 'removed' : 'planned';
+  if (judge.seen.status === 'absent') return leaf.desired === undefined && !judge.undecided ? 'removed' : 'planned';
   if (leaf.desired === undefined && leaf.recorded === undefined) return 'undeclared';
   const reason = judge.changes.get(path)?.reason;
   if (reason !== undefined) return reason;
@@ -92,7 +95,7 @@ function verdictOf(leaf: Values & { readonly path: string; readonly rule: FieldR
   if (leaf.desired !== undefined && desired === live)
     return recorded === desired || judge.known === undefined ? 'same' : 'absorbed';
   if (judge.drifted.has(path)) return 'drift';
-  if (leaf.desired === undefined) return 'removed';
+  if (leaf.desired === undefined) return judge.undecided ? (live === recorded ? 'same' : 'drift') : 'removed';
   const untold = rule.writeOnly || rule.createOnly || judge.known?.unreturned?.includes(path) === true;
   return untold && leaf.live === undefined ? 'unreturned' : 'differs';
 }

@@ -1,5 +1,6 @@
 import { nameOf } from '../address.ts';
 import { hashText } from '../hash.ts';
+import { isJsonArray } from '../json.ts';
 import type { Spec } from '../spec.ts';
 import { refsIn } from '../value.ts';
 import { branchesIn, viewFamilies, type MetricColumns, type ViewFamily } from '../views/branch.ts';
@@ -12,14 +13,15 @@ import type { Edge, Kind } from './kind.ts';
  * - `family`: `drift`, `profile` or `performance`; `branches`: one for each monitored table (`views/branch.ts`), whose
  *   `metrics` is the name of its metric table, or a reference to it while there is no monitor yet;
  * - `definition`: hash of the query, which follows from the branches and from the columns that the metric tables have. Left
- *   out while one of those is not known; the provider looks again right before it writes.
+ *   out while one of those is not known; the provider looks again right before it writes;
+ * - `owner`: whoever may alter it, where the config says so; handed over right after it is made (W004).
  */
 export const viewKind: Kind = {
   name: 'view',
   version: 1,
   existing: 'foreign',
   rules: {
-    name: { rules: [{ same: 'name' }, { immutable: 'the name of a view is its identity' }] },
+    name: { rules: [{ same: 'name' }], enforced: 'it is how the view is found' },
     schema_id: { rules: [{ createOnly: true }] },
     family: { rules: [{ writeOnly: true }], enforced: 'it is what the view is' },
     branches: {
@@ -28,11 +30,17 @@ export const viewKind: Kind = {
       enforced: 'the tables of a group are those of its view',
     },
     definition: { label: 'query', rules: [{ composed: true }] },
+    owner: { rules: [{ release: true }, { same: 'name' }] },
   },
   normalise: (spec) => spec,
-  lookup: (address) => ({ by: 'name', address, name: nameOf(address) }),
+  lookup: (address, _spec, recorded) => {
+    // One whose group was renamed still has its former name.
+    const known = recorded?.applied['name'];
+    return { by: 'name', address, name: typeof known === 'string' ? known : nameOf(address) };
+  },
   edges,
   compose,
+  reduced,
   upgrade: (_from, stored) => stored,
   lost: (change) => (change === 'replace' ? ['grants on the view'] : []),
 };
@@ -44,6 +52,12 @@ function edges(spec: Spec): readonly Edge[] {
     need: reference.$ref.startsWith('monitor:') ? 'ready' : 'exists',
   }));
   return [...new Map(found.map((edge) => [edge.to, edge])).values()];
+}
+
+/** A table whose monitor could not be made has no branch yet (U079). */
+function reduced(spec: Spec): Spec {
+  const { branches } = spec;
+  return isJsonArray(branches) ? { ...spec, branches: branches.filter((branch) => refsIn(branch).length === 0) } : spec;
 }
 
 /** The spec with what follows from it and from the columns of the metric tables, as far as they are known. */

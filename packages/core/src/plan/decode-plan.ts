@@ -140,6 +140,7 @@ const required = {
 };
 
 const planShape = members(required, {
+  catalog: members({ read_at: text, age_seconds: count }),
   deferred: list(members({ address, action: oneOf(...actions), why: oneOf('new', 'changed', 'held'), because: text })),
   ignored: list(members({ path: text, addresses: list(address) }, { label: text })),
 });

@@ -6,6 +6,10 @@ import type { Kind } from '../kinds/kind.ts';
 import type { Observation } from '../live.ts';
 import type { Action, Drift, PlanMode } from '../plan-file.ts';
 import type { Problem } from '../problem.ts';
+import { withComposed } from '../diff/composed.ts';
+import { fillReferences, referencedNames } from '../reference/reference-leaves.ts';
+import type { ReferencePaths } from '../reference/reference-paths.ts';
+import { isSet } from '../reference/template.ts';
 import type { Spec } from '../spec.ts';
 import { resolveRefs, type Ref } from '../value.ts';
 import { keptAtBirth } from './birth.ts';
@@ -47,6 +51,7 @@ export class Fates {
   readonly #edges: Edges;
   readonly #former: ReadonlyMap<Address, Address>;
   readonly #skipped: ReadonlySet<Address>;
+  readonly #untouched: ReadonlySet<Address>;
   readonly #undecided: ReadonlyMap<Address, Problem>;
   readonly #interrupted: ReadonlySet<Address>;
   #heldDeletes = 0;
@@ -61,7 +66,9 @@ export class Fates {
     this.#wanted = wanted;
     this.#edges = edges;
     this.#former = former;
-    this.#skipped = new Set(input.desired.skipped.map((skip) => skip.address));
+    const { skipped } = input.desired;
+    this.#skipped = new Set(skipped.map(({ address }) => address));
+    this.#untouched = new Set(skipped.flatMap(({ address, untouched }) => (untouched === true ? [address] : [])));
     // A destroy goes by its state. Without one, what could not be looked at may be ours.
     const goesByState = input.options.mode === 'destroy' && input.recorded.lineage !== undefined;
     const undecided = goesByState ? [] : input.desired.undecided;
@@ -73,7 +80,7 @@ export class Fates {
   }
 
   decide(address: Address): void {
-    if (this.#undecided.has(address)) return;
+    if (this.#undecided.has(address) || this.#untouched.has(address)) return;
     const live = this.#input.live.get(address);
     if (live === undefined) throw new TypeError(`no observation of ${address}`);
     if (live.status === 'unreadable') return this.#block(address, 'PLAN.UNREADABLE', live.problem.message);
@@ -81,7 +88,9 @@ export class Fates {
     if (live.status === 'present' && kindOf(address) === 'schema') this.names[live.id] = nameOf(address);
     const resource = this.#wanted.get(address);
     if (resource !== undefined && this.#input.options.mode === 'apply') {
-      const stuck = (this.#edges.wanted.get(address) ?? []).find((edge) => this.#stuck.has(edge.to));
+      const stuck = (this.#edges.wanted.get(address) ?? []).find(
+        ({ to, need }) => need !== 'order' && this.#stuck.has(to),
+      );
       if (stuck !== undefined) return this.#block(address, 'PLAN.BLOCKED', `needs ${stuck.to}`);
     } else if (this.#input.options.mode === 'apply' && this.#skipped.has(address)) {
       return;
@@ -106,7 +115,9 @@ export class Fates {
     const { desired, recorded, options } = this.#input;
     const kind = kinds[kindOf(address)];
     const spec =
-      resource === undefined ? undefined : kind.normalise(this.#composed(kind, this.#resolved(resource.spec)));
+      resource === undefined
+        ? undefined
+        : kind.normalise(this.#composed(kind, this.#resolved(resource.spec), resource.references ?? []));
     const known = recorded.resources.get(address);
     const node: Node = {
       address,
@@ -132,8 +143,14 @@ export class Fates {
     return decision;
   }
 
-  #composed(kind: Kind, spec: Spec): Spec {
-    return kind.compose?.(spec, this.#input.metricColumns ?? (() => 'unknown')) ?? spec;
+  /** What follows from a spec follows from its values: without a variable that it names it is not known. */
+  #composed(kind: Kind, spec: Spec, references: ReferencePaths): Spec {
+    const { metricColumns = () => 'unknown', options } = this.#input;
+    const environment = options.environment ?? {};
+    if (kind.compose === undefined) return spec;
+    if (!referencedNames(spec, references).every((name) => isSet(name, environment))) return spec;
+    const whole = kind.compose(fillReferences(spec, references, environment), metricColumns);
+    return withComposed(kind, spec, whole);
   }
 
   #take(address: Address, decision: Decision): void {

@@ -72,10 +72,14 @@ export function decideOrphans(
   others: Others,
 ): readonly OrphanDecision[] {
   const general = keptInGeneral(input, others);
+  const { orphans: fate } = input.options;
+  const spares = fate?.fate === 'deleted' ? fate.spares : undefined;
   return orphans.map((orphan) => {
+    const { address } = orphan.lookup;
     const because =
       general ??
-      (others.drafts.has(orphan.lookup.address)
+      (spares?.holds(address) === true ? spares.because : undefined) ??
+      (others.drafts.has(address)
         ? 'another operation has its name: plan again after it'
         : lineageReason(input, orphans, orphan));
     return { orphan, decision: because === undefined ? remove(input, orphan) : { verdict: 'kept', because } };

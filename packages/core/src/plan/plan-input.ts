@@ -1,4 +1,5 @@
 import type { Address } from '../address.ts';
+import type { CatalogAge } from '../catalog.ts';
 import type { Desired } from '../desired.ts';
 import type { Discovered, Live } from '../live.ts';
 import type { PlanMode, RefreshMode } from '../plan-file.ts';
@@ -23,7 +24,13 @@ export interface PlanInput {
   readonly options: PlanOptions;
 }
 
-export type OrphanFate = { readonly fate: 'deleted' } | { readonly fate: 'kept'; readonly because: string };
+export type OrphanFate =
+  | {
+      readonly fate: 'deleted';
+      /** Not of those for which it holds. */
+      readonly spares?: { readonly holds: (address: Address) => boolean; readonly because: string };
+    }
+  | { readonly fate: 'kept'; readonly because: string };
 
 export interface PlanOptions {
   readonly mode: PlanMode;
@@ -41,6 +48,8 @@ export interface PlanOptions {
   readonly refresh?: RefreshMode;
   /** How many were taken from the state instead. */
   readonly unread?: number;
+  /** The catalog is not of now but of a snapshot. */
+  readonly snapshot?: CatalogAge;
   /** Given in advance: the plan holds what it covers, or an error if it cannot tell what that is (W007). */
   readonly approval?: Approval;
   /** What references of config and state stand for; no variable is set unless given. */

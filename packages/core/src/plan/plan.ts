@@ -111,6 +111,7 @@ function document(decisions: Decisions, { ops, deferred, problems: more = [] }: 
       ...(partial ? { left } : {}),
       ...(refresh === 'full' ? {} : { refresh, unread: options.unread ?? 0 }),
     },
+    ...(options.snapshot === undefined ? {} : { catalog: options.snapshot }),
     ops,
     drift,
     blocked: [...fates.blocked, ...decisions.blocked],

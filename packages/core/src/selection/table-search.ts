@@ -24,7 +24,10 @@ export interface TableSearch {
 }
 
 /** Include first, then exclude (U056). */
-export function isSearchedSchema(search: TableSearch, schema: string): boolean {
+export function isSearchedSchema(
+  search: Pick<TableSearch, 'includeSchemas' | 'excludeSchemas'>,
+  schema: string,
+): boolean {
   const matches = (glob: string): boolean => matchesGlob(glob, schema);
   if (schema.toLowerCase() === 'information_schema') return false;
   if (search.includeSchemas !== undefined && !search.includeSchemas.some(matches)) return false;

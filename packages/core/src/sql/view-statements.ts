@@ -1,4 +1,4 @@
-import { qualifiedName, quoteLiteral } from './quote.ts';
+import { qualifiedName, quoteIdentifier, quoteLiteral } from './quote.ts';
 
 export interface ViewStatement {
   /** `catalog.schema.view`. */
@@ -19,6 +19,16 @@ export function alterView({ name, query }: Omit<ViewStatement, 'properties'>): s
 
 export function setViewProperties({ name, properties }: Omit<ViewStatement, 'query'>): string {
   return `ALTER VIEW ${qualifiedName(...name.split('.'))} SET TBLPROPERTIES (${pairs(properties)})`;
+}
+
+/** To a person, a group or a service principal; only its owner or who manages it may. */
+export function handOverView({ name, owner }: { readonly name: string; readonly owner: string }): string {
+  return `ALTER VIEW ${qualifiedName(...name.split('.'))} OWNER TO ${quoteIdentifier(owner)}`;
+}
+
+/** Keeps id, grants and properties. */
+export function renameView(name: string, to: string): string {
+  return `ALTER VIEW ${qualifiedName(...name.split('.'))} RENAME TO ${qualifiedName(...to.split('.'))}`;
 }
 
 export function dropView(name: string): string {

@@ -111,6 +111,21 @@ describe('wanted, live and recorded side by side', () => {
     expect(verdictAt('slicing_exprs', sides)).toBe(verdict);
   });
 
+  test.each([
+    [a, a, 'same'],
+    [c, a, 'drift'],
+    [a, {}, 'undeclared'],
+  ])(
+    'of what is skipped or undecided nobody says that it is no longer declared: live %j, recorded %j: %s',
+    (live, recorded, verdict) => {
+      const input = inputOf({ live, recorded });
+      const skipped = [{ address: monitor, code: 'X', reason: 'x' }];
+      const kept = { ...input, desired: { ...input.desired, skipped } };
+      const fields = fieldSides({ address: monitor, input: kept, plan: plan(kept) });
+      expect(fields.find(({ path }) => path === 'slicing_exprs')?.verdict).toBe(verdict);
+    },
+  );
+
   test('what is set once at the creation is fixed, not a difference to be written', () => {
     const other = { assets_dir: '/Workspace/Shared/Other/dpo/test/monitors/prod.ml.churn' };
     expect(verdictAt('assets_dir', { desired: other, live: {}, recorded: {} })).toBe('fixed');

@@ -63,6 +63,15 @@ describe('U143 an object with our marker that nobody knows', () => {
     expect(made.survives).toEqual(['metric table prod.out.prod.ml.old_profile_metrics']);
   });
 
+  test('W017 what this target only reads is spared, with the reason', () => {
+    const spares = { holds: (address: Address) => address === old, because: 'read only' };
+    const made = planOf({ ...finding(presentOrphan(old, 't-9')), orphans: { fate: 'deleted', spares } });
+    expect([made.ops, whyKept(made)]).toEqual([[], ['read only']]);
+    const other: Address = 'monitor:prod.ml.other';
+    const rest = planOf({ ...finding(presentOrphan(other, 't-8')), orphans: { fate: 'deleted', spares } });
+    expect(rest.orphans).toMatchObject([{ address: other, fate: 'deleted' }]);
+  });
+
   test('C24 counts for the limit of deletes', () => {
     const found = [1, 2, 3, 4].map((index) => presentOrphan(`monitor:prod.ml.t${String(index)}`, `t-${String(index)}`));
     expect(planOf(cleaning(...found)).requires).toMatchObject([{ flag: '--allow-deletes', value: 4 }]);

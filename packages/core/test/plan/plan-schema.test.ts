@@ -214,6 +214,7 @@ const whole = {
   ops: [op, { ...op, guard: { absent: true }, from: { default: true } }],
   drift: [{ address: monitor, fate: 'kept', changes: [change] }],
   blocked: [{ address: monitor, code: 'PLAN.BLOCKED', because: 'b' }],
+  catalog: { read_at: '2026-11-28T00:00:00.000Z', age_seconds: 90 },
   deferred: [{ address: monitor, action: 'create', why: 'new', because: 'b' }],
   skipped: [{ address: monitor, code: 'CATALOG.TAG_VALUE', reason: 'r' }],
   ignored: [{ path: 'schedule.timezone_id', label: 'schedule.timezone', addresses: [monitor] }],
@@ -234,7 +235,7 @@ const whole = {
 type Step = string | number;
 
 /** Members whose content the schema leaves open. */
-const open = new Set(['spec', 'out', 'names', 'recorded', 'desired', 'live']);
+const open = new Set(['spec', 'out', 'names', 'slices', 'recorded', 'desired', 'live']);
 
 /** The path of every object inside a value whose members are fixed. */
 function objectsIn(value: Json, path: readonly Step[] = []): readonly (readonly Step[])[] {

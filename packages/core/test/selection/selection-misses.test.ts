@@ -39,7 +39,7 @@ describe('selectors that nothing has', () => {
     ['tag:x', ['tier', 'tier=gold']],
     ['owner:x', []],
     ['x', ['schema:prod.out', 'monitor:prod.ml.churn', 'prod.ml.churn']],
-    ['kind:x', ['schema', 'monitor', 'view', 'alert', 'dashboard']],
+    ['kind:x', ['schema', 'monitor', 'anomaly', 'view', 'alert', 'dashboard']],
   ])('%s: what it could have meant', (text, known) => {
     expect(selectionMisses(parseSelection(text), resources)).toEqual([expect.objectContaining({ known })]);
   });

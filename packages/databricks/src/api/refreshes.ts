@@ -3,7 +3,7 @@ import type { Client } from '../client/client.ts';
 import { segment } from '../client/request.ts';
 import { requiredText, textField } from './fields.ts';
 import { pathOf } from './monitors.ts';
-import { allPages } from './paging.ts';
+import { pages } from './paging.ts';
 
 /** One run of a monitor. Ids are 64-bit and therefore text; times are epoch milliseconds. */
 export interface Refresh {
@@ -42,13 +42,19 @@ export async function listRefreshes(
   tableId: string,
   signal?: AbortSignal,
 ): Promise<readonly Refresh[]> {
-  const found = await allPages(client, {
-    path: `${pathOf(tableId)}/refreshes`,
-    query: { page_size: '100' },
-    key: 'refreshes',
-    signal,
-  });
-  return found.map((body) => refreshIn(client, body));
+  const found: Refresh[] = [];
+  for await (const page of refreshPages(client, tableId, signal)) for (const refresh of page) found.push(refresh);
+  return found;
+}
+
+/** The same page by page, for who may have seen enough before the end. */
+export async function* refreshPages(
+  client: Client,
+  tableId: string,
+  signal?: AbortSignal,
+): AsyncGenerator<readonly Refresh[], void, void> {
+  const request = { path: `${pathOf(tableId)}/refreshes`, query: { page_size: '100' }, key: 'refreshes', signal };
+  for await (const page of pages(client, request)) yield page.map((body) => refreshIn(client, body));
 }
 
 /** A failed refresh repeats expressions of its monitor. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@dpo/core';
 import type { Client } from '../client/client.ts';
 import { segment } from '../client/request.ts';
-import { objectField, requiredText, textMap } from './fields.ts';
+import { objectField, requiredText, textField, textMap } from './fields.ts';
 import { allPages } from './paging.ts';
 import type { SchemaName } from './tables.ts';
 
@@ -11,6 +11,7 @@ const path = '/api/2.1/unity-catalog/schemas';
 export interface Schema {
   readonly schemaId: string;
   readonly fullName: string;
+  readonly owner?: string;
   readonly properties: Readonly<Record<string, string>>;
 }
 
@@ -39,15 +40,34 @@ export async function createSchema(client: Client, schema: NewSchema, signal?: A
   return schemaIn(body);
 }
 
+/** Only its owner, or who manages it, may. */
+export async function handOverSchema(
+  client: Client,
+  { fullName, owner }: { readonly fullName: string; readonly owner: string },
+  signal?: AbortSignal,
+): Promise<Schema> {
+  const request = {
+    method: 'PATCH',
+    path: `${path}/${segment(fullName)}`,
+    body: { owner },
+    effect: 'idempotent',
+    signal,
+  } as const;
+  const { body } = await client.send(request);
+  return schemaIn(body);
+}
+
 /** Without force: the service refuses while the schema holds anything. */
 export async function deleteSchema(client: Client, fullName: string, signal?: AbortSignal): Promise<void> {
   await client.send({ method: 'DELETE', path: `${path}/${segment(fullName)}`, signal });
 }
 
 function schemaIn(body: JsonObject): Schema {
+  const owner = textField(body, 'owner');
   return {
     schemaId: requiredText(body, 'schema_id', path),
     fullName: requiredText(body, 'full_name', path),
+    ...(owner === undefined ? {} : { owner }),
     properties: textMap(objectField(body, 'properties')),
   };
 }

@@ -19,6 +19,8 @@ export interface Table {
   /** Missing when the list left them out, or the caller may only browse. */
   readonly columns?: readonly TableColumn[];
   readonly browseOnly: boolean;
+  /** Missing when the list left it out. */
+  readonly owner?: string;
   /** Of a Delta table whose properties were shown. Documented for GET; of lists it depends on `properties`. */
   readonly changeDataFeed?: boolean;
   /** As statistics that were computed once (ANALYZE TABLE) have it; mostly missing. */
@@ -44,9 +46,11 @@ export interface SchemaName {
 export interface SchemaToList extends SchemaName {
   /** Larger pages; only they tell whether a table has a change data feed. */
   readonly properties?: boolean;
+  /** With the owner of each table. */
+  readonly owners?: boolean;
 }
 
-/** Without columns, and unless asked for without properties; one request a page, whose size the service chooses. */
+/** Without columns, and unless asked for without properties and owners; one request a page, whose size the service chooses. */
 export async function listTables(
   client: Client,
   schema: SchemaToList,
@@ -97,7 +101,7 @@ function listRequest(schema: SchemaToList, signal: AbortSignal | undefined): Pag
       include_browse: 'true',
       omit_columns: 'true',
       ...(schema.properties === true ? {} : { omit_properties: 'true' }),
-      omit_username: 'true',
+      ...(schema.owners === true ? {} : { omit_username: 'true' }),
     },
     key: 'tables',
     signal,
@@ -106,11 +110,13 @@ function listRequest(schema: SchemaToList, signal: AbortSignal | undefined): Pag
 
 function tableIn(body: JsonObject): Table {
   const fullName = requiredText(body, 'full_name', `GET ${path}`);
+  const owner = textField(body, 'owner');
   return {
     fullName,
     tableId: requiredText(body, 'table_id', `GET ${path} (${fullName})`),
     tableType: textField(body, 'table_type') ?? '',
     browseOnly: body['browse_only'] === true,
+    ...(owner === undefined ? {} : { owner }),
     ...propertiesIn(body),
     ...(body['columns'] === undefined ? {} : { columns: objectsField(body, 'columns').map(columnIn) }),
   };

@@ -4,9 +4,11 @@ import { describeNetworkError, isCertificateError, isPermanent } from '../client
 import { createDispatcher, directNetwork, type Network } from '../client/network.ts';
 import type { Redactor } from '../client/redactor.ts';
 import type { Answer, Attempt } from '../client/request.ts';
-import { sendOnce } from '../client/wire.ts';
+import type { RequestEvent } from '../client/request-event.ts';
+import { sendOnce, type Outgoing } from '../client/wire.ts';
 import { authError } from './auth-problem.ts';
 import { isTimeout } from './is-timeout.ts';
+import { signInEvent } from './sign-in-event.ts';
 
 /** A request to whoever gives tokens. */
 export interface AuthRequest {
@@ -40,6 +42,10 @@ export interface AuthHttpOptions {
   readonly network?: Network | undefined;
   /** Instead of connections of its own, for tests. */
   readonly dispatcher?: Dispatcher | undefined;
+  /** Told of each try, without anything secret. */
+  readonly onSignIn?: ((event: RequestEvent) => void) | undefined;
+  /** Events carry headers and bodies. */
+  readonly exchanges?: boolean | undefined;
 }
 
 const tryMs = 20_000;
@@ -49,14 +55,20 @@ export function createAuthHttp(options: AuthHttpOptions): AuthHttp {
     send: async (request) => {
       const { tries = 3, signal } = request;
       for (let number = 1; ; number += 1) {
-        const attempt = await once(request, options);
+        const startedAt = options.clock.now();
+        const outgoing = outgoingOf(request, options);
+        const attempt = await once(outgoing, request, options);
+        const again = !signal.aborted && number < tries && isWorthAnotherTry(attempt);
+        const milliseconds = options.clock.now() - startedAt;
+        const delay = again ? 1000 * number : undefined;
+        options.onSignIn?.(signInEvent({ attempt, outgoing, number, milliseconds, delay }, options));
         if (signal.aborted) throw ended(request, options);
-        if (number >= tries || !isWorthAnotherTry(attempt)) {
+        if (!again) {
           if (attempt.status !== 'answered') throw unreachable(request, attempt.error, options);
           const { answer } = attempt;
           return { ...answer, aheadMs: aheadOf(answer.headers['date'], options.clock.now()) };
         }
-        await options.clock.sleep(1000 * number, signal).catch(() => {
+        await options.clock.sleep(delay ?? 0, signal).catch(() => {
           throw ended(request, options);
         });
       }
@@ -64,27 +76,36 @@ export function createAuthHttp(options: AuthHttpOptions): AuthHttp {
   };
 }
 
+function outgoingOf(
+  { url, form, method, headers }: AuthRequest,
+  { userAgent }: AuthHttpOptions,
+): Omit<Outgoing, 'signal'> {
+  return {
+    origin: url.origin,
+    path: `${url.pathname}${url.search}`,
+    method: method ?? (form === undefined ? 'GET' : 'POST'),
+    headers: {
+      accept: 'application/json',
+      'user-agent': userAgent,
+      ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...headers,
+    },
+    silenceMs: tryMs,
+    ...(form === undefined ? {} : { body: new URLSearchParams(form).toString() }),
+  };
+}
+
 /** Sign-ins are rare: each has its connection, and none is left open that would keep the process from ending. */
-async function once(request: AuthRequest, options: AuthHttpOptions): Promise<Attempt> {
-  const own = options.dispatcher ?? createDispatcher(options.network ?? directNetwork, options.redactor);
-  const { url, form } = request;
+async function once(
+  outgoing: Omit<Outgoing, 'signal'>,
+  { signal }: AuthRequest,
+  { dispatcher, network, redactor }: AuthHttpOptions,
+): Promise<Attempt> {
+  const own = dispatcher ?? createDispatcher(network ?? directNetwork, redactor);
   try {
-    return await sendOnce(own, {
-      origin: url.origin,
-      path: `${url.pathname}${url.search}`,
-      method: request.method ?? (form === undefined ? 'GET' : 'POST'),
-      headers: {
-        accept: 'application/json',
-        'user-agent': options.userAgent,
-        ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
-        ...request.headers,
-      },
-      silenceMs: tryMs,
-      signal: AbortSignal.any([request.signal, AbortSignal.timeout(tryMs)]),
-      ...(form === undefined ? {} : { body: new URLSearchParams(form).toString() }),
-    });
+    return await sendOnce(own, { ...outgoing, signal: AbortSignal.any([signal, AbortSignal.timeout(tryMs)]) });
   } finally {
-    if (options.dispatcher === undefined) await own.destroy();
+    if (dispatcher === undefined) await own.destroy();
   }
 }
 

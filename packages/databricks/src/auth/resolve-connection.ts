@@ -2,6 +2,7 @@ import { fail, type Clock } from '@dpo/core';
 import type { Dispatcher } from 'undici';
 import { originOf, type Connection } from '../client/connection.ts';
 import type { Network } from '../client/network.ts';
+import type { RequestEvent } from '../client/request-event.ts';
 import { createRedactor } from '../client/redactor.ts';
 import { attributeNames, familyOf, ofProfile, settingsOf, variable, type Found, type Settings } from './attributes.ts';
 import { createAuthHttp } from './auth-http.ts';
@@ -31,6 +32,9 @@ export interface ConnectionRequest {
   readonly network?: Network | undefined;
   /** Instead of connections of its own, for tests. */
   readonly dispatcher?: Dispatcher | undefined;
+  /** Told of each request of a sign-in, without anything secret; with headers and bodies if `exchanges`. */
+  readonly onSignIn?: ((event: RequestEvent) => void) | undefined;
+  readonly exchanges?: boolean | undefined;
   /** Time for one sign-in; 60 s unless given. */
   readonly patienceMs?: number | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Problem, ReadContext } from '@dpo/core';
 import { schemaGrantHint } from '../api/grant-hints.ts';
-import { listTables, type Table } from '../api/tables.ts';
+import { listTables, type SchemaToList, type Table } from '../api/tables.ts';
 import type { Client } from '../client/client.ts';
 import { tryRead } from '../providers/try-read.ts';
 import { readAll } from './read-all.ts';
@@ -20,13 +20,17 @@ export async function listSchemaTables(
   context: ReadContext,
 ): Promise<ReadonlyMap<string, SchemaList>> {
   return new Map(
-    await readAll(schemas, context, async (schema, inner) => [schema, await listOf(client, schema, inner)] as const),
+    await readAll(schemas, context, async (fullName, inner) => {
+      const [catalog = '', schema = ''] = fullName.split('.');
+      return [fullName, await listSchema(client, { catalog, schema }, inner)] as const;
+    }),
   );
 }
 
-async function listOf(client: Client, fullName: string, context: ReadContext): Promise<SchemaList> {
-  const [catalog = '', schema = ''] = fullName.split('.');
-  const tried = await tryRead(() => listTables(client, { catalog, schema, properties: true }, context.signal));
+/** The same of one schema. */
+export async function listSchema(client: Client, list: SchemaToList, context: ReadContext): Promise<SchemaList> {
+  const fullName = `${list.catalog}.${list.schema}`;
+  const tried = await tryRead(() => listTables(client, { ...list, properties: true }, context.signal));
   if (tried.status === 'failed') {
     const { problem } = tried;
     const hint = problem.code === 'API.FORBIDDEN' ? { hint: schemaGrantHint(fullName) } : {};

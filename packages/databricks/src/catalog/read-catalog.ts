@@ -1,15 +1,18 @@
 import {
+  compareText,
   fail,
   matchTable,
   type Catalog,
   type CatalogFinding,
   type CatalogFindings,
+  type ContraryTable,
   type FoundTable,
   type ReadContext,
   type TableSearch,
 } from '@dpo/core';
 import type { Client } from '../client/client.ts';
 import { catalogNames } from './catalog-names.ts';
+import type { SchemaList } from './list-schemas.ts';
 import { readAll } from './read-all.ts';
 import { readInBulk, type TagsOfTable } from './read-in-bulk.ts';
 import { readCatalogTables, readTable, withTags } from './read-tables.ts';
@@ -26,6 +29,10 @@ export interface ReadCatalogRequest {
   readonly warehouseId: string | undefined;
   /** False: nothing depends on tags. They are not read, and every table has none. */
   readonly tagPrefixNeeded: boolean;
+  /** It is no failure if none of them can be read: others were. */
+  readonly mayBeUnreadable?: boolean;
+  /** What `listScope` has read already. */
+  readonly lists?: ReadonlyMap<string, SchemaList>;
 }
 
 /** As many tables are read one by one, which is cheaper than lists of whole schemas and waits for no warehouse. */
@@ -38,19 +45,20 @@ export const fewTables = 20;
  * statements disagree about it. Throws when a whole catalog cannot be read.
  */
 export async function readCatalog(client: Client, request: ReadCatalogRequest, context: ReadContext): Promise<Catalog> {
-  const { search, warehouseId, tagPrefixNeeded } = request;
+  const { search, warehouseId, tagPrefixNeeded, mayBeUnreadable = false } = request;
   const asked = [...new Set(request.tables.map((name) => name.toLowerCase()))];
   if (search !== undefined) {
     if (warehouseId === undefined) refuseWithoutWarehouse();
     return searched(client, { ...request, tables: asked, search, warehouseId }, context);
   }
   if (warehouseId === undefined || asked.length <= fewTables) {
-    const wanted = { tables: asked, warehouseId, tagPrefixNeeded };
+    const wanted = { tables: asked, warehouseId, tagPrefixNeeded, mayBeUnreadable };
     return { findings: await readCatalogTables(client, wanted, context), found: [], catalogs: [] };
   }
   const tags = tagPrefixNeeded ? await readTags(client, { tables: asked, warehouseId }, context) : new Map();
   const tagsOf: TagsOfTable = (name) => ({ tags: tags.get(name) ?? {} });
-  const findings = await readInBulk(client, { tables: asked, others: [], warehouseId, tagsOf }, context);
+  const bulk = { tables: asked, others: [], warehouseId, tagsOf, mayBeUnreadable, ...listsOf(request) };
+  const findings = await readInBulk(client, bulk, context);
   return { findings, found: [], catalogs: [] };
 }
 
@@ -86,10 +94,13 @@ async function searched(client: Client, request: SearchedRequest, context: ReadC
   const scanned = await scanCatalogs(client, { search, catalogs, warehouseId }, context);
   const byName = new Map<string, ScannedTable>();
   const found: FoundTable[] = [];
+  const contrary: ContraryTable[] = [];
   for (const table of scanned) {
     const name = nameOf(table);
     const match = matchTable(search, table, table.tags);
     if (!hasDots(table)) byName.set(name, table);
+    const other = match === undefined ? contraryTag(search, table.tags) : undefined;
+    if (other !== undefined) contrary.push({ name, ...other });
     if (match !== undefined)
       found.push({ catalog: table.catalog, schema: table.schema, table: table.table, name, match });
   }
@@ -103,6 +114,7 @@ async function searched(client: Client, request: SearchedRequest, context: ReadC
       tables: wanted,
       others: [...new Set(managed.map((name) => name.toLowerCase()))].filter((name) => !known.has(name)),
       warehouseId,
+      ...listsOf(request),
       tagsOf: (name) => {
         const table = byName.get(name);
         if (table === undefined) return { tags: others.get(name) ?? {} };
@@ -111,7 +123,24 @@ async function searched(client: Client, request: SearchedRequest, context: ReadC
     },
     context,
   );
-  return { findings, found: found.toSorted((a, b) => (a.name < b.name ? -1 : 1)), catalogs };
+  return { findings, found: found.toSorted(inOrder), contrary: contrary.toSorted(inOrder), catalogs };
+}
+
+function inOrder(a: { readonly name: string }, b: { readonly name: string }): number {
+  return compareText(a.name, b.name);
+}
+
+/** A tag that is searched for, with another value: somebody took the table out on purpose, or misspelt it. */
+function contraryTag(
+  { tags: wanted = {} }: TableSearch,
+  tags: Readonly<Record<string, string>>,
+): { readonly tag: string; readonly value: string } | undefined {
+  const tag = Object.keys(wanted).find((name) => Object.hasOwn(tags, name) && tags[name] !== wanted[name]);
+  return tag === undefined ? undefined : { tag, value: tags[tag] ?? '' };
+}
+
+function listsOf({ lists }: ReadCatalogRequest): Pick<ReadCatalogRequest, 'lists'> {
+  return lists === undefined ? {} : { lists };
 }
 
 function nameOf({ catalog, schema, table }: ScannedTable): string {

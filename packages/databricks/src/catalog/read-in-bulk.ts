@@ -15,8 +15,10 @@ export interface BulkRequest {
   readonly others: readonly string[];
   readonly warehouseId: string;
   readonly tagsOf: TagsOfTable;
+  /** By `catalog.schema` in lower case: lists that have been read already. */
+  readonly lists?: ReadonlyMap<string, SchemaList>;
   /** It is no failure if none of them can be read. */
-  readonly mayBeUnreadable?: true;
+  readonly mayBeUnreadable?: boolean;
 }
 
 /**
@@ -26,7 +28,8 @@ export interface BulkRequest {
 export async function readInBulk(client: Client, request: BulkRequest, context: ReadContext): Promise<CatalogFindings> {
   const { tables, others, warehouseId, tagsOf } = request;
   const names = [...tables, ...others];
-  const lists = await listSchemaTables(client, [...new Set(names.map(schemaOf))].toSorted(), context);
+  const schemas = [...new Set(names.map(schemaOf))].filter((schema) => request.lists?.has(schema) !== true);
+  const lists = new Map([...(request.lists ?? []), ...(await listSchemaTables(client, schemas.toSorted(), context))]);
   const listed = tables.filter((name) => tableIn(lists, name) !== undefined);
   const columns = await readColumns(client, { schemas: schemasByCatalog(listed), warehouseId }, context);
   const onlyKnown = new Set(others);

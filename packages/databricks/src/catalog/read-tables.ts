@@ -20,6 +20,8 @@ export interface CatalogRequest {
   readonly warehouseId?: string | undefined;
   /** False: nothing depends on tags; they are not read and every table has none. */
   readonly tagPrefixNeeded: boolean;
+  /** It is no failure if none of them can be read: others were. */
+  readonly mayBeUnreadable?: boolean;
 }
 
 /** A table without its tags, which come from elsewhere. */
@@ -42,7 +44,7 @@ export async function readCatalogTables(
   const read = new Map(
     await readAll(keys, context, async (key, inner) => [key, await readTable(client, key, inner)] as const),
   );
-  refuseUnreadable([...read.values()]);
+  if (request.mayBeUnreadable !== true) refuseUnreadable([...read.values()]);
   const present = keys.filter((key) => read.get(key)?.status === 'present');
   const tags: TagsByTable = request.tagPrefixNeeded
     ? await readTags(client, { tables: present, warehouseId: request.warehouseId }, context)

@@ -40,7 +40,7 @@ async function tablesIn(client: Client, name: string, signal: AbortSignal): Prom
 }
 
 export function fieldsOf(schema: Schema): Spec {
-  return { name: schema.fullName };
+  return { name: schema.fullName, ...(schema.owner === undefined ? {} : { owner: schema.owner }) };
 }
 
 export function outOf(schema: Schema): JsonObject {

@@ -1,7 +1,7 @@
 import type { Applied, Lookup, Provider, Spec } from '@dpo/core';
 import { nameOf } from '@dpo/core';
 import { schemaGrantHint } from '../api/grant-hints.ts';
-import { createSchema, deleteSchema, getSchema, type NewSchema, type Schema } from '../api/schemas.ts';
+import { createSchema, deleteSchema, getSchema, handOverSchema, type NewSchema, type Schema } from '../api/schemas.ts';
 import { countSomeTables } from '../api/tables.ts';
 import { apiCodeOf, restated } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
@@ -15,7 +15,7 @@ import { deleted, finds, written } from './write-outcome.ts';
  * Schemas for outputs. Out: `schema_id`, and `tables` only for a schema with our marker, as a lower bound above 0: it
  * answers whether a destroy may delete the schema, which nobody asks of one that is merely used (W016).
  * Requests: observe 1, with our marker 1 more (a page of tables); discover a page of schemas a catalog, and 1 for each
- * of ours; create 1; delete 1, and 1 more if it is not found.
+ * of ours; create 1, and 1 for its owner; update 2; delete 1, and 1 more if it is not found.
  */
 export function createSchemaProvider(client: Client): Provider {
   return {
@@ -30,15 +30,33 @@ export function createSchemaProvider(client: Client): Provider {
     create: ({ spec, marker }, { signal }) =>
       written(async () => {
         const schema = { ...partsOf(nameIn(spec)), properties: propertiesOf(marker) };
-        return appliedOf(await createIn(client, schema, signal));
+        const made = await createIn(client, schema, signal);
+        return appliedOf(await ownedAs(client, { schema: made, spec }, signal));
       }),
-    update: ({ address }) => Promise.reject(new TypeError(`a schema is never updated: ${address}`)),
+    update: ({ address, spec, mask }, { signal }) =>
+      written(async () => {
+        if (mask.some((path) => path !== 'owner'))
+          throw new TypeError(`only the owner of a schema changes: ${address}`);
+        const schema = await getSchema(client, nameOf(address), signal);
+        return appliedOf(await ownedAs(client, { schema, spec }, signal));
+      }),
     delete: ({ address }, { signal }) =>
       deleted(
         () => deleteEmpty(client, nameOf(address), signal),
         () => finds(async () => (await getSchema(client, nameOf(address), signal)).schemaId !== ''),
       ),
   };
+}
+
+/** The schema in the hands of whom the spec names, if it names anybody. */
+async function ownedAs(
+  client: Client,
+  { schema, spec }: { readonly schema: Schema; readonly spec: Spec },
+  signal: AbortSignal,
+): Promise<Schema> {
+  const { owner } = spec;
+  if (typeof owner !== 'string' || owner === schema.owner) return schema;
+  return handOverSchema(client, { fullName: schema.fullName, owner }, signal);
 }
 
 /** A schema rests on its catalog. */

@@ -1,4 +1,4 @@
-import { definitionOf, type Lookup, type Observation, type Spec } from '@dpo/core';
+import { definitionOf, type JsonObject, type Lookup, type Observation, type Spec } from '@dpo/core';
 import type { View } from '../api/views.ts';
 import { markerOf } from './marker-properties.ts';
 
@@ -16,9 +16,14 @@ export function presentView(view: View, lookup: Lookup): PresentView {
     lookup,
     id: view.tableId,
     fields: fieldsOf(view),
-    out: {},
+    out: outOf(view),
     ...(marker === undefined ? {} : { marker }),
   };
+}
+
+/** What alerts and dashboards refer to. */
+export function outOf({ fullName }: View): JsonObject {
+  return { name: fullName.toLowerCase() };
 }
 
 /**
@@ -26,10 +31,10 @@ export function presentView(view: View, lookup: Lookup): PresentView {
  * so that no view differs only because the planner does not own it (W003).
  */
 export function fieldsOf(view: View): Spec {
-  const { fullName: name, definition: text, properties } = view;
+  const { fullName: name, definition: text, properties, owner } = view;
   const sent = properties[hashProperty];
   const told = text === undefined ? undefined : definitionOf(text);
   const asSent = told === undefined || told === properties[echoProperty];
   const definition = asSent ? sent : told;
-  return { name, ...(definition === undefined ? {} : { definition }) };
+  return { name, ...(owner === undefined ? {} : { owner }), ...(definition === undefined ? {} : { definition }) };
 }

@@ -5,14 +5,18 @@ import {
   definitionOf,
   dropView,
   fail,
+  handOverView,
   nameOf,
   queryOf,
+  renameView,
   setViewProperties,
   type Applied,
   type Lookup,
   type Marker,
+  type MetricColumns,
   type Provider,
   type Spec,
+  type UpdateRequest,
   type WriteContext,
 } from '@dpo/core';
 import { viewGrantHint } from '../api/grant-hints.ts';
@@ -24,7 +28,7 @@ import type { Client } from '../client/client.ts';
 import { discoverViews } from './discover-views.ts';
 import { observeEach } from './observe-each.ts';
 import { propertiesOf } from './marker-properties.ts';
-import { echoProperty, fieldsOf, hashProperty, presentView } from './view-observation.ts';
+import { echoProperty, fieldsOf, hashProperty, outOf, presentView } from './view-observation.ts';
 import { deleted, finds, written } from './write-outcome.ts';
 
 export interface ViewProviderOptions {
@@ -34,22 +38,23 @@ export interface ViewProviderOptions {
 }
 
 /**
- * Unified views. Out: nothing. A view is read by REST, which needs no warehouse, and written by statements: the columns of
+ * Unified views. Out: `name`. A view is read by REST, which needs no warehouse, and written by statements: the columns of
  * the metric tables are read right before (one statement a catalog), so that a table that got its first metrics since the plan
  * was made is in it.
- * Requests: observe 1; discover a page of tables a schema; create 2 statements and a read; update 3 and a read; delete 1.
+ * Requests: observe 1; discover a page of tables a schema; create 2 statements and a read; update 3 and a read, one more each where the owner changes; delete 1.
  */
 export function createViewProvider({ client, warehouseId }: ViewProviderOptions): Provider {
   const run = async (text: string, { clock, signal }: WriteContext, effect: 'read' | 'create'): Promise<void> => {
     await executeStatement(client, { warehouseId: needed(warehouseId), text, effect }, { clock, signal });
   };
 
-  async function queryFor(spec: Spec, { clock, signal }: WriteContext): Promise<string> {
+  async function queryFor(spec: Spec, { clock, signal }: WriteContext): Promise<{ query: string; note?: string }> {
     const tables = (branchesIn(spec['branches']) ?? []).map(({ metrics }) => metrics);
     const request = { tables, warehouseId: needed(warehouseId) };
-    const query = queryOf(spec, await readMetricColumns(client, request, { clock, signal }));
+    const columnsOf = await readMetricColumns(client, request, { clock, signal });
+    const query = queryOf(spec, columnsOf);
     if (query === undefined) throw new TypeError('a view whose metric tables are not known');
-    return query;
+    return { query, ...missingNote(spec, columnsOf) };
   }
 
   /** The service returns the text as it was sent; where it does not, what it made of it is remembered beside the hash. */
@@ -65,19 +70,38 @@ export function createViewProvider({ client, warehouseId }: ViewProviderOptions)
   }
 
   async function make(name: string, spec: Spec, at: { marker: Marker; context: WriteContext }): Promise<Applied> {
-    const query = await queryFor(spec, at.context);
+    const { query, ...told } = await queryFor(spec, at.context);
     const properties = { ...propertiesOf(at.marker), [hashProperty]: definitionOf(query) };
     await explained(name, () => run(createView({ name, query, properties }), at.context, 'create'));
-    return settled(name, at.context);
+    return handedOver(name, spec, { applied: { ...(await settled(name, at.context)), ...told }, context: at.context });
   }
 
-  async function change(name: string, spec: Spec, context: WriteContext): Promise<Applied> {
-    const query = await queryFor(spec, context);
+  async function change({ address, formerly, spec, mask }: UpdateRequest, context: WriteContext): Promise<Applied> {
+    const name = nameOf(address);
+    if (formerly !== undefined && mask.includes('name'))
+      await run(renameView(nameOf(formerly), name), context, 'create');
+    if (mask.every((path) => path === 'owner')) {
+      const applied = appliedOf(await getView(client, name, context.signal));
+      return handedOver(name, spec, { applied, context });
+    }
+    const { query, ...told } = await queryFor(spec, context);
     await explained(name, async () => {
       await run(alterView({ name, query }), context, 'create');
       await run(setViewProperties({ name, properties: { [hashProperty]: definitionOf(query) } }), context, 'create');
     });
-    return settled(name, context);
+    return handedOver(name, spec, { applied: { ...(await settled(name, context)), ...told }, context });
+  }
+
+  /** The last that is done: from then on it may be somebody else's to alter, and its text somebody else's to read. */
+  async function handedOver(
+    name: string,
+    spec: Spec,
+    { applied, context }: { readonly applied: Applied; readonly context: WriteContext },
+  ): Promise<Applied> {
+    const { owner } = spec;
+    if (typeof owner !== 'string' || owner === applied.fields['owner']) return applied;
+    await run(handOverView({ name, owner }), context, 'create');
+    return { ...applied, fields: { ...applied.fields, owner } };
   }
 
   return {
@@ -90,13 +114,22 @@ export function createViewProvider({ client, warehouseId }: ViewProviderOptions)
     discover: (request, context) => discoverViews(client, request, context),
     ready: () => Promise.resolve('ready'),
     create: ({ address, spec, marker }, context) => written(() => make(nameOf(address), spec, { marker, context })),
-    update: ({ address, spec }, context) => written(() => change(nameOf(address), spec, context)),
+    update: (request, context) => written(() => change(request, context)),
     delete: ({ address }, context) =>
       deleted(
         () => missingAs404(() => run(dropView(nameOf(address)), context, 'create')),
         () => finds(async () => (await getView(client, nameOf(address), context.signal)).tableId !== ''),
       ),
   };
+}
+
+/** A drift table comes with the second window, so that only a missing profile says something (ruling 18, U079). */
+function missingNote(spec: Spec, columnsOf: MetricColumns): { readonly note?: string } {
+  if (spec['family'] !== 'profile') return {};
+  const without = (branchesIn(spec['branches']) ?? []).filter(({ metrics }) => columnsOf(metrics) === 'absent');
+  const [first, ...others] = without.map(({ source }) => source);
+  if (first === undefined) return {};
+  return { note: `without metrics yet: ${first}${others.length === 0 ? '' : ` and ${String(others.length)} more`}` };
 }
 
 function needed(warehouseId: string | undefined): string {
@@ -111,7 +144,7 @@ function needed(warehouseId: string | undefined): string {
 }
 
 function appliedOf(view: View): Applied {
-  return { id: view.tableId, fields: fieldsOf(view), out: {} };
+  return { id: view.tableId, fields: fieldsOf(view), out: outOf(view) };
 }
 
 function nameIn(lookup: Lookup): string {

@@ -146,13 +146,22 @@ const schemas: FieldContract = {
   name: 'prod.monitoring_results',
   cases: async () => ({
     name: { spec: { name: 'prod.monitoring_results' }, edited: 'prod.other', stranger: 'prod.other' },
+    owner: {
+      spec: { name: 'prod.monitoring_results', owner: 'admins' },
+      edited: 'local.user@example.com',
+      stranger: 'local.user@example.com',
+    },
   }),
-  editByHand: () => Promise.reject(new Error('the name is how a schema is found')),
+  editByHand: async ({ client }, path, value) => {
+    const schema = '/api/2.1/unity-catalog/schemas/prod.monitoring_results';
+    await client.send({ method: 'PATCH', path: schema, body: { [path]: value } });
+  },
   further: [],
   exemptions: {
     'name edit': 'another name is another address',
     'name stranger': 'the name is how a schema is found',
     'name unset': needed,
+    'owner unset': 'it stays with whoever has it',
   },
 };
 

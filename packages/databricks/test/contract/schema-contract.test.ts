@@ -22,7 +22,7 @@ test('W016: an existing schema reads without a marker and without a count of its
   const lookup = { by: 'name', address: addressOf('schema', 'prod.ml'), name: 'prod.ml' } as const;
   const id = await schemaIdOf(workspace, 'prod.ml');
   expect(await listOf(schema.observe([lookup], workspace.read))).toEqual([
-    { status: 'present', lookup, id, fields: { name: 'prod.ml' }, out: { schema_id: id } },
+    { status: 'present', lookup, id, fields: { name: 'prod.ml', owner: expect.any(String) }, out: { schema_id: id } },
   ]);
   await workspace.close();
 });
@@ -43,5 +43,23 @@ test('a schema that holds tables is not deleted', async () => {
   const deleting = schema.delete({ address: addressOf('schema', 'prod.ml'), id: 'x' }, workspace.write);
   expect((await problemOf(deleting)).code).toBe('API.NOT_EMPTY');
   expect(await schemaIdOf(workspace, 'prod.ml')).toBeTruthy();
+  await workspace.close();
+});
+
+test('W004: a schema that we made is handed over, and set back when somebody takes it', async () => {
+  const workspace = await startContractWorkspace();
+  const { schema } = createProviders({ client: workspace.client });
+  const address = addressOf('schema', name);
+  const spec = { name, owner: 'admins' };
+  const ownerNow = async () => (await workspace.client.send({ method: 'GET', path: `${path}/${name}` })).body['owner'];
+  const { id, fields } = await schema.create({ address, spec, marker }, workspace.write);
+  expect([fields['owner'], await ownerNow()]).toEqual(['admins', 'admins']);
+  await workspace.client.send({ method: 'PATCH', path: `${path}/${name}`, body: { owner: 'local.user@example.com' } });
+  expect(await ownerNow()).toBe('local.user@example.com');
+  await schema.update({ address, id, spec, mask: ['owner'] }, workspace.write);
+  expect(await ownerNow()).toBe('admins');
+  // Nobody is named: it stays with whoever has it.
+  await schema.update({ address, id, spec: { name }, mask: ['owner'] }, workspace.write);
+  expect(await ownerNow()).toBe('admins');
   await workspace.close();
 });

@@ -72,8 +72,8 @@ describe('provider of view', () => {
   test('U080 a view is made over the real columns, reads back as planned and as ours, and gives rows', async () => {
     const spec = await composed(specOf('churn'));
     const { id, fields } = await provider().create({ address, spec, marker }, workspace.write);
-    expect(fields).toEqual({ name, definition: spec['definition'] });
-    expect(await observe()).toEqual({ status: 'present', lookup, id, fields, out: {}, marker });
+    expect(fields).toEqual({ name, definition: spec['definition'], owner: expect.any(String) });
+    expect(await observe()).toEqual({ status: 'present', lookup, id, fields, out: { name }, marker });
     const { rows } = await run(`SELECT column_name, record_count, owner FROM ${name} WHERE column_name = 'id'`);
     expect(rows).toEqual([['id', '3', "it's ours"]]);
     expect((await problemOf(provider().create({ address, spec, marker }, workspace.write))).code).toBe('API.CONFLICT');
@@ -90,7 +90,12 @@ describe('provider of view', () => {
     const spec = await composed(specOf('churn', 'bare'));
     expect(spec['definition']).not.toBe(empty['definition']);
     const applied = await provider().update({ address, id, spec, mask: ['branches'] }, workspace.write);
-    expect(applied).toEqual({ id, fields: { name, definition: spec['definition'] }, out: {} });
+    expect(applied).toEqual({
+      id,
+      fields: { name, definition: spec['definition'], owner: expect.any(String) },
+      out: { name },
+      note: 'without metrics yet: prod.ml.bare',
+    });
     expect(await observe()).toMatchObject({ id, marker });
     expect((await run(`SELECT DISTINCT source_table_name FROM ${name}`)).rows).toEqual([['prod.ml.churn']]);
     expect((await run(`SHOW GRANTS ON VIEW ${name}`)).rows.length).toBeGreaterThan(0);
@@ -106,6 +111,21 @@ describe('provider of view', () => {
     const found = await observe();
     expect(found).toMatchObject({ status: 'present', marker });
     expect(found?.status === 'present' && found.fields['definition']).not.toBe(spec['definition']);
+    await drop();
+  });
+
+  test('W004 a view is handed over right after it is made and after every change, and an edit of the owner shows', async () => {
+    const spec: Spec = { ...(await composed(specOf('churn'))), owner: 'admins' };
+    const { id, fields } = await provider().create({ address, spec, marker }, workspace.write);
+    expect(fields['owner']).toBe('admins');
+    expect(await observe()).toMatchObject({ fields: { owner: 'admins', definition: spec['definition'] } });
+    await run(`ALTER VIEW ${name} OWNER TO \`local.user@example.com\``);
+    expect(await observe()).toMatchObject({ fields: { owner: 'local.user@example.com' } });
+    workspace.local.clearRequests();
+    await provider().update({ address, id, spec, mask: ['owner'] }, workspace.write);
+    const statements = workspace.local.requests().filter(({ method }) => method === 'POST');
+    expect(statements).toHaveLength(1);
+    expect(await observe()).toMatchObject({ id, fields: { owner: 'admins' } });
     await drop();
   });
 

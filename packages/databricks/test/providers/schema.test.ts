@@ -117,7 +117,7 @@ describe('schemas', () => {
     await workspace.done();
   });
 
-  test('are never updated', async () => {
+  test('are updated in their owner only', async () => {
     const workspace = mockWorkspace();
     const { schema } = createProviders({ client: workspace.client });
     const update = schema.update({ address, id: 'uuid', spec: { name: 'prod.out' }, mask: ['name'] }, workspace.write);

@@ -10,13 +10,16 @@ export class BehaviourError extends Error {
   override readonly name = 'BehaviourError';
 }
 
+/** What a probe tells people beside the switches. */
+const anything: Reader<unknown> = (value) => value;
+
 const recorded = shape({
   required: {
     switches: shape({
       optional: Object.fromEntries(Object.entries(switches).map(([name, values]) => [name, oneOf(...values)])),
     }) as Reader<Partial<Behaviour>>,
   },
-  optional: { format: ((value: unknown) => value) as Reader<unknown>, name: text, source: text, recorded_at: text },
+  optional: { format: anything, source: text, recorded_at: text, name: text, unseen: anything },
 });
 
 /**

@@ -62,6 +62,35 @@ describe('W010 F33: anomaly detection on a schema', () => {
     });
   });
 
+  test.each(['number', 'text'] as const)('tells of unhealthy tables by ids, given as %s', async (int64) => {
+    await withWorkspace({ behaviour: { int64 } }, async (workspace) => {
+      const id = '3f2504e0-4f89-11d3-9a0c-0305e82c3301';
+      const told = (recipients: object): object => ({ notification_settings: { on_unhealthy_table: recipients } });
+      const recipients = { destination_ids: [id.toUpperCase()], destination_user_ids: ['17', 18] };
+      const { path, body, reply } = await create(workspace, told(recipients));
+      const ids = int64 === 'text' ? ['17', '18'] : [17, 18];
+      const shown = told({ destination_ids: [id], destination_user_ids: ids });
+      expect(reply.body['anomaly_detection_config']).toMatchObject(shown);
+      const mask = 'anomaly_detection_config.notification_settings';
+      const cleared = await workspace.call('PATCH', `${path}?update_mask=${mask}`, {
+        ...body,
+        anomaly_detection_config: {},
+      });
+      expect(cleared.body['anomaly_detection_config']).not.toHaveProperty('notification_settings');
+    });
+  });
+
+  test.each([
+    ['on_failure', { on_failure: { email_addresses: ['a@x.com'] } }],
+    ['email_addresses', { on_unhealthy_table: { email_addresses: ['a@x.com'] } }],
+    ['destination_user_ids', { on_unhealthy_table: { destination_user_ids: ['ann'] } }],
+  ])('refuses %s among its recipients', async (field, settings) => {
+    await withWorkspace(options, async (workspace) => {
+      const { reply } = await create(workspace, { notification_settings: settings });
+      expect([reply.status, String(reply.body['message'])]).toEqual([400, expect.stringContaining(field)]);
+    });
+  });
+
   test('shows the id of its workflow only where it was made', async () => {
     await withWorkspace(options, async (workspace) => {
       const { path } = await create(workspace);

@@ -5,6 +5,8 @@ export type DriftType = 'baseline' | 'consecutive' | 'any';
 export interface DriftRequest extends FindingsRequest {
   /** Unset: against the baseline where a table has one, else against the window before. */
   readonly driftType?: DriftType;
+  /** Further columns of the view that each row has at its end. */
+  readonly more?: readonly string[];
 }
 
 /**
@@ -13,23 +15,35 @@ export interface DriftRequest extends FindingsRequest {
  * by the population stability index, each against the threshold of its own table (C07, U095, U096).
  */
 export function driftFindings(request: DriftRequest): string {
-  const conditions = [...wholeWindows(request), "column_name <> ':table'", ...typeCondition(request.driftType)];
+  const more = (request.more ?? []).map((name) => `, ${name}`).join('');
   return `SELECT
   CASE severity WHEN 'critical' THEN 2 ELSE 1 END AS level, severity, source_table_name, column_name, metric_family,
   COALESCE(js_distance, psi) AS value, CASE WHEN js_distance IS NOT NULL THEN drift_threshold ELSE numeric_drift_threshold END AS threshold,
-  drift_type, window_start, window_end, owner, department, runbook_url, lineage_url
+  drift_type, window_start, window_end, owner, department, runbook_url, lineage_url${more}
 FROM (
-  SELECT *, ${severity} AS severity,
-    ${recencyBy('source_table_name', 'column_name', 'drift_type')}
+  SELECT *, ${recencyBy('source_table_name', 'column_name', 'drift_type')}
   FROM (
-    SELECT *, MAX(CASE WHEN drift_type = 'BASELINE' THEN 1 ELSE 0 END) OVER (PARTITION BY source_table_name) AS has_baseline
-    ${fromView(request.view)}
-    WHERE ${wholeWindows(request).join(' AND ')}
+${judgedRows(request)}
   )
-  WHERE ${conditions.join(' AND ')}
 )
 WHERE ${isLatest} AND severity IS NOT NULL
 ORDER BY level DESC, source_table_name, column_name, drift_type`;
+}
+
+/**
+ * The rows that the predicate looks at, of all windows: whole tables, columns only, in comparison with what the table is to be
+ * compared with. Each with its `severity`, NULL where it did not drift.
+ */
+export function judgedRows(request: DriftRequest): string {
+  const whole = wholeWindows(request);
+  const conditions = [...whole, "column_name <> ':table'", ...typeCondition(request.driftType)];
+  return `    SELECT *, ${severity} AS severity
+    FROM (
+      SELECT *, MAX(CASE WHEN drift_type = 'BASELINE' THEN 1 ELSE 0 END) OVER (PARTITION BY source_table_name) AS has_baseline
+      ${fromView(request.view)}
+      WHERE ${whole.join(' AND ')}
+    )
+    WHERE ${conditions.join(' AND ')}`;
 }
 
 function typeCondition(type: DriftType | undefined): readonly string[] {

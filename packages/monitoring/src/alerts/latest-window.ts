@@ -1,15 +1,17 @@
 import { qualifiedName, quoteLiteral } from '@dpo/core';
 
 export interface FindingsRequest {
-  /** Full name of the view. */
-  readonly view: string;
+  /** Full name of the view, or of several of one family, which are read as one. */
+  readonly view: string | readonly string[];
   /** Columns of monitored tables that never count. */
   readonly ignoreColumns: readonly string[];
 }
 
-/** The view under the name that the predicates use for it. */
-export function fromView(view: string): string {
-  return `FROM ${qualifiedName(...view.split('.'))} AS m`;
+/** The view, or the views together, under the name that the predicates use for it. */
+export function fromView(view: FindingsRequest['view']): string {
+  const names = (typeof view === 'string' ? [view] : view).map((name) => qualifiedName(...name.split('.')));
+  if (names.length === 1) return `FROM ${names.join()} AS m`;
+  return `FROM (\n${names.map((name) => `  SELECT * FROM ${name}`).join('\n  UNION ALL\n')}\n) AS m`;
 }
 
 /**

@@ -12,6 +12,8 @@ export interface QualityThresholds {
 
 export interface QualityRequest extends FindingsRequest {
   readonly thresholds: QualityThresholds;
+  /** Further columns of the view that each row has at its end. */
+  readonly more?: readonly string[];
 }
 
 interface Issue {
@@ -25,13 +27,13 @@ interface Issue {
  * One row for each breach of a threshold in the latest window: the one predicate of quality alerts and dashboards (Q9).
  * Undefined if no threshold is set (U098); 0 is a threshold (U037).
  */
-export function qualityFindings({ thresholds, ...request }: QualityRequest): string | undefined {
+export function qualityFindings({ thresholds, more = [], ...request }: QualityRequest): string | undefined {
   const issues = issuesOf(thresholds);
   if (issues.length === 0) return undefined;
   const branches = issues.map(
     ({ type, value, threshold, condition }) => `SELECT
   1 AS level, ${quoteLiteral(type)} AS issue_type, source_table_name, column_name, CAST(${value} AS DOUBLE) AS value, CAST(${String(threshold)} AS DOUBLE) AS threshold,
-  window_start, window_end, owner, department, runbook_url, lineage_url
+  window_start, window_end, owner, department, runbook_url, lineage_url${more.map((name) => `, ${name}`).join('')}
 FROM latest
 WHERE ${condition}`,
   );

@@ -1,47 +1,13 @@
 import type { Json, JsonObject } from '@dpo/core';
-
-/** A dataset of a dashboard: a name that widgets use, and its query. */
-export interface Dataset {
-  readonly name: string;
-  readonly title: string;
-  readonly query: string;
-}
-
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A field of a widget: how the engine computes it from the columns of the dataset. */
-export interface Field {
-  readonly name: string;
-  readonly expression: string;
-  readonly title: string;
-}
-
-/** A column as it is. */
-export function column(name: string, title: string): Field {
-  return { name, expression: `\`${name}\``, title };
-}
-
-/** An expression over columns, named by itself. */
-export function computed(expression: string, title: string): Field {
-  return { name: expression.replaceAll('`', '').toLowerCase(), expression, title };
-}
+import { encoded, shown, type Field } from './field.ts';
+import type { Box } from './page.ts';
 
 export interface WidgetRequest {
+  /** Letters, digits, `-` and `_`, at most 60; unique in a dashboard. */
   readonly name: string;
   readonly title: string;
   readonly dataset: string;
   readonly box: Box;
-}
-
-type Scale = 'temporal' | 'quantitative' | 'categorical';
-
-function encoded({ name, title }: Field, scale: Scale, more: JsonObject = {}): JsonObject {
-  return { fieldName: name, displayName: title, scale: { type: scale, ...more } };
 }
 
 interface Chart extends WidgetRequest {
@@ -52,9 +18,10 @@ interface Chart extends WidgetRequest {
   readonly encodings: Json;
   /** Rows as they are; else the engine groups by the fields that are not aggregates. */
   readonly raw: boolean;
+  readonly mark?: JsonObject;
 }
 
-function chart({ name, title, dataset, box, version, type, fields, encodings, raw }: Chart): JsonObject {
+function chart({ name, title, dataset, box, version, type, fields, encodings, raw, mark }: Chart): JsonObject {
   return {
     position: { ...box },
     widget: {
@@ -69,14 +36,26 @@ function chart({ name, title, dataset, box, version, type, fields, encodings, ra
           },
         },
       ],
-      spec: { version, widgetType: type, encodings, frame: { showTitle: true, title } },
+      spec: {
+        version,
+        widgetType: type,
+        encodings,
+        ...(mark === undefined ? {} : { mark }),
+        frame: { showTitle: true, title },
+      },
     },
   };
 }
 
 export function counter(request: WidgetRequest, value: Field): JsonObject {
-  const encodings = { value: { fieldName: value.name, displayName: value.title } };
-  return chart({ ...request, version: 2, type: 'counter', fields: [value], encodings, raw: false });
+  return chart({
+    ...request,
+    version: 2,
+    type: 'counter',
+    fields: [value],
+    encodings: { value: shown(value) },
+    raw: false,
+  });
 }
 
 export interface Axes {
@@ -85,51 +64,54 @@ export interface Axes {
   readonly color?: Field;
 }
 
-export function line(request: WidgetRequest, { x, y, color }: Axes): JsonObject {
+function fieldsOf({ x, y, color }: Axes): readonly Field[] {
+  return [x, y, ...(color === undefined ? [] : [color])];
+}
+
+export function line(request: WidgetRequest, axes: Axes): JsonObject {
+  const { x, y, color } = axes;
   const encodings = {
     x: encoded(x, 'temporal'),
     y: encoded(y, 'quantitative'),
     ...(color === undefined ? {} : { color: encoded(color, 'categorical') }),
   };
-  const fields = [x, y, ...(color === undefined ? [] : [color])];
-  return chart({ ...request, version: 3, type: 'line', fields, encodings, raw: false });
+  return chart({ ...request, version: 3, type: 'line', fields: fieldsOf(axes), encodings, raw: false });
 }
 
-/** Bars from left to right, the names at their left. */
-export function bars(request: WidgetRequest, { x, y, color }: Axes): JsonObject {
+/** Bars from left to right, the names at their left, the longest bar first; with colours one beside the other. */
+export function bars(request: WidgetRequest, axes: Axes): JsonObject {
+  const { x, y, color } = axes;
   const encodings = {
     x: encoded(x, 'quantitative'),
     y: encoded(y, 'categorical', { sort: { by: 'x-reversed' } }),
     ...(color === undefined ? {} : { color: encoded(color, 'categorical') }),
   };
-  const fields = [x, y, ...(color === undefined ? [] : [color])];
-  return chart({ ...request, version: 3, type: 'bar', fields, encodings, raw: false });
+  const mark = color === undefined ? {} : { mark: { layout: 'group' } };
+  return chart({ ...request, version: 3, type: 'bar', fields: fieldsOf(axes), encodings, raw: false, ...mark });
 }
 
-export function heatmap(request: WidgetRequest, { x, y, color }: Required<Axes>): JsonObject {
+/** A dot for each row. */
+export function scatter(request: WidgetRequest, axes: Axes): JsonObject {
+  const { x, y, color } = axes;
+  const encodings = {
+    x: encoded(x, 'quantitative'),
+    y: encoded(y, 'quantitative'),
+    ...(color === undefined ? {} : { color: encoded(color, 'categorical') }),
+  };
+  return chart({ ...request, version: 3, type: 'scatter', fields: fieldsOf(axes), encodings, raw: true });
+}
+
+export function heatmap(request: WidgetRequest, axes: Required<Axes>): JsonObject {
+  const { x, y, color } = axes;
   const encodings = {
     x: encoded(x, 'categorical'),
     y: encoded(y, 'categorical'),
-    color: encoded(color, 'quantitative'),
+    color: encoded(color, 'quantitative', { colorRamp: { mode: 'scheme', scheme: 'viridis' } }),
   };
-  return chart({ ...request, version: 3, type: 'heatmap', fields: [x, y, color], encodings, raw: false });
+  return chart({ ...request, version: 3, type: 'heatmap', fields: fieldsOf(axes), encodings, raw: false });
 }
 
 export function table(request: WidgetRequest, columns: readonly Field[]): JsonObject {
-  const encodings = { columns: columns.map(({ name, title }) => ({ fieldName: name, displayName: title })) };
+  const encodings = { columns: columns.map(shown) };
   return chart({ ...request, version: 2, type: 'table', fields: columns, encodings, raw: true });
-}
-
-export function text(name: string, box: Box, lines: readonly string[]): JsonObject {
-  const written = lines.map((each) => `${each}\n`);
-  return { position: { ...box }, widget: { name, multilineTextboxSpec: { lines: written } } };
-}
-
-export function page(name: string, title: string, layout: readonly JsonObject[]): JsonObject {
-  return { name, displayName: title, pageType: 'PAGE_TYPE_CANVAS', layoutVersion: 'GRID_V1', layout };
-}
-
-/** Lines of a query are put together with nothing between them, so that each ends with its own break. */
-export function dataset({ name, title, query }: Dataset): JsonObject {
-  return { name, displayName: title, queryLines: query.split('\n').map((each) => `${each}\n`) };
 }

@@ -83,15 +83,18 @@ function table(name: string): Securable {
 
 /** Nothing counts without USE on what is above. */
 function withParents(needs: readonly Need[]): readonly Need[] {
-  const above = needs.flatMap(({ securable, makes }): Need[] => {
+  const above = needs.flatMap(({ securable, makes, optional }): Need[] => {
     const [catalog = '', schema = ''] = securable.name.split('.');
+    const maybe = optional === true ? { optional } : {};
     const inCatalog: Need = {
+      ...maybe,
       securable: { type: 'catalog', name: catalog },
       privileges: ['USE_CATALOG'],
       purpose: 'holds what is used',
     };
     if (securable.type !== 'table' || makes === true) return [inCatalog];
     const inSchema: Need = {
+      ...maybe,
       securable: { type: 'schema', name: `${catalog}.${schema}` },
       privileges: ['USE_SCHEMA'],
       purpose: 'holds what is used',

@@ -41,9 +41,9 @@ export function groupAlerts(group: Group, context: AlertContext): GroupAlerts {
     ignoreColumns,
     thresholds: thresholdsOf(loaded),
   });
-  const { subscriptions, problems } = recipientsOf(loaded, group.name, context.destinations);
+  const { subscriptions, place, problems } = recipientsOf(loaded, group.name, context.destinations);
   const resource = (kind: AlertKind, query: string): DesiredResource =>
-    alertResource(group, context, { kind, query, subscriptions });
+    alertResource(group, context, { kind, query, subscriptions, recipientsPlace: place });
   return {
     resources: [resource('drift', drift), ...(quality === undefined ? [] : [resource('quality', quality)])],
     problems,
@@ -79,18 +79,19 @@ interface AlertParts {
   readonly kind: AlertKind;
   readonly query: string;
   readonly subscriptions: readonly JsonObject[];
+  readonly recipientsPlace: Place;
 }
 
 function alertResource(
   group: Group,
   context: AlertContext,
-  { kind, query, subscriptions }: AlertParts,
+  { kind, query, subscriptions, recipientsPlace }: AlertParts,
 ): DesiredResource {
   const { loaded, owner, warehouseId, development } = context;
   const { alerting = {} } = loaded.config;
   const title = `[DPO] ${names[kind]} - ${outputCatalog(loaded)} - ${plainGroup(group.name)}`;
   const origins: Record<string, Place> = {
-    'evaluation.notification.subscriptions': loaded.placeOf(['alerting', 'default_notifications']),
+    'evaluation.notification.subscriptions': recipientsPlace,
     'schedule.quartz_cron_schedule': loaded.placeOf(['alerting', 'alert_cron_schedule']),
     'schedule.timezone_id': loaded.placeOf(['alerting', 'alert_timezone']),
   };

@@ -1,5 +1,6 @@
 import {
   addressOf,
+  compareText,
   ref,
   viewFamilies,
   type Address,
@@ -11,7 +12,7 @@ import {
 import type { LoadedConfig } from '@dpo/config';
 import { outputCatalog } from '../table-search.ts';
 import type { Group } from './monitored-table.ts';
-import { branchOf, type BranchContext } from './view-branch.ts';
+import { branchOf, branchOrigins, type BranchContext } from './view-branch.ts';
 
 /** `catalog.schema` of the unified views. */
 export function observabilitySchema(loaded: LoadedConfig): string {
@@ -38,9 +39,14 @@ export function groupViews(group: Group, context: BranchContext): readonly Desir
   const { loaded } = context;
   const place = placeOfGroup(loaded, group);
   return viewFamilies.map((family): DesiredResource => {
-    const branches = group.tables
-      .map((table) => branchOf(family, table, context))
-      .filter((branch): branch is JsonObject => branch !== undefined);
+    const branches = [
+      ...group.tables.map((table) => branchOf(family, table, context)),
+      ...group.kept.map((table) => table.branches.get(family)),
+    ]
+      .filter((branch): branch is JsonObject => branch !== undefined)
+      .toSorted((a, b) => compareText(sourceOf(a), sourceOf(b)));
+    const references = group.kept.flatMap((table) => (table.branches.has(family) ? table.references : []));
+    const origins = Object.fromEntries(group.tables.flatMap((table) => branchOrigins(table, context)));
     const name = viewName(loaded, family, group.slug);
     return {
       address: addressOf('view', name),
@@ -51,10 +57,15 @@ export function groupViews(group: Group, context: BranchContext): readonly Desir
         branches,
       },
       place,
-      origins: {},
+      origins,
+      ...(references.length === 0 ? {} : { references }),
       facts: { group: group.name, schema: observabilitySchema(loaded) },
     };
   });
+}
+
+function sourceOf({ source }: JsonObject): string {
+  return typeof source === 'string' ? source : '';
 }
 
 /** Where a group is written: its first table's. */

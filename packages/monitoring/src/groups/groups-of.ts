@@ -1,23 +1,36 @@
 import { compareText, groupSlug, type Place, type Problem } from '@dpo/core';
-import type { Group, MonitoredTable } from './monitored-table.ts';
+import type { Group, KeptTable, MonitoredTable } from './monitored-table.ts';
+
+interface Members {
+  readonly tables: MonitoredTable[];
+  readonly kept: KeptTable[];
+}
 
 /** Groups in the order of their slugs, and what is wrong with their names. */
-export function groupsOf(tables: readonly MonitoredTable[]): {
+export function groupsOf(
+  tables: readonly MonitoredTable[],
+  kept: readonly KeptTable[] = [],
+): {
   readonly groups: readonly Group[];
   readonly problems: readonly Problem[];
 } {
-  const byName = new Map<string, MonitoredTable[]>();
-  for (const table of tables) {
-    const name = table.monitor.facts?.group ?? 'default';
-    byName.set(name, [...(byName.get(name) ?? []), table]);
-  }
+  const byName = new Map<string, Members>();
+  const membersOf = (name: string): Members => {
+    const members = byName.get(name) ?? { tables: [], kept: [] };
+    byName.set(name, members);
+    return members;
+  };
+  for (const table of tables) membersOf(table.monitor.facts?.group ?? 'default').tables.push(table);
+  for (const table of kept) membersOf(table.group).kept.push(table);
   const bySlug = new Map<string, Group>();
   const problems: Problem[] = [];
   for (const [name, members] of [...byName].toSorted(([a], [b]) => compareText(a, b))) {
     const slug = groupSlug(name);
     const taken = bySlug.get(slug);
-    if (taken === undefined) bySlug.set(slug, { name, slug, tables: members.toSorted(byTable) });
-    else problems.push(sameSlug(name, taken, members[0]?.monitor.place));
+    const place = members.tables[0]?.monitor.place;
+    if (taken === undefined) {
+      bySlug.set(slug, { name, slug, tables: members.tables.toSorted(byTable), kept: members.kept });
+    } else problems.push(sameSlug(name, taken, place));
   }
   return { groups: [...bySlug.values()].toSorted((a, b) => compareText(a.slug, b.slug)), problems };
 }

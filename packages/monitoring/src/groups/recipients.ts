@@ -6,6 +6,8 @@ export type Destinations = ReadonlyMap<string, readonly string[]>;
 
 export interface Recipients {
   readonly subscriptions: readonly JsonObject[];
+  /** Where they are written. */
+  readonly place: Place;
   readonly problems: readonly Problem[];
 }
 
@@ -42,7 +44,7 @@ export function recipientsOf(loaded: LoadedConfig, group: string, destinations: 
     problems.push(unresolved(name, ids.length, { loaded, place: loaded.placeOf([...path, index]) }));
     return [];
   });
-  return { subscriptions, problems };
+  return { subscriptions, place: loaded.placeOf(path), problems };
 }
 
 function unresolved(

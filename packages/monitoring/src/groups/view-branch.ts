@@ -1,5 +1,16 @@
-import { isJsonArray, isJsonObject, nameOf, ref, type Json, type JsonObject, type ViewFamily } from '@dpo/core';
+import {
+  isJsonArray,
+  isJsonObject,
+  nameOf,
+  ref,
+  type Json,
+  type JsonObject,
+  type Place,
+  type ViewFamily,
+} from '@dpo/core';
 import { granularities, type LoadedConfig } from '@dpo/config';
+import { granularityCode } from '../granularity.ts';
+import { contextOf, groupOf } from '../table-context.ts';
 import { declared } from '../table-source.ts';
 import type { MonitoredTable } from './monitored-table.ts';
 
@@ -17,7 +28,10 @@ const outputs: Readonly<Record<ViewFamily, string>> = {
   performance: 'profile_metrics_table_name',
 };
 
-/** One table as a branch of a unified view; undefined if it has no part in this family (U084). */
+/**
+ * One table as a branch of a unified view; undefined if it has no part in this family (U084), or if its monitor is only read
+ * and has no such metric table.
+ */
 export function branchOf(
   family: ViewFamily,
   monitored: MonitoredTable,
@@ -26,17 +40,41 @@ export function branchOf(
   const roles = rolesOf(monitored);
   if (family === 'performance' && (roles['prediction'] === undefined || roles['label'] === undefined)) return undefined;
   const { monitor } = monitored;
+  const metrics = metricsOf(family, monitored);
+  if (metrics === undefined) return undefined;
   return {
     source: nameOf(monitor.address),
-    metrics: ref(monitor.address, outputs[family]),
+    metrics,
     facts: branchFacts(monitored, context),
     roles,
   };
 }
 
+/** Of a monitor that is only read the name that it has now, if it has one; else what the monitor will give. */
+function metricsOf(family: ViewFamily, { monitor, metrics }: MonitoredTable): Json | undefined {
+  if (metrics === undefined) return ref(monitor.address, outputs[family]);
+  return family === 'drift' ? metrics.drift : metrics.profile;
+}
+
+/** Where the texts of a branch come from; what comes from the environment is known by that. */
+export function branchOrigins({ monitor, source, table }: MonitoredTable, { loaded }: BranchContext) {
+  const at = `branches[source=${nameOf(monitor.address)}].facts`;
+  const request = { loaded, source, table };
+  const places: readonly (readonly [string, Place | undefined])[] = [
+    ['monitor_group', groupOf(request).place],
+    ...(['owner', 'department', 'runbook_url', 'lineage_url'] as const).map(
+      (field) => [field, contextOf(request, field)?.place] as const,
+    ),
+  ];
+  return places.flatMap(([field, place]): readonly (readonly [string, Place])[] =>
+    place === undefined ? [] : [[`${at}.${field}`, place]],
+  );
+}
+
 /** Columns that a profile knows by what they are for. */
-function rolesOf({ monitor, settings }: MonitoredTable): JsonObject {
-  const type = settings.text('profile_type')?.value ?? 'INFERENCE';
+function rolesOf(monitored: MonitoredTable): JsonObject {
+  const { monitor } = monitored;
+  const type = profileTypeOf(monitored);
   const inference = monitor.spec['inference_log'];
   const series = monitor.spec['time_series'];
   const members = isJsonObject(inference) ? inference : isJsonObject(series) ? series : {};
@@ -86,13 +124,32 @@ function explorerLink({ table }: MonitoredTable, host: string | undefined): stri
  * The windows that alerts look at: the table's setting, else the longest of at most a day, else the shortest; none for a
  * snapshot (ruling 19).
  */
-function alertGranularity({ settings, source }: MonitoredTable, loaded: LoadedConfig): string | undefined {
-  if (settings.text('profile_type')?.value === 'SNAPSHOT') return undefined;
+function alertGranularity(monitored: MonitoredTable, loaded: LoadedConfig): string | undefined {
+  const { source } = monitored;
+  if (profileTypeOf(monitored) === 'SNAPSHOT') return undefined;
   const own: Json | undefined = declared(loaded, source, 'alert_granularity')?.value;
   if (typeof own === 'string') return own;
-  const used = settings.texts('granularities', 'granularity')?.value ?? ['1 day'];
-  const ordered = granularities.filter((granularity) => isJsonArray(used) && used.includes(granularity));
+  const ordered = windowsOf(monitored);
   return ordered.findLast((granularity) => daysOf(granularity) <= 1) ?? ordered[0] ?? '1 day';
+}
+
+/** That of the monitor, which may be somebody else's. */
+function profileTypeOf({ monitor, settings }: MonitoredTable): Json {
+  return monitor.spec['profile_type'] ?? settings.text('profile_type')?.value ?? 'INFERENCE';
+}
+
+/** In the order of their lengths. */
+function windowsOf({ monitor, settings, metrics }: MonitoredTable): readonly string[] {
+  if (metrics === undefined) {
+    const used = settings.texts('granularities', 'granularity')?.value ?? ['1 day'];
+    return granularities.filter((granularity) => isJsonArray(used) && used.includes(granularity));
+  }
+  const { time_series: series, inference_log: inference } = monitor.spec;
+  const profile = isJsonObject(inference) ? inference : isJsonObject(series) ? series : {};
+  const codes = profile['granularities'];
+  return granularities.filter(
+    (granularity) => isJsonArray(codes) && codes.includes(granularityCode(granularity) ?? ''),
+  );
 }
 
 const days: Readonly<Record<string, number>> = {

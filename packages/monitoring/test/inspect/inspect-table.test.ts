@@ -10,8 +10,7 @@ const other = 'prod.ml.other';
 function inspect(
   text: string,
   tables: readonly CatalogTable[],
-  name: string = churn,
-  environment: Record<string, string> = {},
+  { name = churn, environment = {} }: { readonly name?: string; readonly environment?: Record<string, string> } = {},
 ): ReturnType<typeof inspectTable> {
   const loaded =
     Object.keys(environment).length === 0
@@ -62,7 +61,7 @@ describe('what is said about one table, and where', () => {
       'prediction_column "p1" dpo.yaml:5:26',
       'model_id_column "m1" dpo.yaml:5:69',
     ]);
-    expect(settings(inspect(text, tables, other), ...keys)).toEqual([
+    expect(settings(inspect(text, tables, { name: other }), ...keys)).toEqual([
       'timestamp_column "t2" dpo.yaml:7:25',
       'prediction_column "p0" dpo.yaml:8:40',
       'model_id_column "m0" dpo.yaml:8:61',
@@ -118,7 +117,7 @@ describe('what is said about one table, and where', () => {
 
   test('a value of the environment is shown by reference', () => {
     const text = `monitored_tables:\n  ${churn}: { profile_type: SNAPSHOT, failure_notifications: ["\${env:MAIL}"], owner: "\${env:WHO}" }\n`;
-    const seen = inspect(text, [tableOf()], churn, { MAIL: 'secret@x.org', WHO: 'hidden-person' });
+    const seen = inspect(text, [tableOf()], { environment: { MAIL: 'secret@x.org', WHO: 'hidden-person' } });
     expect(JSON.stringify(seen)).not.toMatch(/secret@x.org|hidden-person/u);
     expect(settings(seen, 'failure_notifications', 'owner')).toEqual([
       expect.stringContaining('["${env:MAIL}"]'),

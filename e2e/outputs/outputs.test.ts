@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
+import { callsOf, type WorkspaceCalls } from '../support/workspace-calls.ts';
+
+const day = (value: string, daysAgo: number): string =>
+  `SELECT id, ${value} AS value, CAST(current_date AS TIMESTAMP) - INTERVAL ${String(daysAgo)} DAY AS ts FROM range(100) AS r(id)`;
+
+/** The day before yesterday and yesterday. */
+const days = (before: string, after: string): string => JSON.stringify(`${day(before, 2)} UNION ALL ${day(after, 1)}`);
+
+const tables = `
+catalogs:
+  prod:
+    schemas:
+      drift:
+        tables:
+          amounts: { sql: ${days('CAST(id AS DOUBLE)', 'CAST(id + 1000 AS DOUBLE)')} }
+          regions: { sql: ${days("CASE WHEN id < 50 THEN 'eu' ELSE 'us' END", "CASE WHEN id < 70 THEN 'eu' ELSE 'us' END")} }
+          calm: { sql: ${days("CASE WHEN id < 50 THEN 'eu' ELSE 'us' END", "CASE WHEN id < 50 THEN 'eu' ELSE 'us' END")} }
+`;
+
+const config = `catalog_name: prod
+project: shop
+targets: { local: { workspace: local } }
+profile_defaults: { profile_type: TIMESERIES, timeseries_timestamp_column: ts, granularity: 1 day }
+alerting: { default_notifications: [data@example.com], ignore_columns: [id] }
+monitored_tables:
+  prod.drift.amounts: { monitor_group: Numbers, owner: finance, runbook_url: "https://wiki.example.com/amounts" }
+  prod.drift.regions: { monitor_group: Names }
+  prod.drift.calm: { monitor_group: Calm }
+`;
+
+interface Made {
+  readonly id: string;
+  readonly display_name: string;
+}
+
+interface Shown {
+  readonly dashboard_id: string;
+  readonly display_name: string;
+}
+
+describe('mode full', () => {
+  let world: SmallWorld;
+  let calls: WorkspaceCalls;
+  beforeAll(async () => {
+    world = await createSmallWorld({}, 'automatic');
+    calls = callsOf(world);
+    await world.write('tables.yaml', tables);
+    await world.workspace.seed(join(world.home, 'tables.yaml'));
+    await world.write('dpo.yaml', config);
+    const applied = await world.dpo('apply', '--auto-approve');
+    expect(applied.stderr + applied.stdout).toContain('failed 0');
+    expect(applied.code).toBe(0);
+  }, 120_000);
+  afterAll(async () => world.close());
+
+  const alerts = async (): Promise<readonly Made[]> =>
+    (await calls.call('GET', '/api/2.0/alerts')).body['alerts'] as readonly Made[];
+  const idOf = async (group: string): Promise<string> =>
+    (await alerts()).find(({ display_name: name }) => name === `[DPO] Drift Alert - prod - ${group}`)?.id ?? '';
+  const planned = async (): Promise<string> => (await world.dpo('plan')).stdout;
+
+  test('R044 R045 R046 nothing is left to do after an apply', async () => {
+    expect(await planned()).toContain('No changes.');
+  }, 60_000);
+
+  test('U095 U097 drift in a numeric and in a categorical column fires one alert each, an undrifted table fires none', async () => {
+    const results = await world.workspace.evaluateAlerts();
+    const stateOf = async (group: string): Promise<string | undefined> => {
+      const id = await idOf(group);
+      return results.find(({ alertId }) => alertId === id)?.state;
+    };
+    expect([await stateOf('Numbers'), await stateOf('Names'), await stateOf('Calm')]).toEqual([
+      'TRIGGERED',
+      'TRIGGERED',
+      'OK',
+    ]);
+    const notices = world.workspace.outbox();
+    expect(notices).toHaveLength(2);
+    const text = JSON.stringify(notices);
+    expect(text).toMatch(/Drift in group Numbers: level 2/u);
+    expect(text).toMatch(/Drift in group Names: level 1/u);
+    for (const part of ['prod.drift.amounts', 'finance', 'https://wiki.example.com/amounts', 'critical', 'warning'])
+      expect(text).toContain(part);
+    expect(text).not.toContain('prod.drift.calm');
+  });
+
+  test('W003 N014 a hand edit of a view, an alert or a dashboard shows as drift and is set back', async () => {
+    const view = 'prod.global_monitoring.unified_drift_metrics_calm';
+    await calls.call('POST', '/api/2.0/sql/statements', {
+      warehouse_id: world.workspace.warehouseId,
+      statement: `ALTER VIEW ${view} AS SELECT 1 AS edited`,
+      wait_timeout: '30s',
+    });
+    await calls.call('PATCH', `/api/2.0/alerts/${await idOf('Calm')}?update_mask=custom_summary`, {
+      custom_summary: 'edited',
+    });
+    const { body } = await calls.call('GET', '/api/2.0/lakeview/dashboards');
+    const shown = (body['dashboards'] as readonly Shown[]).find(
+      ({ display_name: name }) => name === 'DPO Health - Calm',
+    );
+    await calls.call('PATCH', `/api/2.0/lakeview/dashboards/${String(shown?.dashboard_id)}`, {
+      display_name: 'DPO Health - Calm',
+      serialized_dashboard: '{"pages":[]}',
+    });
+    const text = await planned();
+    expect(text).toContain('Drift 3');
+    for (const name of [view, 'calm/drift', 'dashboard  calm']) expect(text).toContain(name);
+    expect((await world.dpo('apply', '--auto-approve')).code).toBe(0);
+    expect(await planned()).toContain('No changes.');
+  }, 120_000);
+
+  test('R050 C18 bulk mode plans the deletes of views, alerts and dashboards, and nothing about monitors', async () => {
+    await world.write('bulk.yaml', `${config}mode: bulk_provision_only\n`);
+    const { stdout } = await world.dpo('plan', '--config', 'bulk.yaml');
+    expect(stdout).toMatch(/create 0 +adopt 0 +update 0 +replace 0 +delete 15/u);
+    expect(stdout).toContain('--allow-deletes');
+    expect(stdout).not.toMatch(/- monitor/u);
+  }, 60_000);
+});

@@ -1,0 +1,31 @@
+import type { KnownRecipients, ReadContext } from '@dpo/core';
+import { findUsers, listDestinations } from '../api/recipients.ts';
+import { restated } from '../client/api-error.ts';
+import type { Client } from '../client/client.ts';
+import { readAll } from './read-all.ts';
+
+export interface RecipientsRequest {
+  readonly emails: readonly string[];
+  /** Display names of destinations. */
+  readonly names: readonly string[];
+}
+
+/** Ids of those who are to be told. One request an address, and the pages of the destinations if one goes by its name. */
+export async function readRecipients(
+  client: Client,
+  { emails, names }: RecipientsRequest,
+  context: ReadContext,
+): Promise<KnownRecipients> {
+  const users = await readAll(emails, context, async (email, { signal }) => {
+    const ids = await findUsers(client, email, signal).catch((error: unknown) => {
+      throw restated(error, () => ({ hint: 'name a notification destination instead of an e-mail address' }));
+    });
+    return [email, ids] as const;
+  });
+  const destinations = new Map<string, readonly string[]>();
+  const listed = names.length === 0 ? [] : await context.limit(() => listDestinations(client, context.signal));
+  for (const { displayName, id } of listed) {
+    destinations.set(displayName, [...(destinations.get(displayName) ?? []), id]);
+  }
+  return { users: new Map(users), destinations };
+}
