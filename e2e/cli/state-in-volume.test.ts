@@ -44,6 +44,8 @@ describe('a state in a volume', () => {
     const reads = world.workspace.requests().filter(({ path }) => path.includes('/api/2.0/fs/'));
     expect(reads.length).toBeLessThanOrEqual(4);
 
+    expect((await world.dpo('doctor')).stdout).toContain(`${place}: 2 resources, serial 1`);
+
     const moved = await world.dpo('state', 'migrate', 'state/local.json');
     expect([moved.code, moved.stdout]).toEqual([0, expect.stringContaining('moved the state with 2 resources')]);
     world.workspace.clearRequests();
