@@ -11,7 +11,8 @@ export interface StateFound {
 
 /** Whether the state can be read, who holds it, and whether everybody may change it. Takes no lock. */
 export async function examineState({ store }: OpenedProject, directory: string): Promise<StateFound> {
-  const place = examinePlace(resolve(directory, store.location));
+  const remote = /^(?:volume|azblob):/u.test(store.location);
+  const place = remote ? [] : examinePlace(resolve(directory, store.location));
   try {
     const recorded = await store.read();
     return { recorded, examinations: [describe(recorded, store.location), ...place, await examineLock(store)] };

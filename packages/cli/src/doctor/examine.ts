@@ -22,21 +22,27 @@ export interface ExamineRequest {
 /** All examinations in order. What rests on one that failed is skipped, with that as the reason. Writes nothing. */
 export async function examine(request: ExamineRequest): Promise<readonly Examination[]> {
   const { project, version, directory } = request;
-  const state = await examineState(project, directory);
-  const here = [...examineSetup({ project, version }), ...state.examinations];
+  const setup = examineSetup({ project, version });
+  // A state in a volume is reached through the workspace.
+  const through = project.store.location.startsWith('volume:');
+  const state = through ? undefined : await examineState(project, directory);
   let connected: Connected;
   try {
     connected = await request.connect();
   } catch (error) {
     return [
-      ...here,
+      ...setup,
+      ...(state?.examinations ?? [later('state', 'nobody is signed in')]),
       failedRead(error, { check: 'sign-in', verdict: 'fail' }),
       later('identity', 'nobody is signed in'),
       ...withoutWorkspace('nobody is signed in'),
     ];
   }
   try {
-    return [...here, signedIn(connected), ...(await inside(request, { connected, recorded: state.recorded }))];
+    project.slot?.fill(connected.client);
+    const { recorded, examinations } = state ?? (await examineState(project, directory));
+    const rest = await inside(request, { connected, recorded });
+    return [...setup, ...examinations, signedIn(connected), ...rest];
   } finally {
     await connected.close();
   }

@@ -17,14 +17,19 @@ export function testClock(): TestClock {
   return {
     now: () => now,
     sleep: async (milliseconds, signal) => {
+      signal?.throwIfAborted();
       await new Promise<void>((resolve, reject) => {
-        const sleeper = { until: now + milliseconds, wake: resolve };
-        sleepers.add(sleeper);
-        signal?.addEventListener('abort', () => {
+        const stop = (): void => {
           sleepers.delete(sleeper);
-          reject(signal.reason as Error);
-        });
-        if (signal?.aborted === true) reject(signal.reason as Error);
+          reject(signal?.reason as Error);
+        };
+        const wake = (): void => {
+          signal?.removeEventListener('abort', stop);
+          resolve();
+        };
+        const sleeper = { until: now + milliseconds, wake };
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', stop, { once: true });
       });
     },
     move: async (milliseconds) => {

@@ -18,6 +18,9 @@ export function objectConformance(backend: Backend, points: 'all' | 'some'): voi
       place = await backend.place();
     });
     afterEach(() => place.remove());
+    const tell = (what: string): void => {
+      if (process.env['DPO_STATE_CONFORMANCE'] === 'all') process.stderr.write(`state on ${backend.name}: ${what}\n`);
+    };
     const chosen = (count: number): readonly number[] =>
       Array.from({ length: count }, (_, index) => index + 1).filter((n) => points === 'all' || n % 15 === 3);
 
@@ -76,6 +79,7 @@ export function objectConformance(backend: Backend, points: 'all' | 'some'): voi
         }
       }
       expect(kills).toBe(2 * chosen(calls).length);
+      tell(`killed at ${kills} points of ${2 * calls}`);
     }, 300_000);
 
     test('with any answer lost, or any call repeated, the run ends well or says so, and nothing is lost', async () => {
@@ -95,6 +99,7 @@ export function objectConformance(backend: Backend, points: 'all' | 'some'): voi
           await world.remove();
         }
       }
+      tell(`answers lost or calls repeated at ${2 * chosen(calls).length} points of ${2 * calls}`);
     }, 300_000);
 
     const blind: readonly (readonly [string, (blobs: BlobStore) => BlobStore])[] = [
