@@ -93,10 +93,11 @@ interface Monitored {
 /** By the id that a table has now; by the recorded one only where nothing else tells it. */
 function lookupsOf({ eligible, desired, recorded }: Monitored): ReadonlyMap<Address, Lookup> {
   const lookups = new Map<Address, Lookup>();
+  const covers = (address: Address): boolean => ['monitor', 'anomaly'].includes(kindOf(address));
   for (const [address, known] of recorded.resources)
-    if (kindOf(address) === 'monitor') lookups.set(address, kinds.monitor.lookup(address, undefined, known));
+    if (covers(address)) lookups.set(address, kinds[kindOf(address)].lookup(address, undefined, known));
   for (const { address, spec } of desired.resources)
-    if (kindOf(address) === 'monitor') lookups.set(address, kinds.monitor.lookup(address, spec, undefined));
+    if (covers(address)) lookups.set(address, kinds[kindOf(address)].lookup(address, spec, undefined));
   for (const { name, tableId } of eligible) {
     const address = addressOf('monitor', name);
     lookups.set(address, { by: 'id', address, id: tableId });

@@ -57,7 +57,7 @@ function applied(desired: Desired): ReadonlyMap<Address, RecordedResource> {
 }
 
 describe('the outputs of a group', () => {
-  test('R007 R089 each group has views, an alert and a dashboard of its own', () => {
+  test('R007 R009 R044 R045 R046 R089 U114 each group has views, an alert and a dashboard of its own, and several have one together', () => {
     const { resources } = wanted(two.replace('ml }\n', 'Risk }\n'));
     expect(resources.map(({ address }) => address).filter((address) => !address.startsWith('monitor:'))).toEqual([
       'schema:prod.monitoring_results',
@@ -69,6 +69,7 @@ describe('the outputs of a group', () => {
         `alert:${group}/drift`,
         `dashboard:${group}`,
       ]),
+      'dashboard:*',
     ]);
   });
 

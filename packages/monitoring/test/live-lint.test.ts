@@ -85,7 +85,7 @@ describe('N008 what a setting leaves out', () => {
   const all = ['warning LINT.NO_SCHEDULE', 'warning LINT.NO_BASELINE', 'warning LINT.NO_RECIPIENTS'];
 
   test('is told of found tables, whose tags no file knows', () => {
-    expect(lint(found())).toEqual(all);
+    expect(lint(found('mode: full'))).toEqual(all);
     const tags = {
       monitor_schedule: '0 0 6 * * ?',
       monitor_baseline_table_name: 'prod.ml.base',
@@ -97,7 +97,7 @@ describe('N008 what a setting leaves out', () => {
 
   test('recipients are of no use without alerts', () => {
     expect(lint(found('mode: bulk_provision_only'))).toEqual(all.slice(0, 2));
-    expect(lint(found('alerting: { default_notifications: [a@example.com] }'))).toEqual(all.slice(0, 2));
+    expect(lint(found('mode: full', 'alerting: { default_notifications: [a@example.com] }'))).toEqual(all.slice(0, 2));
   });
 
   test('is told of listed tables only where the config gives it a level: validate tells it of the file', () => {

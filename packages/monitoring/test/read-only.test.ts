@@ -70,9 +70,15 @@ describe('W017 which monitors a target only reads', () => {
 });
 
 describe('W017 a target that only reads', () => {
-  test('wants no monitor and no schema for one, says why of each table, and judges none of them', () => {
+  test('wants no monitor and no schema for one, but views over what is there; says why of each table, and judges none of them', () => {
     const desired = desireOf('read_only_monitors: true');
-    expect(desired.resources).toEqual([]);
+    const kinds = desired.resources.map(({ address }) => address.split(':')[0]);
+    expect([...new Set(kinds)]).toEqual(['schema', 'view', 'alert', 'dashboard']);
+    expect(desired.resources.filter(({ address }) => address.startsWith('schema:'))).toMatchObject([
+      { address: 'schema:prod.global_monitoring' },
+    ]);
+    const profile = desired.resources.find(({ address }) => address.includes('unified_profile'));
+    expect(profile?.spec['branches']).toMatchObject([{ source: churn, metrics: 'prod.theirs.churn_profile_metrics' }]);
     expect(desired.undecided).toEqual([]);
     expect(desired.skipped.map(({ address, code, reason }) => `${address} ${code} ${reason}`)).toEqual([
       `monitor:${churn} PLAN.READ_ONLY read only: monitors of this target are read, not managed`,

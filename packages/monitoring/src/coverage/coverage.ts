@@ -17,6 +17,7 @@ import type { EligibleTable } from './eligible-tables.ts';
 import { monitorOf, tableOf, type MetMonitors } from './monitors-met.ts';
 import { freshnessOf, staleDays } from './freshness.ts';
 import { uncoveredReasons } from './uncovered-reason.ts';
+import { watchedTables } from './watched-tables.ts';
 
 export interface CoverageRequest {
   readonly loaded: LoadedConfig;
@@ -29,13 +30,14 @@ export interface CoverageRequest {
   readonly desired: Desired;
   readonly recorded: Recorded;
   readonly eligible: readonly EligibleTable[];
-  /** One observation for the monitor of each eligible table, and of each that the config or the state names. */
+  /**
+   * One observation for the monitor of each eligible table, and for each monitor and each anomaly detection that the config or
+   * the state names.
+   */
   readonly live: Live;
   readonly met: MetMonitors;
   /** By id of the table, of each monitor in `met.wanted`. */
   readonly histories: ReadonlyMap<string, RefreshHistory>;
-  /** Schemas (`catalog.schema` in lower case) whose tables are watched by anomaly detection (W010). */
-  readonly watchedSchemas?: ReadonlySet<string>;
   /** Set if `catalog` is not of now. */
   readonly snapshot?: CatalogAge;
   /** Epoch milliseconds. */
@@ -98,8 +100,9 @@ interface Classes {
 }
 
 /** Each eligible table in exactly one of them: what could not be read stays in the denominator (T37). */
-function classesOf({ eligible, live, watchedSchemas, ...rest }: CoverageRequest): Classes {
+function classesOf({ eligible, live, ...rest }: CoverageRequest): Classes {
   const reasonOf = uncoveredReasons(rest);
+  const isWatched = watchedTables(live);
   const bySchema: Coverage['by_schema'][number][] = [];
   const unmonitored: Coverage['unmonitored'][number][] = [];
   const unknown: Coverage['unknown'][number][] = [];
@@ -107,7 +110,7 @@ function classesOf({ eligible, live, watchedSchemas, ...rest }: CoverageRequest)
     const seen = live.get(monitorOf(table));
     if (seen === undefined) throw new TypeError(`no observation of the monitor of ${table}`);
     if (seen.status === 'unreadable') unknown.push({ table, ...itemOf(seen.problem) });
-    else if (seen.status === 'absent' && watchedSchemas?.has(schema) === true) bySchema.push({ table, schema });
+    else if (seen.status === 'absent' && isWatched(table, schema)) bySchema.push({ table, schema });
     else if (seen.status === 'absent') unmonitored.push({ table, schema, owner, ...reasonOf(table) });
   }
   const monitored = eligible.length - bySchema.length - unmonitored.length - unknown.length;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Coverage, FoundTable, Observation, Problem, RefreshHistory, ScopeSchema } from '@dpo/core';
+import type { Address, Coverage, FoundTable, Observation, Problem, RefreshHistory, ScopeSchema } from '@dpo/core';
 import { coverageOf, eligibleTables, monitorsMet } from '../../src/index.ts';
 import { desireOf, load, tableOf, type Catalog } from '../support.ts';
 
@@ -19,7 +19,8 @@ interface World {
   readonly histories?: Readonly<Record<string, RefreshHistory>>;
   readonly recorded?: readonly string[];
   readonly contrary?: readonly { readonly name: string; readonly tag: string; readonly value: string }[];
-  readonly watchedSchemas?: ReadonlySet<string>;
+  /** Schemas with anomaly detection → the tables that it leaves out. */
+  readonly watched?: Readonly<Record<string, readonly string[]>>;
 }
 
 function schemaOf(schema: string, ...tables: readonly string[]): ScopeSchema {
@@ -55,7 +56,15 @@ function measured(world: World): Coverage {
   );
   const eligible = eligibleTables(loaded, schemas, { findings: new Map() });
   const names = [...new Set([...eligible.map(({ name }) => name), ...Object.keys(monitors)])];
-  const live = new Map(names.map((name) => [`monitor:${name}`, observed(name, monitors[name])] as const));
+  const watched = Object.entries(world.watched ?? {}).map(([schema, excluded]) => {
+    const lookup = { by: 'id', address: `anomaly:${schema}`, id: schema } as const;
+    const fields = { excluded_table_full_names: excluded };
+    return [lookup.address, { status: 'present', lookup, id: schema, fields, out: {} }] as const;
+  });
+  const live = new Map<Address, Observation>([
+    ...names.map((name) => [`monitor:${name}`, observed(name, monitors[name])] as const),
+    ...watched,
+  ]);
   const entry = { version: 1, status: 'ok', applied: {}, out: {}, needs: [] } as const;
   const recorded = {
     serial: 1,
@@ -68,8 +77,6 @@ function measured(world: World): Coverage {
   const fresh: RefreshHistory = { status: 'read', succeededAt: now - day };
   const known = new Map(met.wanted.map(({ id }) => [id, histories[id.slice('id-of-'.length)] ?? fresh] as const));
   const scope = { catalogs: ['prod'], schemas, leftOut: 2 };
-  const { watchedSchemas } = world;
-  const watched = watchedSchemas === undefined ? {} : { watchedSchemas };
   return coverageOf({
     loaded,
     catalog: { found, contrary },
@@ -81,7 +88,6 @@ function measured(world: World): Coverage {
     met,
     histories: known,
     now,
-    ...watched,
   });
 }
 
@@ -193,13 +199,13 @@ describe('the coverage of a catalog', () => {
 
   test('W010 a table that its schema watches is a class of its own, and covered', () => {
     const found = measured({
-      schemas: [schemaOf('ml', 'a', 'b'), schemaOf('shop', 'c')],
+      schemas: [schemaOf('ml', 'a', 'b', 'left_out'), schemaOf('shop', 'c')],
       tagged: [tagged('a')],
       monitors: { 'prod.ml.a': 'ours' },
-      watchedSchemas: new Set(['prod.ml']),
+      watched: { 'prod.ml': ['prod.ml.left_out'] },
     });
     expect(found.by_schema).toEqual([{ table: 'prod.ml.b', schema: 'prod.ml' }]);
-    expect(found.summary).toMatchObject({ eligible: 3, monitored: 1, by_schema: 1, unmonitored: 1 });
-    expect(found.coverage).toBeCloseTo(2 / 3);
+    expect(found.summary).toMatchObject({ eligible: 4, monitored: 1, by_schema: 1, unmonitored: 2 });
+    expect(found.coverage).toBeCloseTo(2 / 4);
   });
 });
