@@ -37,7 +37,7 @@ describe('what is monitored', () => {
   const measured = async (...args: readonly string[]): Promise<Covered> =>
     JSON.parse((await world.dpo('coverage', '--json', ...args)).stdout) as Covered;
 
-  test('F02 U126 U132 it takes one read of each eligible table, one of each history, and pages', async () => {
+  test('U005 F02 U126 U132 it takes one read of each eligible table, one of each history, and pages', async () => {
     world.requests();
     const found = await measured();
     const requests = world.requests();
@@ -68,7 +68,7 @@ describe('what is monitored', () => {
     ]);
   }, 60_000);
 
-  test('U145 C04 C21 a minimum that is missed is exit 2 and names the tables; the text says what the JSON says', async () => {
+  test('U133 U145 C04 C21 a minimum that is missed is exit 2 and names the tables; the text says what the JSON says', async () => {
     const missed = await world.dpo('coverage', 'dpo.yaml', '--min', '90%');
     expect(missed.code).toBe(2);
     expect(missed.stdout).toContain('Coverage 18.2%  2 of 11 eligible tables');

@@ -47,8 +47,22 @@ const mostEmails = 5;
 const known = (items: readonly string[]): boolean =>
   items.length > 0 && items.every((item) => granularityCode(item) !== undefined);
 
+const oneGranularity: SettingType = {
+  expected: `one of ${granularities.join(', ')}`,
+  parse: (value) => (known([value]) ? value.trim() : undefined),
+};
+
+/** From 0 on; undefined for anything else than a plain number. */
+function numberIn(value: string, most: number): number | undefined {
+  const text = value.trim();
+  const found = /^\d+(?:\.\d+)?$/u.test(text) ? Number(text) : undefined;
+  return found !== undefined && found <= most ? found : undefined;
+}
+
+const share: SettingType = { expected: 'a number from 0 to 1', parse: (value) => numberIn(value, 1) };
+
 /**
- * The settings of one table that this version turns into a monitor. A tag `<tag_prefix><key>` on the table may hold any
+ * The settings of one table that become its monitor, or its part in views and alerts. A tag `<tag_prefix><key>` on the table may hold any
  * of them. Values from the config were checked against its schema; tag texts are checked here.
  */
 export const settingTypes = {
@@ -57,10 +71,7 @@ export const settingTypes = {
     expected: 'a name without dots',
     parse: (value) => (/^[^.\s]+$/u.test(value.trim()) ? value.trim() : undefined),
   },
-  granularity: {
-    expected: `one of ${granularities.join(', ')}`,
-    parse: (value) => (known([value]) ? value.trim() : undefined),
-  },
+  granularity: oneGranularity,
   granularities: {
     expected: `a comma-separated list of ${granularities.join(', ')}`,
     parse: (value) => (known(textList(value)) ? textList(value) : undefined),
@@ -89,6 +100,12 @@ export const settingTypes = {
     parse: (value) => (cron.test(value.trim()) ? value.trim() : undefined),
   },
   objective_function_ids: names,
+  drift_threshold: share,
+  numeric_drift_threshold: {
+    expected: 'a number of at least 0',
+    parse: (value) => numberIn(value, Number.MAX_VALUE),
+  },
+  alert_granularity: oneGranularity,
   failure_notifications: {
     expected: `a comma-separated list of at most ${String(mostEmails)} e-mail addresses`,
     parse: (value) => {

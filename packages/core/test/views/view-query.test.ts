@@ -63,7 +63,7 @@ const inference = columnsOf(
 const tables: MetricColumns = (name) => (name === churn.metrics ? [...shared, ...inference] : shared);
 
 describe('the query of a unified view', () => {
-  test.each(viewFamilies)('U082 U083 U084 U085 of the %s of two tables of different make', (family) => {
+  test.each(viewFamilies)('C08 U082 U083 U084 U085 of the %s of two tables of different make', (family) => {
     expectGolden(viewQuery(family, [churn, orders], tables), family);
   });
 

@@ -11,7 +11,6 @@ import {
 import { granularities, type LoadedConfig } from '@dpo/config';
 import { granularityCode } from '../granularity.ts';
 import { contextOf, groupOf } from '../table-context.ts';
-import { declared } from '../table-source.ts';
 import type { MonitoredTable } from './monitored-table.ts';
 
 /** What every branch of a run shares. */
@@ -92,14 +91,14 @@ function rolesOf(monitored: MonitoredTable): JsonObject {
 }
 
 function branchFacts(monitored: MonitoredTable, { loaded, host }: BranchContext): JsonObject {
-  const { monitor, source } = monitored;
+  const { monitor, settings } = monitored;
   const { alerting, stale_monitor_days: staleDays = 30 } = loaded.config;
   const facts = monitor.facts ?? {};
-  const number = (key: string, standard: number): number => {
-    const own = declared(loaded, source, key)?.value;
+  const number = (key: 'drift_threshold' | 'numeric_drift_threshold', standard: number): number => {
+    const own = settings.get(key)?.value;
     return typeof own === 'number' ? own : standard;
   };
-  const granularity = alertGranularity(monitored, loaded);
+  const granularity = alertGranularity(monitored);
   return {
     monitor_group: facts.group ?? 'default',
     owner: facts.owner ?? 'unknown',
@@ -124,11 +123,10 @@ function explorerLink({ table }: MonitoredTable, host: string | undefined): stri
  * The windows that alerts look at: the table's setting, else the longest of at most a day, else the shortest; none for a
  * snapshot (ruling 19).
  */
-function alertGranularity(monitored: MonitoredTable, loaded: LoadedConfig): string | undefined {
-  const { source } = monitored;
+function alertGranularity(monitored: MonitoredTable): string | undefined {
   if (profileTypeOf(monitored) === 'SNAPSHOT') return undefined;
-  const own: Json | undefined = declared(loaded, source, 'alert_granularity')?.value;
-  if (typeof own === 'string') return own;
+  const own = monitored.settings.text('alert_granularity');
+  if (own !== undefined) return own.value;
   const ordered = windowsOf(monitored);
   return ordered.findLast((granularity) => daysOf(granularity) <= 1) ?? ordered[0] ?? '1 day';
 }

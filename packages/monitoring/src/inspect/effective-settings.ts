@@ -24,6 +24,7 @@ const always: readonly SettingKey[] = [
   'schedule',
   'failure_notifications',
   'create_builtin_dashboard',
+  'alert_granularity',
 ];
 
 const ofInference: readonly SettingKey[] = [
@@ -36,7 +37,7 @@ const ofInference: readonly SettingKey[] = [
 ];
 
 /** Settings of an entry that neither a tag nor a default can give. */
-const ofEntry = ['labels', 'alert_granularity', 'enabled', 'adopt'] as const;
+const ofEntry = ['labels', 'enabled', 'adopt'] as const;
 
 /**
  * Every setting that has a value and means something for the table's profile type, with where the value comes from. What
@@ -52,7 +53,7 @@ export function effectiveSettings(request: SettingsRequest): readonly EffectiveS
     ...profileSettings(request.settings),
     ...contextSettings(request),
     ...(['drift_threshold', 'numeric_drift_threshold'] as const).flatMap((key) => [
-      own(key)[0] ?? thresholdOf(loaded, key),
+      request.settings.get(key) ?? thresholdOf(loaded, key),
     ]),
     ...(['prevent_destroy', 'ignore'] as const).flatMap((key) => own(key)[0] ?? fromDefaults(loaded, key)),
     ...ofEntry.flatMap(own),
