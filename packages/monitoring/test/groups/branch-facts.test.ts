@@ -42,7 +42,7 @@ describe('what a view knows of a table', () => {
       0,
       0.5,
     ],
-  ])('U035 U037 R084 C07 U096 its thresholds %s', (_what, layers, categorical, numeric) => {
+  ])('U035 U037 R084 C07 U096 its thresholds %s', (...[, layers, categorical, numeric]) => {
     expect(factsWith(layers)).toMatchObject({
       drift_threshold: categorical,
       numeric_drift_threshold: numeric,
@@ -53,7 +53,7 @@ describe('what a view knows of a table', () => {
     ['the longest of at most a day', {}, '1 day', 7],
     ['that of a tag', { tags: { monitor_alert_granularity: '5 minutes' } }, '5 minutes', 7],
     ['that of the table', { entry: 'alert_granularity: 1 week' }, '1 week', 14],
-  ])('ruling 19 the windows that alerts look at are %s', (_what, layers, granularity, days) => {
+  ])('ruling 19 the windows that alerts look at are %s', (...[, layers, granularity, days]) => {
     expect(factsWith(layers)).toMatchObject({ alert_granularity: granularity, freshness_days: days });
   });
 
