@@ -1,6 +1,7 @@
 import { didYouMean } from '@dpo/config';
-import { DpoError, isDpoError, nameOf, type Emit, type TableRefresh } from '@dpo/core';
+import { DpoError, isDpoError, kindOf, nameOf, type Emit, type TableRefresh } from '@dpo/core';
 import { createRefresh, getRefresh, type Refresh } from '@dpo/databricks';
+import { isReadOnlyAddress } from '@dpo/monitoring';
 import { isRunning } from './activity.ts';
 import { systemClock } from './clock.ts';
 import { refuseOtherState } from './own-state.ts';
@@ -26,7 +27,9 @@ export async function refreshMonitors(request: RefreshRequest): Promise<readonly
   const { project, session, signal } = request;
   const recorded = await project.store.read();
   refuseOtherState(recorded, { project, session });
-  const managed = [...recorded.resources].filter(([address]) => address.startsWith('monitor:'));
+  // What this target only reads is refreshed by whom it belongs to (W017).
+  const isReadOnly = isReadOnlyAddress(project.loaded);
+  const managed = [...recorded.resources].filter(([address]) => kindOf(address) === 'monitor' && !isReadOnly(address));
   const tableIds = new Map(managed.map(([address, entry]) => [nameOf(address), entry.id]));
   const start = async ([table, tableId]: readonly [string, string]): Promise<Started> => {
     const refresh = await createRefresh(session.client, tableId, signal).catch(refused);
