@@ -4,7 +4,7 @@ import { callsOf, type WorkspaceCalls } from '../support/workspace-calls.ts';
 
 const config = `catalog_name: prod
 project: shop
-targets: { local: { workspace: local } }
+targets: { local: { workspace: local, mode: bulk_provision_only } }
 profile_defaults: { profile_type: SNAPSHOT, output_schema_name: out }
 monitored_tables:
   prod.ml.orders: {}

@@ -40,13 +40,15 @@ describe('W001 several catalogs', () => {
     expect([planIn(again).ops, planIn(again).unchanged]).toEqual([[], 4]);
     expect(world.requests()).toEqual([
       '1 GET /api/2.0/preview/scim/v2/Me',
+      // Whether a statement is going to start it.
+      '1 GET /api/2.0/sql/warehouses/local0000warehouse',
       '1 GET /api/2.1/unity-catalog/catalogs',
       '1 GET /api/2.1/unity-catalog/current-metastore-assignment',
       '1 GET /api/2.1/unity-catalog/schemas/sales.out',
       // Two schemas with a match, and the output schema, of which it is told whether it is empty.
       '3 GET /api/2.1/unity-catalog/tables',
       '3 GET /api/data-quality/v1/monitors/table/{id}',
-      '4 POST /api/2.0/sql/statements',
+      '5 POST /api/2.0/sql/statements',
     ]);
     expect((await world.dpo('destroy', '--confirm', 'local')).code).toBe(0);
   }, 60_000);

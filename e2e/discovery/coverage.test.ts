@@ -6,7 +6,7 @@ import { createTaggedWorld, monitorsIn, planIn, type TaggedWorld } from './tagge
 const config = `catalog_name: prod
 project: shop
 warehouse_id: local0000warehouse
-targets: { local: { workspace: local } }
+targets: { local: { workspace: local, mode: bulk_provision_only } }
 profile_defaults: { profile_type: SNAPSHOT, output_schema_name: out }
 include_tagged_tables: true
 discovery: { exclude_schemas: [tmp_*] }

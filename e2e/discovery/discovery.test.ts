@@ -118,6 +118,7 @@ describe('tables that tags find', () => {
     expect([planIn(ran).ops, planIn(ran).unchanged]).toEqual([[], 3]);
     expect(world.requests()).toEqual([
       '1 GET /api/2.0/preview/scim/v2/Me',
+      '1 GET /api/2.0/sql/warehouses/local0000warehouse',
       '1 GET /api/2.1/unity-catalog/current-metastore-assignment',
       '1 GET /api/2.1/unity-catalog/schemas/prod.out',
       '2 GET /api/2.1/unity-catalog/tables',
@@ -125,7 +126,7 @@ describe('tables that tags find', () => {
       '3 POST /api/2.0/sql/statements',
     ]);
     const told = await world.dpo('plan');
-    expect(told.stderr).toContain('planned with 10 requests, of them 3 SQL statements');
+    expect(told.stderr).toContain('planned with 11 requests, of them 3 SQL statements');
     expect((await world.dpo('destroy', '--confirm', 'local')).code).toBe(0);
     expect((await world.stateFiles()).some((line) => line.includes('monitor:'))).toBe(true);
   }, 60_000);

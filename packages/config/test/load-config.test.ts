@@ -132,10 +132,12 @@ describe('loadConfig', () => {
   });
 
   test('a key that is not acted on yet is one warning, however often it is used; written as its default it is none', () => {
-    const groups = ['a', 'b', 'c'].map((name) => `  ${name}: {description: d}\n`).join('');
-    const { problems } = load(`${inference}  prod.ml.a: {}\ndeploy_executive_rollup: true\ngroups:\n${groups}`);
+    const targets = ['a', 'b'].map((name) => `  ${name}: {owner: team}\n`).join('');
+    const { problems } = load(
+      `${inference}  prod.ml.a: {}\naccess: null\nowner: team\ndefault_target: a\ntargets:\n${targets}`,
+    );
     expect(problems.map((problem) => [brief(problem), problem.hint])).toEqual([
-      ['12:7 warning CONFIG.NOT_YET', 'it is ignored here and at 2 more places'],
+      ['11:1 warning CONFIG.NOT_YET', 'it is ignored here and at 2 more places'],
     ]);
   });
 

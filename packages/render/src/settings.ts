@@ -15,12 +15,15 @@ import { cellsIn, indent, span, type Line } from './line.ts';
 import { metricLabel, metricsIn, metricText } from './metric-text.ts';
 import { flow, wrap } from './rows.ts';
 import { lineWidth } from './style.ts';
+import { summaryOf } from './summary.ts';
 import { valueText } from './value-text.ts';
 
 /** One declared leaf of a new resource. */
 export interface Setting {
   readonly label: string;
   readonly value: Json;
+  /** In place of a long value, unless all of it is to be shown. */
+  readonly summary?: string;
 }
 
 const indentation = 6;
@@ -63,13 +66,14 @@ export function settingLines(settings: readonly Setting[], frame: Frame): readon
     lines.push(...flow(short, { at: indentation, separator: marks.between }, style));
     short = [];
   };
-  for (const { label, value } of settings) {
-    const item = [span(`${label}: `, 'quiet'), span(valueText(value, pending))];
+  for (const { label, value, summary } of settings) {
+    const text = (frame.style.full === true ? undefined : summary) ?? valueText(value, pending);
+    const item = [span(`${label}: `, 'quiet'), span(text)];
     if (indentation + cellsIn(item) <= lineWidth(style)) {
       short.push(item);
     } else {
       flush();
-      lines.push(...longSetting(label, valueText(value, pending), frame));
+      lines.push(...longSetting(label, text, frame));
     }
   }
   flush();
@@ -94,7 +98,8 @@ function leaves(value: Json, path: string, rules: RuleTable): readonly Setting[]
   if (rule?.label === undefined) return [];
   // A create-only switch may be spelled the other way round in config; its own name is always right.
   const label = typeof value === 'boolean' ? path : rule.label;
-  return [{ label, value }];
+  const summary = summaryOf(path, value);
+  return [{ label, value, ...(summary === undefined ? {} : { summary }) }];
 }
 
 function matters(value: Json, name: string): boolean {

@@ -36,6 +36,21 @@ describe('identity', () => {
     await workspace.done();
   });
 
+  test.each([
+    ['404', { status: 404, body: { error_code: 'METASTORE_DOES_NOT_EXIST', message: 'No metastore assigned' } }],
+    ['501', { status: 501, body: { error_code: 'NOT_IMPLEMENTED', message: 'no' } }],
+    ['nothing', { body: {} }],
+  ])('R108 a workspace that answers with %s has no Unity Catalog, and that is said', async (_what, answer) => {
+    const workspace = mockWorkspace();
+    workspace.reply('GET', me, { body: user });
+    workspace.reply('GET', assignment, answer);
+    expect(await problemOf(getWorkspaceIdentity(workspace.client))).toMatchObject({
+      code: 'CATALOG.NO_METASTORE',
+      message: `the workspace ${host} has no Unity Catalog: no metastore is assigned to it`,
+    });
+    await workspace.done();
+  });
+
   test('groups by their names', async () => {
     const workspace = mockWorkspace();
     workspace.reply('GET', me, { body: user });

@@ -140,6 +140,11 @@ describe('which workspace (C25)', () => {
       ['https://default.example.com', 'default-token'],
     ],
     [
+      'a host without a scheme, or with a path, as a browser shows it',
+      { flags: { host: ' Flag.example.com/browse/folders?o=123#a ' }, environment: variables },
+      ['https://flag.example.com', 'env-token'],
+    ],
+    [
       'the same machine without encryption',
       { flags: { host: 'http://127.0.0.1:8080' }, environment: variables },
       ['http://127.0.0.1:8080', 'env-token'],
