@@ -76,7 +76,10 @@ describe('bad input gets one clear diagnostic, exit status 1, and nothing is wri
   test('C25 no credentials', async () => {
     await world.write(
       'dpo.yaml',
-      good.replace('targets: { local: { workspace: local, mode: bulk_provision_only } }\n', ''),
+      good.replace(
+        'targets: { local: { workspace: local, mode: bulk_provision_only } }\n',
+        'mode: bulk_provision_only\n',
+      ),
     );
     await expectRefused(await world.dpo('plan'), ['AUTH.MISSING', 'DATABRICKS_HOST']);
   });

@@ -38,7 +38,7 @@ describe('dpo init --from-tags', () => {
     expect(await world.dpo('validate')).toMatchObject({ code: 0 });
     const planned = await world.dpo('plan', '--workspace', 'local');
     expect(planned.stdout).toContain('prod.sales.orders');
-    expect(planned.stdout).toContain('create 2');
+    expect(planned.stdout).toContain('create 7');
   }, 60_000);
 
   test('R022 without --explicit the tag is what finds them', async () => {

@@ -57,10 +57,10 @@ describe('policy and lint', () => {
     expect(await told('plan')).toEqual({ code: 0, problems: [breach] });
   }, 180_000);
 
-  test('a lint that is denied ends validate, not plan', async () => {
+  test('ruling 58 a lint that is denied ends validate and plan', async () => {
     await world.write('dpo.yaml', config('levels: { LINT.NO_SCHEDULE: deny }'));
     expect(await told('validate')).toEqual({ code: 1, problems: ['8:3 error LINT.NO_SCHEDULE'] });
-    expect(await told('plan')).toEqual({ code: 0, problems: [] });
+    expect(await told('plan')).toEqual({ code: 1, problems: ['8:3 error LINT.NO_SCHEDULE'] });
   }, 180_000);
 
   test('T38 U120 a required tag is looked for by plan, on the table itself', async () => {

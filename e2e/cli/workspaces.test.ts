@@ -98,7 +98,7 @@ describe('two workspaces on one metastore', () => {
   test('U041 a destroy of a real workspace keeps what only the marker names, if the project has no name', async () => {
     await world.write(
       'dpo.yaml',
-      config.replace('project: shop\n', '').replace('second: {}', 'second: { project: dpo }'),
+      config.replace('project: shop\n', '').replace('second: { ', 'second: { project: dpo, '),
     );
     await dpoThere('apply', '--auto-approve');
     await world.write('dpo.yaml', config.replace('project: shop\n', '').replace('churn', 'orders'));

@@ -6,7 +6,7 @@ import type { History } from './histories.ts';
 const everything = process.env['DPO_CRASH_POINTS'] === 'all';
 
 function isChosen(point: KillPoint, index: number): boolean {
-  return everything || (point.at === 'request' && point.writes) || index % 10 === 0;
+  return everything || (point.at === 'request' && point.writes) || index % 20 === 0;
 }
 
 /** Crashes one history at many points; prints how many were tried. */

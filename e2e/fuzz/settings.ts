@@ -92,12 +92,15 @@ export const settingValues: Values = {
 /** Keys of a table's settings that say nothing about its monitor's fields. */
 export const otherKeys: readonly string[] = [
   'adopt',
+  'alert_granularity',
   'department',
+  'drift_threshold',
   'enabled',
   'ignore',
   'labels',
   'lineage_url',
   'monitor_group',
+  'numeric_drift_threshold',
   'owner',
   'prevent_destroy',
   'priority',

@@ -95,7 +95,8 @@ function leaves(value: Json, path: string, rules: RuleTable): readonly Setting[]
   if (metrics !== undefined)
     return metrics.map(([name, metric]) => ({ label: metricLabel(name), value: metricText(metric) }));
   const rule = rules[path];
-  if (rule?.label === undefined) return [];
+  // What is a hash, such as that of the query of a view, tells nobody anything about what is new.
+  if (rule?.label === undefined || rule.rules.some((each) => 'composed' in each)) return [];
   // A create-only switch may be spelled the other way round in config; its own name is always right.
   const label = typeof value === 'boolean' ? path : rule.label;
   const summary = summaryOf(path, value);

@@ -1246,7 +1246,7 @@ export const explanations: readonly Explanation[] = [
     meaning:
       'About the file of `--catalog-snapshot`. An error: it cannot be read, is no catalog snapshot, or was made by a newer dpo; it is left as it is. A warning: it could not be written, or held a secret of this run. A note: it was not used, and the catalog was read anew.',
     remedy: 'Name another file, or delete this one: it is a cache.',
-    exit: '1; –',
+    exit: '1',
     note: 'An error of a table that is listed stops the plan; a table that tags or a pattern found is skipped with the reason, and `on_invalid_table` decides for both (`error` or `skip`). Of what is skipped nothing is done to its monitor, and the exit status stays as it is. docs/discovery.md tells how tables are found.',
     causes: [],
     examples: [],

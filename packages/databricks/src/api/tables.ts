@@ -124,8 +124,9 @@ function tableIn(body: JsonObject): Table {
 
 /** https://docs.databricks.com/aws/en/delta/delta-change-data-feed: the property of a table, which a view does not have. */
 function propertiesIn(body: JsonObject): Pick<Table, 'changeDataFeed' | 'sizeInBytes'> {
-  const properties = objectField(body, 'properties');
-  if (properties === undefined || textField(body, 'data_source_format') !== 'DELTA') return {};
+  const properties = objectField(body, 'properties') ?? {};
+  // An empty map and none are the same answer; a Delta table of a real workspace always has some, such as its versions.
+  if (Object.keys(properties).length === 0 || textField(body, 'data_source_format') !== 'DELTA') return {};
   const size = Number(textField(properties, 'spark.sql.statistics.totalSize') ?? Number.NaN);
   return {
     changeDataFeed: textField(properties, 'delta.enableChangeDataFeed')?.toLowerCase() === 'true',
