@@ -34,7 +34,7 @@ describe('W010 W017 anomaly detection, and a target that only reads', () => {
     expect(await world.dpo('plan', '--detailed-exitcode')).toMatchObject({ code: 0 });
 
     // The state knows both, and the config wants neither any more.
-    const reading = config.replace('workspace: local }', 'workspace: local, read_only_monitors: true }');
+    const reading = config.replace('workspace: local, ', 'workspace: local, read_only_monitors: true, ');
     await world.write('dpo.yaml', reading.slice(0, reading.indexOf('anomaly_detection')).replace('orders', 'churn'));
     expect(await world.dpo('apply', '--auto-approve')).toMatchObject({ code: 0 });
     expect(await world.dpo('destroy', '--confirm', 'local')).toMatchObject({ code: 0 });

@@ -131,7 +131,10 @@ describe('bad input gets one clear diagnostic, exit status 1, and nothing is wri
       'dpo.yaml',
       good
         .replace('project: shop\n', '')
-        .replace('targets: { local: { workspace: local, mode: bulk_provision_only } }\n', ''),
+        .replace(
+          'targets: { local: { workspace: local, mode: bulk_provision_only } }\n',
+          'mode: bulk_provision_only\n',
+        ),
     );
     const env = { DATABRICKS_HOST: world.workspace.url, DATABRICKS_TOKEN: world.workspace.token };
     await expectRefused(await world.dpoWith(env, 'apply', '--auto-approve'), ['CONFIG.PROJECT_REQUIRED', 'dpo.yaml']);
