@@ -4,7 +4,10 @@ import { allPages } from './paging.ts';
 
 const path = '/api/2.0/notification-destinations';
 
-/** Notification destinations of the workspace, by display name: their ids. Names are not unique. */
+/**
+ * Notification destinations of the workspace, by display name: their ids. Names are not unique. One request a page. Their
+ * configs hold secrets, and are shown to administrators only: they are not read.
+ */
 export async function listDestinations(
   client: Client,
   signal?: AbortSignal,

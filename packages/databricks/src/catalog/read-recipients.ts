@@ -1,5 +1,6 @@
 import type { KnownRecipients, ReadContext } from '@dpo/core';
-import { findUsers, listDestinations } from '../api/recipients.ts';
+import { listDestinations } from '../api/destinations.ts';
+import { findUsers } from '../api/users.ts';
 import { restated } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { readAll } from './read-all.ts';
@@ -22,10 +23,7 @@ export async function readRecipients(
     });
     return [email, ids] as const;
   });
-  const destinations = new Map<string, readonly string[]>();
-  const listed = names.length === 0 ? [] : await context.limit(() => listDestinations(client, context.signal));
-  for (const { displayName, id } of listed) {
-    destinations.set(displayName, [...(destinations.get(displayName) ?? []), id]);
-  }
+  const destinations =
+    names.length === 0 ? new Map() : await context.limit(() => listDestinations(client, context.signal));
   return { users: new Map(users), destinations };
 }

@@ -1,6 +1,5 @@
 import type { Examination, ReadContext } from '@dpo/core';
-import { textField } from '../api/fields.ts';
-import { allPages } from '../api/paging.ts';
+import { listDestinations } from '../api/destinations.ts';
 import type { Client } from '../client/client.ts';
 import { failedRead } from './failed-read.ts';
 
@@ -12,11 +11,9 @@ export async function examineDestinations(
 ): Promise<readonly Examination[]> {
   const check = 'destinations';
   try {
-    const path = '/api/2.0/notification-destinations';
-    const found = await allPages(client, { path, query: { page_size: '100' }, key: 'results', signal });
-    const known = found.map((one) => textField(one, 'display_name') ?? '');
+    const known = await listDestinations(client, signal);
     return names.map((name): Examination => {
-      const count = known.filter((other) => other === name).length;
+      const count = known.get(name)?.length ?? 0;
       const subject = `'${name}'`;
       if (count === 1) return { check, subject, verdict: 'pass', message: 'is a notification destination' };
       return {
@@ -29,7 +26,7 @@ export async function examineDestinations(
             : `${String(count)} destinations have this name`,
         hint:
           count === 0
-            ? `use one of: ${known.slice(0, 10).join(', ') || '(there is none)'}; or let a workspace admin add it`
+            ? `use one of: ${[...known.keys()].slice(0, 10).join(', ') || '(there is none)'}; or let a workspace admin add it`
             : 'name its id instead',
       };
     });
