@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { shortLived } from '../support/run-dpo.ts';
 
 export interface ChildJob {
   readonly config: string;
@@ -37,7 +38,8 @@ export type ChildEnd =
 
 /** Runs the engine in a process of its own; `onStart` gets what kills it. */
 export async function runChild(job: ChildJob, onStart: (kill: () => void) => void = () => {}): Promise<ChildEnd> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('child.js', import.meta.url)), JSON.stringify(job)], {
+  const script = fileURLToPath(new URL('child.js', import.meta.url));
+  const child = spawn(process.execPath, [...shortLived, script, JSON.stringify(job)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onStart(() => child.kill('SIGKILL'));

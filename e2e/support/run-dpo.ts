@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 
 export const binary = fileURLToPath(new URL('../../packages/cli/bin/run.js', import.meta.url));
 
+/** For a process that lives for a second or two: what is compiled for speed costs a fifth of its time, and is never used. */
+export const shortLived: readonly string[] = ['--no-opt'];
+
 export interface Ran {
   readonly code: number | null;
   readonly stdout: string;
@@ -42,7 +45,7 @@ export async function runProgram(file: string, args: readonly string[], options:
 
 /** Starts a program, to listen to it and to send it signals while it works. */
 export function startProgram(file: string, args: readonly string[], options: RunOptions): Started {
-  const child = spawn(process.execPath, [file, ...args], {
+  const child = spawn(process.execPath, [...shortLived, file, ...args], {
     cwd: options.home,
     env: { ...bareEnvironment(options.home), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
