@@ -45,7 +45,7 @@ export async function runProgram(file: string, args: readonly string[], options:
 
 /** Starts a program, to listen to it and to send it signals while it works. */
 export function startProgram(file: string, args: readonly string[], options: RunOptions): Started {
-  const child = spawn(process.execPath, [...shortLived, file, ...args], {
+  const child = spawn(process.execPath, [...(file === binary ? shortLived : []), file, ...args], {
     cwd: options.home,
     env: { ...bareEnvironment(options.home), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
