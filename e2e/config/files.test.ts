@@ -36,9 +36,8 @@ interface Nasty {
 }
 
 describe('files that are broken', () => {
-  test('N022 thousands of them give a config or a diagnostic with a place, never anything else', async () => {
-    // `npm run histories:all` tries 36,000.
-    const count = 3000 * Number(process.env['DPO_FUZZ_FACTOR'] ?? 1);
+  test('N022 10,000 of them give a config or a diagnostic with a place, never anything else', async () => {
+    const count = 10_000;
     const { faults, loaded, refused, codes, slowestMs, peakMegabytes } = await run<Mutants>('load-mutants.js', [
       String(Number(process.env['DPO_MUTANTS_SEED'] ?? 1)),
       String(count),
@@ -47,11 +46,11 @@ describe('files that are broken', () => {
     expect(faults).toEqual([]);
     expect(loaded + refused).toBe(count);
     // Enough of both, and many ways of being wrong, or the changes are too tame.
-    expect(loaded).toBeGreaterThan(count / 20);
+    expect(loaded).toBeGreaterThan(500);
     expect(Object.keys(codes).length).toBeGreaterThan(15);
     expect(slowestMs).toBeLessThan(2000);
     expect(peakMegabytes).toBeLessThan(300);
-  }, 600_000);
+  }, 120_000);
 
   test.each(nastyFiles.map(([name], index) => [name, index] as const))(
     '%s take less than 2 CPU seconds and 300 MB just below a megabyte, and time in proportion to their size',
