@@ -1502,6 +1502,18 @@ export const explanations: readonly Explanation[] = [
     examples: [],
   },
   {
+    code: 'PLAN.METRICS_DENIED',
+    area: 'PLAN',
+    subject: 'plans and plan files',
+    meaning:
+      'A warning: a metric table may not be read with these credentials, or is hidden from them, so that the unified views are made without it. Each such view says so in a comment of its query.',
+    remedy: 'Run the statement of the hint as the owner of the table, then apply again: the table comes in.',
+    exit: '–',
+    note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
+    causes: [],
+    examples: [],
+  },
+  {
     code: 'PLAN.MONITOR_LIMIT',
     area: 'PLAN',
     subject: 'plans and plan files',
