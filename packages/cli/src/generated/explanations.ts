@@ -1490,6 +1490,18 @@ export const explanations: readonly Explanation[] = [
     examples: [],
   },
   {
+    code: 'PLAN.LIMIT',
+    area: 'PLAN',
+    subject: 'plans and plan files',
+    meaning:
+      'The workspace would refuse it: more than 1,000 alerts, those in the trash counted, or a dashboard with more than 15 pages, 100 datasets or 100 widgets on a page. Nothing was written.',
+    remedy: 'Delete alerts for good, or make fewer or smaller groups.',
+    exit: '1',
+    note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
+    causes: [],
+    examples: [],
+  },
+  {
     code: 'PLAN.METRIC_COLUMNS',
     area: 'PLAN',
     subject: 'plans and plan files',

@@ -17,6 +17,7 @@ import {
   type OrphanDecision,
 } from './orphans.ts';
 import { orderOps } from './order-ops.ts';
+import { limitProblems } from './published-limits.ts';
 import type { PlanInput } from './plan-input.ts';
 import { renamesOf } from './renames.ts';
 import { requirementsOf } from './requirements.ts';
@@ -93,7 +94,13 @@ function document(decisions: Decisions, { ops, deferred, problems: more = [] }: 
   const { desired, recorded, options } = input;
   const { scope: { select, exclude } = {}, refresh = 'full' } = options;
   const partial = select !== undefined || exclude !== undefined;
-  const problems = [...desired.problems, ...fates.problems(decisions.isLeft), ...discoveryProblems(input), ...more];
+  const problems = [
+    ...desired.problems,
+    ...fates.problems(decisions.isLeft),
+    ...discoveryProblems(input),
+    ...limitProblems(ops, input.live),
+    ...more,
+  ];
   const errored = problems.some((problem) => problem.severity === 'error');
   const requires = requirementsOf({ mode: options.mode, ops, managed: recorded.resources.size }, options.consent);
   const { host, name, workspaceId, metastoreId } = desired.target;

@@ -65,7 +65,9 @@ async function observeAlert(client: Client, { lookup, alerts }: Asked, signal: A
     lookup.by === 'id'
       ? (alerts.find(({ id }) => id === lookup.id) ?? (await getAlert(client, lookup.id, signal)))
       : alerts.find((alert) => isNamed(alert, lookup.name));
-  return found === undefined || found.trashed ? { status: 'absent', lookup } : presentAlert(found, lookup);
+  return found === undefined || found.trashed
+    ? { status: 'absent', lookup, among: alerts.length }
+    : presentAlert(found, lookup);
 }
 
 /** With the number that the service may have added. */

@@ -67,7 +67,7 @@ describe('provider of alert', () => {
     const spec = specOf(workspace, { query_text: 'SELECT nothing FROM prod.ml.churn' });
     expect((await problemOf(make(spec))).code).toBe('API.STATEMENT');
     const lookup = kinds.alert.lookup(address, spec, undefined);
-    expect(await listOf(provider().observe([lookup], workspace.read))).toEqual([{ status: 'absent', lookup }]);
+    expect(await listOf(provider().observe([lookup], workspace.read))).toMatchObject([{ status: 'absent', lookup }]);
   });
 
   test('U100 an alert that tells nobody is made without a block of notifications, and reads the same', async () => {
@@ -112,18 +112,22 @@ describe('provider of alert', () => {
     await remove(id);
   });
 
-  test('T25 T30 of two alerts of one name only ours is found, and one in the trash is absent', async () => {
+  test('T25 T30 W027 of two alerts of one name only ours is found, and one in the trash is absent', async () => {
     const stranger = { ...specOf(workspace), parent_path: '/Workspace/Shared' };
     const { id: theirs } = await make(stranger);
     const lookup = kinds.alert.lookup(address, specOf(workspace), undefined);
-    expect(await listOf(provider().observe([lookup], workspace.read))).toEqual([{ status: 'absent', lookup }]);
+    expect(await listOf(provider().observe([lookup], workspace.read))).toMatchObject([{ status: 'absent', lookup }]);
+    // The limit of the workspace counts whatever anybody made (W027).
+    expect(await listOf(provider().observe([lookup], workspace.read))).toMatchObject([{ among: 1 }]);
     const { id } = await make(specOf(workspace));
     expect(await listOf(provider().observe([lookup], workspace.read))).toMatchObject([
       { status: 'present', id, marker },
     ]);
     await workspace.client.send({ method: 'DELETE', path: `/api/2.0/alerts/${id}` });
     const byId = { by: 'id', address, id } as const;
-    expect(await listOf(provider().observe([byId], workspace.read))).toEqual([{ status: 'absent', lookup: byId }]);
+    expect(await listOf(provider().observe([byId], workspace.read))).toMatchObject([
+      { status: 'absent', lookup: byId },
+    ]);
     const again = await make(specOf(workspace));
     expect(await listOf(provider().observe([lookup], workspace.read))).toMatchObject([
       { status: 'present', id: again.id },
