@@ -14,9 +14,10 @@ interface World {
   readonly hidden?: string;
   readonly recorded?: ReadonlyMap<Address, RecordedResource>;
   readonly destinations?: ReadonlyMap<string, readonly string[]>;
+  readonly runner?: string;
 }
 
-function wanted(text: string, { hidden, recorded, destinations }: World = {}): Desired {
+function wanted(text: string, { hidden, recorded, destinations, runner }: World = {}): Desired {
   const loaded = loadConfig({ file: 'dpo.yaml', text, environment: {}, today: '2027-01-01' });
   return desire({
     loaded,
@@ -33,6 +34,7 @@ function wanted(text: string, { hidden, recorded, destinations }: World = {}): D
     warehouseId: 'w',
     ...(recorded === undefined ? {} : { recorded }),
     ...(destinations === undefined ? {} : { destinations }),
+    ...(runner === undefined ? {} : { runner }),
   });
 }
 
@@ -118,5 +120,16 @@ describe('the outputs of a group', () => {
     const alert = resources.find(({ address }) => address === 'alert:ml/drift');
     const subscriptions = told.length === 0 ? [{ destination_id: 'id-1' }] : [];
     expect(alert?.spec['evaluation']).toMatchObject({ notification: { subscriptions } });
+  });
+
+  test('W012 each alert is to run as whom the config says, and what that would fail of is told once', () => {
+    const text = `${two.replace('ml }\n', 'Risk }\n')}alerting: { run_as: ann@example.com }\n`;
+    const { resources, problems } = wanted(text, { runner: 'bob@example.com' });
+    const alerts = resources.filter(({ address }) => address.startsWith('alert:'));
+    expect(alerts.map(({ spec }) => spec['run_as'])).toEqual([
+      { user_name: 'ann@example.com' },
+      { user_name: 'ann@example.com' },
+    ]);
+    expect(problems.map(({ code }) => code)).toEqual(['PLAN.RUN_AS']);
   });
 });

@@ -1673,6 +1673,18 @@ export const explanations: readonly Explanation[] = [
     examples: [],
   },
   {
+    code: 'PLAN.RUN_AS',
+    area: 'PLAN',
+    subject: 'plans and plan files',
+    meaning:
+      'A warning: `alerting.run_as` names another user than the one who applies, and the service lets users name themselves only.',
+    remedy: 'Apply with the credentials of that user, or name a service principal.',
+    exit: '–',
+    note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
+    causes: [],
+    examples: [],
+  },
+  {
     code: 'PLAN.PROTECTED',
     area: 'PLAN',
     subject: 'plans and plan files',

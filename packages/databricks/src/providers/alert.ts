@@ -127,7 +127,9 @@ async function update(client: Client, { id, spec, mask }: UpdateRequest, context
   if (members.includes('query_text')) await tryQuery(client, spec, context);
   const wanted = bodyOf(spec, lineageOf(live));
   const cleared = mask.filter((path) => valueAt(wanted, path) === undefined);
-  const alert = cleared.reduce(without, overlaid(fieldsOf(live), wanted));
+  // One identity takes the place of another, of whichever kind that is.
+  const before = wanted['run_as'] === undefined ? fieldsOf(live) : without(fieldsOf(live), 'run_as');
+  const alert = cleared.reduce(without, overlaid(before, wanted));
   return appliedOf(await updateAlert(client, { id, alert: normalised(alert), mask: members }, signal));
 }
 

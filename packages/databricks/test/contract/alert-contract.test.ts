@@ -7,6 +7,7 @@ import { marker, providerContract } from './provider-contract.ts';
 
 const folder = '/Workspace/Shared/DPO/churn/prod';
 const address = addressOf('alert', 'ml/drift');
+const robots = ['2b1f6a0e-3c54-4f0e-9d3a-6f2f0f3f9a11', '2b1f6a0e-3c54-4f0e-9d3a-6f2f0f3f9a22'];
 
 const specOf = (workspace: ContractWorkspace, more: JsonObject = {}): Spec => ({
   display_name: '[DPO] Drift Alert - prod - ml',
@@ -38,7 +39,9 @@ describe('provider of alert', () => {
   let workspace: ContractWorkspace;
 
   beforeAll(async () => {
-    workspace = await startContractWorkspace();
+    workspace = await startContractWorkspace({
+      principals: robots.map((userName) => ({ userName, kind: 'service_principal', token: userName })),
+    });
   });
   afterAll(() => workspace.close());
 
@@ -100,6 +103,36 @@ describe('provider of alert', () => {
     expect(fields).toMatchObject(change);
     const after = await liveOf(id);
     expect({ ...after, [mask]: 0, update_time: 0 }).toEqual({ ...before, [mask]: 0, update_time: 0 });
+    await remove(id);
+  });
+
+  test('W012 an alert runs as whom it is to, what it really runs as is read, and one identity takes the place of another', async () => {
+    const [first = '', second = ''] = robots;
+    const { id, fields } = await make(specOf(workspace, { run_as: { service_principal_name: first } }));
+    expect(fields['run_as']).toEqual({ service_principal_name: first });
+    const lookup = { by: 'id', address, id } as const;
+    const readAs = async (): Promise<unknown> => {
+      const [found] = await listOf(provider().observe([lookup], workspace.read));
+      return found?.status === 'present' ? found.fields['run_as'] : found;
+    };
+    await workspace.client.send({
+      method: 'PATCH',
+      path: `/api/2.0/alerts/${id}`,
+      query: { update_mask: 'run_as_user_name' },
+      body: { run_as_user_name: second },
+    });
+    expect(await readAs()).toEqual({ service_principal_name: second });
+    const change = async (run_as: JsonObject, path: string): Promise<void> => {
+      const spec = specOf(workspace, { run_as });
+      await provider().update({ address, id, spec, mask: [`run_as.${path}`] }, workspace.write);
+      expect(await readAs()).toEqual(run_as);
+    };
+    await change({ service_principal_name: first }, 'service_principal_name');
+    await change({ user_name: 'local.user@example.com' }, 'user_name');
+    await change({ service_principal_name: second }, 'service_principal_name');
+    const spec = specOf(workspace, { custom_summary: 'Other' });
+    await provider().update({ address, id, spec, mask: ['custom_summary'] }, workspace.write);
+    expect(await readAs()).toEqual({ service_principal_name: second });
     await remove(id);
   });
 

@@ -30,6 +30,8 @@ export interface GroupRequest {
   readonly tables: readonly MonitoredTable[];
   /** What the state has. */
   readonly recorded: ReadonlyMap<Address, RecordedResource>;
+  /** Who applies; missing where nobody knows. */
+  readonly runner?: string | undefined;
   /** Monitors that stay as they are: skipped ones, and those about which nothing can be decided. */
   readonly stay: ReadonlySet<Address>;
 }
