@@ -42,7 +42,7 @@ describe('W012 whom an alert runs as', () => {
     ['ann@x.com', 'bob@x.com', { run_as: { user_name: 'ANN@x.com' } }, false],
     ['ann@x.com', 'bob@x.com', { run_as: { user_name: 'eve@x.com' } }, true],
     ['ann@x.com', 'bob@x.com', { run_as: { service_principal_name: robot } }, true],
-  ])('W012 the user %s, set by %s after %j', (declared, runner, applied, warned) => {
+  ])('W012 the user %s, set by %s after %j', (...[declared, runner, applied, warned]) => {
     const { spec, problems } = runAs(declared, runner, applied);
     expect(spec).toEqual({ run_as: { user_name: declared } });
     expect(problems.map(brief)).toEqual(
