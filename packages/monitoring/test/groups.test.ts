@@ -132,4 +132,16 @@ describe('the outputs of a group', () => {
     ]);
     expect(problems.map(({ code }) => code)).toEqual(['PLAN.RUN_AS']);
   });
+
+  test('U142 where no table is healthy nothing of a group is planned, with a warning', () => {
+    const one = `${head}  prod.ml.a: { monitor_group: ml }\n`;
+    const { resources, problems } = wanted(one, { hidden: 'prod.ml.a' });
+    expect(resources).toEqual([]);
+    expect(problems.map(brief)).toEqual([
+      'dpo.yaml:1:1 warning PLAN.NO_GROUP: no table can be monitored now, so that no views, alerts and dashboards are planned',
+    ]);
+    // What is there stays.
+    const before = applied(wanted(one));
+    expect(branchesOf(wanted(one, { hidden: 'prod.ml.a', recorded: before }), drift)).toHaveLength(1);
+  });
 });

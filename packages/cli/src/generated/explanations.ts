@@ -1542,7 +1542,7 @@ export const explanations: readonly Explanation[] = [
     area: 'PLAN',
     subject: 'plans and plan files',
     meaning:
-      'The reason of what is skipped: no table is monitored any more, so that views, alerts and dashboards stay as they are.',
+      'The reason of what is skipped: no table is monitored any more, so that views, alerts and dashboards stay as they are. As a warning: no table can be monitored now, so that none are planned.',
     remedy: 'If they are to go: `dpo destroy`, or `mode: bulk_provision_only`.',
     exit: '–',
     note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',

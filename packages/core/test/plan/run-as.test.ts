@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { addressOf } from '../../src/address.ts';
+import type { Observation } from '../../src/live.ts';
+import type { RecordedResource } from '../../src/recorded.ts';
 import type { Spec } from '../../src/spec.ts';
 import { ours, planOf } from './world.ts';
 
@@ -10,21 +12,20 @@ const spec: Spec = { display_name: 'x', query_text: 'SELECT 1' };
 
 /** Action, reasons and mask of what is done, and how much of it is drift. */
 function story(wanted: Spec, recorded: Spec, live: Spec): readonly unknown[] {
+  const applied = { ...spec, ...recorded };
+  const entry: RecordedResource = { version: 1, id: 'a', status: 'ok', applied, out: { id: 'a' }, needs: [] };
+  const found: Observation = {
+    status: 'present',
+    lookup: { by: 'id', address, id: 'a' },
+    id: 'a',
+    fields: { ...spec, ...live },
+    out: { id: 'a' },
+    marker: ours,
+  };
   const plan = planOf({
     desired: [{ address, spec: { ...spec, ...wanted }, place, origins: {} }],
-    recorded: {
-      [address]: { version: 1, id: 'a', status: 'ok', applied: { ...spec, ...recorded }, out: { id: 'a' }, needs: [] },
-    },
-    live: {
-      [address]: {
-        status: 'present',
-        lookup: { by: 'id', address, id: 'a' },
-        id: 'a',
-        fields: { ...spec, ...live },
-        out: { id: 'a' },
-        marker: ours,
-      },
-    },
+    recorded: { [address]: entry },
+    live: { [address]: found },
   });
   return [plan.ops.map(({ action, reasons, mask }) => [action, reasons, mask]), plan.drift.length];
 }
