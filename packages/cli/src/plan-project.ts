@@ -10,7 +10,7 @@ import {
   type RefreshMode,
   type Scope,
 } from '@dpo/core';
-import { readMetricColumns, settleMetricColumns } from '@dpo/databricks';
+import { isRunner, readMetricColumns, settleMetricColumns } from '@dpo/databricks';
 import { makePlan } from '@dpo/engine';
 import { checkReplace, checkScope, checkScopeKeys } from './check-scope.ts';
 import { systemClock } from './clock.ts';
@@ -71,8 +71,11 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
       ? {}
       : {
           readColumns: (tables) => readMetricColumns(client, { tables, warehouseId }, context),
-          settleColumns: (tables, columnsOf) =>
-            settleMetricColumns(client, { tables, columnsOf, warehouseId, runner }, context),
+          settler: {
+            columns: (tables, columnsOf) =>
+              settleMetricColumns(client, { tables, columnsOf, warehouseId, runner }, context),
+            owns: (principal) => isRunner(runner, principal),
+          },
         }),
     desired: { ...desired, problems: [...desired.problems, ...doubts, ...notes] },
     recorded,

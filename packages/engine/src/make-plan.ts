@@ -16,7 +16,7 @@ import { columnsFor, type ReadColumns } from './metric-columns.ts';
 import { discover, type DiscoverPlaces } from './discover.ts';
 import { planLookups, previousLookups } from './lookups.ts';
 import { observe } from './observe.ts';
-import { settleWorld, type SettleColumns } from './settle-columns.ts';
+import { settleWorld, type Settler } from './settle-columns.ts';
 import { waitForQuiet } from './quiet-period.ts';
 
 export interface MakePlanRequest {
@@ -31,7 +31,7 @@ export interface MakePlanRequest {
   /** Reads the columns of metric tables by their full names; without it nothing is known of any. */
   readonly readColumns?: ReadColumns;
   /** Tells hidden metric tables from missing ones, before a view is written over them (W023). */
-  readonly settleColumns?: SettleColumns;
+  readonly settler?: Settler;
   readonly options: PlanOptions;
 }
 
@@ -39,8 +39,7 @@ export interface MakePlanRequest {
 export async function makePlan(request: MakePlanRequest): Promise<Plan> {
   const world = await readWorld(request);
   const first = plan(world);
-  const settled =
-    request.settleColumns === undefined ? undefined : await settleWorld(world, first, request.settleColumns);
+  const settled = request.settler === undefined ? undefined : await settleWorld(world, first, request.settler);
   return settled === undefined ? first : plan(settled);
 }
 

@@ -4,31 +4,30 @@ import {
   isJsonArray,
   kindOf,
   type Address,
-  type DeniedTable,
   type DesiredResource,
   type MetricColumns,
   type Plan,
   type PlanInput,
-  type Problem,
   type SettledColumns,
+  type ViewBranch,
 } from '@dpo/core';
+import { deniedProblems, noted } from './denied-problems.ts';
 import { branchesNow, unreadColumns } from './metric-columns.ts';
 
 /** Finds out what is the matter with metric tables that have no columns, and which of the others may not be read. */
 export type SettleColumns = (tables: readonly string[], columnsOf: MetricColumns) => Promise<SettledColumns>;
 
-/** So many tables are named one by one; of more the schema is. */
-const mostNamed = 5;
+export interface Settler {
+  readonly columns: SettleColumns;
+  /** Whether a principal is whoever runs this, or a group of theirs. */
+  readonly owns: (principal: string) => boolean;
+}
 
 /**
  * The same world, with what is known of the metric tables of those views that the plan would write (W023): only for them it
  * matters, so that a plan that writes none asks nothing. `undefined` if there is nothing to find out.
  */
-export async function settleWorld(
-  input: PlanInput,
-  first: Plan,
-  settle: SettleColumns,
-): Promise<PlanInput | undefined> {
+export async function settleWorld(input: PlanInput, first: Plan, settler: Settler): Promise<PlanInput | undefined> {
   const written = writtenViews(first);
   const branches = new Map(
     input.desired.resources
@@ -38,8 +37,14 @@ export async function settleWorld(
   const tables = [...new Set([...branches.values()].flat().map(({ metrics }) => metrics))];
   const { metricColumns = () => 'unknown' } = input;
   if (tables.every((name) => metricColumns(name) === 'unknown')) return undefined;
-  const { columnsOf, denied, failed } = await settled(settle, tables, metricColumns);
+  const found = await settled(settler.columns, tables, metricColumns);
+  const { denied, failed } = found;
   if (denied.length === 0 && failed.length === 0) return undefined;
+  const foreign = readByOthers(branches, input.live, settler);
+  const columnsOf: MetricColumns = (name) => {
+    const answer = found.columnsOf(name);
+    return answer === 'denied' && foreign.has(name) ? 'unknown' : answer;
+  };
   const without = new Map(
     [...branches].map(([address, all]) => [address, all.filter(({ metrics }) => columnsOf(metrics) === 'denied')]),
   );
@@ -54,7 +59,18 @@ export async function settleWorld(
           (without.get(resource.address) ?? []).map(({ source, metrics }) => `${source} (${metrics})`),
         ),
       ),
-      problems: [...input.desired.problems, ...deniedProblems(denied), ...failed.slice(0, 1).map(unreadColumns)],
+      problems: [
+        ...input.desired.problems,
+        ...deniedProblems(
+          denied.filter(({ name }) => !foreign.has(name)),
+          'the views are made without it',
+        ),
+        ...deniedProblems(
+          denied.filter(({ name }) => foreign.has(name)),
+          'the views over it, which somebody else owns, are not compared',
+        ),
+        ...failed.slice(0, 1).map(unreadColumns),
+      ],
     },
   };
 }
@@ -77,6 +93,25 @@ function knownBranches({ spec }: DesiredResource, { live }: PlanInput): ReturnTy
   return branches.filter((branch) => branchesIn([branch]) !== undefined);
 }
 
+/**
+ * Tables that only views of somebody else read. A view reads with the rights of its owner: what another identity may not
+ * read says nothing about it, so that nothing follows (W002).
+ */
+function readByOthers(
+  branches: ReadonlyMap<Address, readonly ViewBranch[]>,
+  live: PlanInput['live'],
+  { owns }: Settler,
+): ReadonlySet<string> {
+  const [ours, theirs] = [new Set<string>(), new Set<string>()];
+  for (const [address, all] of branches) {
+    const seen = live.get(address);
+    const owner = seen?.status === 'present' ? seen.fields['owner'] : undefined;
+    const found = typeof owner !== 'string' || owns(owner) ? ours : theirs;
+    for (const { metrics } of all) found.add(metrics);
+  }
+  return new Set([...theirs].filter((name) => !ours.has(name)));
+}
+
 /** That it could not be found out keeps no plan from being made: what was written last stays. */
 async function settled(
   settle: SettleColumns,
@@ -89,34 +124,4 @@ async function settled(
     if (!isDpoError(error)) throw error;
     return { columnsOf: () => 'unknown', denied: [], failed: error.problems.slice(0, 1) };
   }
-}
-
-function noted(resource: DesiredResource, without: readonly string[]): DesiredResource {
-  if (without.length === 0) return resource;
-  const note = `made without ${firstOf(without)}, which may not be read`;
-  return { ...resource, notes: [...(resource.notes ?? []), note] };
-}
-
-const code = 'PLAN.METRICS_DENIED';
-const consequence = 'the views are made without it';
-
-/** One for each table, or one for all where there are many; each with a statement to run. */
-function deniedProblems(denied: readonly DeniedTable[]): readonly Problem[] {
-  const named = denied.slice(0, mostNamed).map(({ name, hint }): Problem => ({
-    code,
-    severity: 'warning',
-    message: `metric table ${name} may not be read with these credentials, so that ${consequence}`,
-    hint,
-  }));
-  const others = denied.slice(mostNamed).map(({ name }) => name);
-  if (others.length === 0) return named;
-  const message = `the same is true of ${String(others.length)} more metric tables: ${firstOf(others)}`;
-  return [...named, { code, severity: 'warning', message, hint: 'grant SELECT on their schema instead' }];
-}
-
-const mostInARow = 3;
-
-function firstOf(names: readonly string[]): string {
-  const more = names.length - mostInARow;
-  return `${names.slice(0, mostInARow).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
 }

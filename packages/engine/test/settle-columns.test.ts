@@ -36,9 +36,15 @@ interface World {
   readonly settle: (tables: readonly string[]) => SettledColumns;
   /** As the view is; absent unless given. */
   readonly definition?: string;
+  readonly owner?: string;
 }
 
-async function make({ tables, settle, definition }: World): Promise<{ plan: Plan; asked: readonly string[][] }> {
+async function make({
+  tables,
+  settle,
+  definition,
+  owner = 'us',
+}: World): Promise<{ plan: Plan; asked: readonly string[][] }> {
   const asked: string[][] = [];
   const clock = createClock();
   const spec: Spec = { name, family: 'profile', branches: tables.map(branchOf) };
@@ -54,7 +60,7 @@ async function make({ tables, settle, definition }: World): Promise<{ plan: Plan
     asked.push([...names]);
     return settle(names);
   };
-  const live = { name, ...(definition === undefined ? {} : { definition }) };
+  const live = { name, owner, ...(definition === undefined ? {} : { definition }) };
   const plan = await makePlan({
     desired,
     recorded:
@@ -68,7 +74,7 @@ async function make({ tables, settle, definition }: World): Promise<{ plan: Plan
     clock,
     emit: collectEvents(),
     readColumns: async () => columnsOf,
-    settleColumns,
+    settler: { columns: settleColumns, owns: (principal) => principal === 'us' },
     options: { mode: 'apply', version: '0.0.0', consent: {} },
   });
   return { plan, asked };
@@ -151,5 +157,17 @@ describe('W023 metric tables of a view that would be written', () => {
     expect(brief(plan)).toEqual([
       'warning PLAN.METRIC_COLUMNS: the columns of the metric tables cannot be read, so that the text of views is not compared: busy; later',
     ]);
+  });
+
+  test('W023 W002 what this identity may not read says nothing about a view of somebody else, which stays', async () => {
+    const settle = denying('prod.out.bare_profile_metrics');
+    const definition = 'sha256:as they wrote it';
+    const { plan } = await make({ tables: ['a', 'bare'], settle, definition, owner: 'them' });
+    expect(plan.ops).toEqual([]);
+    expect(brief(plan)).toEqual([
+      'warning PLAN.METRICS_DENIED: metric table prod.out.bare_profile_metrics may not be read with these credentials, so that the views over it, which somebody else owns, are not compared; GRANT prod.out.bare_profile_metrics',
+    ]);
+    const ours = await make({ tables: ['a', 'bare'], settle, definition });
+    expect(ours.plan.ops.map(({ action }) => action)).toEqual(['update']);
   });
 });

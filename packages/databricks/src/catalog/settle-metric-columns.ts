@@ -14,6 +14,11 @@ export interface Runner {
   readonly groups: readonly string[];
 }
 
+/** Names of principals know no capitals. */
+export function isRunner({ name, groups }: Runner, principal: string): boolean {
+  return [name, ...groups].some((each) => each.toLowerCase() === principal.toLowerCase());
+}
+
 export interface SettleRequest {
   readonly tables: readonly string[];
   /** As `readMetricColumns` gave them. */
@@ -96,13 +101,12 @@ async function inSchemasOfOthers(
   signal: AbortSignal | undefined,
 ): Promise<readonly string[]> {
   if (runner === undefined) return missing;
-  const names = new Set([runner.name, ...runner.groups].map((name) => name.toLowerCase()));
   const owned = new Set<string>();
   for (const schema of new Set(missing.map(schemaOf))) {
     try {
       // oxlint-disable-next-line no-await-in-loop
       const { owner } = await getSchema(client, schema, signal);
-      if (owner !== undefined && names.has(owner.toLowerCase())) owned.add(schema);
+      if (owner !== undefined && isRunner(runner, owner)) owned.add(schema);
     } catch (error) {
       if (apiCodeOf(error) === undefined) throw error;
     }
