@@ -152,7 +152,7 @@ async function reported(op: Op, context: OpContext, { clock, emit }: ApplyReques
   if (outcome.status === 'failed') emit({ type: 'op_failed', address, action, problem: outcome.problem });
   if (outcome.status === 'done') {
     const note = outcome.note === undefined ? {} : { note: outcome.note };
-    emit({ type: 'op_done', address, action, milliseconds: clock.now() - startedAt, ...note });
+    emit({ type: 'op_done', address, action: outcome.action, milliseconds: clock.now() - startedAt, ...note });
   }
   return outcome;
 }

@@ -42,11 +42,10 @@ function gone(node: Node, recorded: RecordedResource): Decision {
   return { ...forget(node, 'it is already gone', { absent: true }), survives };
 }
 
-/** A schema is not deleted with what is in it; with `--purge-metrics` what this plan leaves of it decides that in the end. */
+/** A schema is not deleted with what is in it: what this plan leaves in it decides that in the end (`filledSchemas`). */
 function remove(node: Node, live: Present, mode: 'apply' | 'destroy'): Decision {
   const tables = live.out['tables'];
   const holds = node.kind.name === 'schema' && typeof tables === 'number' && tables > 0;
-  if (holds && !node.purgeMetrics) return letGoOfSchema(node);
   const guard = guardOf(node.kind, live, guardedPaths(node, node.recorded?.applied));
   const { members, survives } = leftoverPart(node, live.out);
   const op: DraftOp = {
@@ -57,7 +56,7 @@ function remove(node: Node, live: Present, mode: 'apply' | 'destroy'): Decision 
     ...(guard === undefined ? {} : { guard }),
     changes: [],
     notes: [
-      ...(holds ? ['deleted when its metric tables are gone, unless anything else is in it'] : []),
+      ...(holds ? ['deleted when what dpo made in it is gone, unless anything else is in it'] : []),
       ...(node.recorded === undefined && node.interrupted ? ['an interrupted run created it'] : []),
     ],
     ...members,

@@ -3,7 +3,7 @@ import { ownerText, type DesiredResource } from '../desired.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Kind } from '../kinds/kind.ts';
-import type { Observation } from '../live.ts';
+import type { Live, Observation } from '../live.ts';
 import type { Action, Drift, PlanMode } from '../plan-file.ts';
 import type { Problem } from '../problem.ts';
 import { withComposed } from '../diff/composed.ts';
@@ -20,12 +20,12 @@ import { decideUnwanted, letGoOfSchema } from './decide-unwanted.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import type { Edges } from './edges.ts';
 import { IgnoredSettings } from './ignored-settings.ts';
+import { filledSchemas, isEmptySchema } from './filled-schemas.ts';
 import { hiddenLive } from './hidden-live.ts';
 import { interruptedCreates } from './interrupted-creates.ts';
 import type { PlanInput } from './plan-input.ts';
 import { protect } from './protect.ts';
 import { remember, withDecisions } from './remember.ts';
-import { filledSchemas } from './purge.ts';
 import { withReferences } from './with-references.ts';
 
 /** Actions after which an object is still the one that was created. */
@@ -43,6 +43,8 @@ export class Fates {
   /** False if anything could not be read: such a plan holds no delete at all. */
   readonly complete: boolean;
   readonly drafts = new Map<Address, DraftOp>();
+  /** Schemas that stay because of what is in them. */
+  readonly filled = new Set<Address>();
   readonly #refusals: { readonly problem: Problem; readonly action?: Action }[] = [];
   readonly #stuck = new Set<Address>();
   readonly #settled = new Set<Address>();
@@ -207,10 +209,13 @@ export class Fates {
     }
   }
 
-  /** With `--purge-metrics`: a schema that holds other tables too is let go of, not deleted. Called after the above. */
-  keepFilledSchemas(): void {
-    for (const address of filledSchemas(this.drafts, this.#input.live)) {
+  /** A schema that holds more than this plan removes is let go of, not deleted. `live` has the orphans too. Called after the above. */
+  keepFilledSchemas(live: Live): void {
+    for (const address of filledSchemas(this.drafts, live)) {
       this.drafts.delete(address);
+      this.filled.add(address);
+      // An orphan is told with the others.
+      if (!this.#input.live.has(address)) continue;
       const recorded = this.#input.recorded.resources.get(address);
       this.#take(address, letGoOfSchema({ address, recorded, interrupted: this.#interrupted.has(address) }));
     }
@@ -218,7 +223,10 @@ export class Fates {
 
   /** Metric tables of a schema that is deleted because it is empty were never written: they do not stay. */
   survivors(): readonly string[] {
-    const gone = [...this.drafts.values()].filter((op) => op.action === 'delete' && kindOf(op.address) === 'schema');
+    const gone = [...this.drafts.values()].filter(
+      ({ action, address }) =>
+        action === 'delete' && kindOf(address) === 'schema' && isEmptySchema(address, this.#input.live),
+    );
     const prefixes = gone.map((op) => `metric table ${nameOf(op.address)}.`);
     return this.survives.filter((note) => !prefixes.some((prefix) => note.startsWith(prefix)));
   }
