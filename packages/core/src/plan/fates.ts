@@ -4,7 +4,7 @@ import { isJsonObject, type Json } from '../json.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import type { Live, Observation } from '../live.ts';
-import type { Action, Drift, PlanMode } from '../plan-file.ts';
+import type { Action, Drift, Op, PlanMode } from '../plan-file.ts';
 import type { Problem } from '../problem.ts';
 import { withComposed } from '../diff/composed.ts';
 import { fillReferences, referencedNames } from '../reference/reference-leaves.ts';
@@ -36,7 +36,6 @@ export class Fates {
   readonly drift: Drift[] = [];
   readonly blocked: { address: Address; code: string; because: string }[] = [];
   readonly used: Address[] = [];
-  readonly survives: string[] = [];
   readonly names: Record<string, string> = {};
   readonly ignored: IgnoredSettings = new IgnoredSettings();
   unchanged = 0;
@@ -45,6 +44,7 @@ export class Fates {
   readonly drafts = new Map<Address, DraftOp>();
   /** Schemas that stay because of what is in them. */
   readonly filled = new Set<Address>();
+  readonly #survives: { readonly of?: Address; readonly note: string }[] = [];
   readonly #refusals: { readonly problem: Problem; readonly action?: Action }[] = [];
   readonly #stuck = new Set<Address>();
   readonly #settled = new Set<Address>();
@@ -166,7 +166,7 @@ export class Fates {
         this.used.push(address);
         return;
       case 'invisible':
-        this.survives.push(...(decision.survives ?? []));
+        this.#survives.push(...(decision.survives ?? []).map((note) => ({ note })));
         this.#settled.add(address);
         return;
       case 'blocked':
@@ -189,19 +189,20 @@ export class Fates {
     this.drafts.set(op.address, op);
     this.ignored.add(op.address, ignored);
     if (drift !== undefined) this.drift.push(drift);
-    this.survives.push(...survives);
+    this.#survives.push(...survives.map((note) => ({ of: op.address, note })));
   }
 
   /**
    * What a kept object still rests on is kept too: a monitor that is skipped, blocked or unreadable must not lose its
-   * schema. Called when every address is decided; goes from dependents to what they rest on.
+   * schema. A view that stays reads metric tables, which outlive their monitor: it keeps none. Called when every address is
+   * decided; goes from dependents to what they rest on.
    */
   keepWhatIsNeeded(): void {
     for (const [address, op] of [...this.drafts].toReversed()) {
       if (op.action !== 'delete' && op.action !== 'forget') continue;
       const live = this.#input.live.get(address);
       const keeper = (this.#edges.dependents.get(address) ?? []).find(
-        (dependent) => !this.drafts.has(dependent) && !this.#settled.has(dependent),
+        (dependent) => !this.drafts.has(dependent) && !this.#settled.has(dependent) && !outlives(dependent, address),
       );
       if (keeper === undefined || live?.status === 'absent') continue;
       this.drafts.delete(address);
@@ -221,14 +222,21 @@ export class Fates {
     }
   }
 
-  /** Metric tables of a schema that is deleted because it is empty were never written: they do not stay. */
-  survivors(): readonly string[] {
+  /**
+   * What these operations leave behind. Metric tables of a schema that is deleted because it is empty were never written: they
+   * do not stay.
+   */
+  survivors(ops: readonly Op[]): readonly string[] {
+    const done = new Set(ops.map(({ address }) => address));
     const gone = [...this.drafts.values()].filter(
       ({ action, address }) =>
         action === 'delete' && kindOf(address) === 'schema' && isEmptySchema(address, this.#input.live),
     );
     const prefixes = gone.map((op) => `metric table ${nameOf(op.address)}.`);
-    return this.survives.filter((note) => !prefixes.some((prefix) => note.startsWith(prefix)));
+    return this.#survives
+      .filter(({ of }) => of === undefined || done.has(of))
+      .map(({ note }) => note)
+      .filter((note) => !prefixes.some((prefix) => note.startsWith(prefix)));
   }
 
   #block(address: Address, code: string, because: string): void {
@@ -269,6 +277,10 @@ export class Fates {
     }
     return notes;
   }
+}
+
+function outlives(dependent: Address, address: Address): boolean {
+  return kindOf(dependent) === 'view' && kindOf(address) === 'monitor';
 }
 
 function decisionOf(node: Node, mode: PlanMode): Decision {

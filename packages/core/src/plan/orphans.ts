@@ -151,7 +151,12 @@ export function toldOrphans(
     const isDeleted = ops.some((op) => op.address === address && op.action === 'delete');
     return isDeleted
       ? { address, id, fate: 'deleted' }
-      : { address, id, fate: 'kept', because: filled.has(address) ? 'it holds tables and stays' : 'left out of this plan' };
+      : {
+          address,
+          id,
+          fate: 'kept',
+          because: filled.has(address) ? 'it holds tables and stays' : 'left out of this plan',
+        };
   });
 }
 

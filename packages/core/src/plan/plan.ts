@@ -121,7 +121,7 @@ function document(decisions: Decisions, { ops, deferred, problems: more = [] }: 
     orphans: toldOrphans(decisions.orphans, { ops, filled: fates.filled }),
     used: fates.used,
     names: fates.names,
-    survives: fates.survivors(),
+    survives: fates.survivors(ops),
     problems,
     unchanged: fates.unchanged,
     summary: summaryOf(ops, drift),

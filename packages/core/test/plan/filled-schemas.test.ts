@@ -63,24 +63,23 @@ describe('C18 D009 a schema that dpo made for its views', () => {
     expect(made.survives).toEqual(['schema prod.out holds tables and stays']);
   });
 
-  test.each<[string, Partial<World>, readonly string[]]>([
+  test.each<[string, Partial<World>, readonly string[]]>(
     [
-      'somebody made another one in its place',
-      { [drift]: { ...liveView(drift), id: 'another' } },
-      [`delete ${profile} (destroy)`, `forget ${schema} (removed)`, `forget ${drift} (removed)`],
-    ],
-    [
-      'it cannot be read',
-      { [drift]: unreadable(drift) },
-      [`blocked ${drift} PLAN.UNREADABLE`, 'error PLAN.INCOMPLETE'],
-    ],
-  ].map(([name, live, story]) => [name, { live }, story] as [string, Partial<World>, readonly string[]]))(
-    'stays when a view stays: %s',
-    (_name, { live = {} }, story) => {
-      const whole = world(2);
-      expect(storyOf(planOf({ ...whole, live: { ...whole.live, ...live } }))).toEqual(story);
-    },
-  );
+      [
+        'somebody made another one in its place',
+        { [drift]: { ...liveView(drift), id: 'another' } },
+        [`delete ${profile} (destroy)`, `forget ${schema} (removed)`, `forget ${drift} (removed)`],
+      ],
+      [
+        'it cannot be read',
+        { [drift]: unreadable(drift) },
+        [`blocked ${drift} PLAN.UNREADABLE`, 'error PLAN.INCOMPLETE'],
+      ],
+    ].map(([name, live, story]) => [name, { live }, story] as [string, Partial<World>, readonly string[]]),
+  )('stays when a view stays: %s', (_name, { live = {} }, story) => {
+    const whole = world(2);
+    expect(storyOf(planOf({ ...whole, live: { ...whole.live, ...live } }))).toEqual(story);
+  });
 
   test('goes after a run that was killed when the views were gone already', () => {
     const made = planOf(

@@ -78,11 +78,7 @@ export async function listTableNames(
 }
 
 /** Full names on the first page that has any table or view: none only for a schema without them, otherwise some of them. */
-export async function someTables(
-  client: Client,
-  schema: SchemaName,
-  signal?: AbortSignal,
-): Promise<readonly string[]> {
+export async function someTables(client: Client, schema: SchemaName, signal?: AbortSignal): Promise<readonly string[]> {
   for await (const page of pages(client, listRequest(schema, signal))) {
     if (page.length > 0) return page.map((body) => textField(body, 'full_name') ?? '');
   }

@@ -1,12 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  someTables,
-  getRefresh,
-  createRefresh,
-  listRefreshes,
-  listTables,
-  listTableTags,
-} from '../../src/index.ts';
+import { someTables, getRefresh, createRefresh, listRefreshes, listTables, listTableTags } from '../../src/index.ts';
 import { mockWorkspace, problemOf, type SeenRequest } from '../support/mock-workspace.ts';
 
 const tables = '/api/2.1/unity-catalog/tables';
