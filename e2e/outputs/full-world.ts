@@ -28,7 +28,12 @@ export interface FullWorld extends EngineWorld {
   /** Plans and applies; fails where the run does not come to its end. */
   apply(config: string, order?: ApplyOrder & { readonly mode?: PlanMode }): Promise<Done>;
   /** The same for a run that may die. */
-  attempt(config: string, order: ApplyOrder & { readonly death?: Death }): Promise<RunEnd<Omit<Done, 'writes'>>>;
+  attempt(
+    config: string,
+    order: ApplyOrder & { readonly death?: Death; readonly mode?: PlanMode },
+  ): Promise<RunEnd<Omit<Done, 'writes'>>>;
+  /** Addresses in the state. */
+  known(): Promise<readonly string[]>;
   /** What happens between a plan and its apply. */
   attemptPlanned(config: string, mode: PlanMode, between: () => Promise<void>): Promise<Omit<Done, 'writes'>>;
   /** Names of what is there: views and schemas by full name, alerts and dashboards by display name. */
@@ -61,23 +66,27 @@ ${tables.join('')}  prod.ml.d: { enabled: false }
 ${more}`;
 }
 
+/** Waits pass at once for dpo and not for the profiler. */
+const patientMs = 100_000_000;
+
 export async function createFullWorld(options: Partial<LocalWorkspaceOptions> = {}): Promise<FullWorld> {
   const world = await createEngineWorld(seed, { firstRefresh: 'automatic', ...options });
   const listed = async (path: string, member: string): Promise<readonly JsonObject[]> =>
     ((await world.call('GET', path)).body[member] ?? []) as readonly JsonObject[];
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-  const attempt: FullWorld['attempt'] = (config, { death, ...order }) =>
+  const attempt: FullWorld['attempt'] = (config, { death, mode = 'apply', ...order }) =>
     startRun(
       world,
       async (run) => {
-        const plan = await run.plan({ config });
-        return { plan, result: await run.apply(plan, order) };
+        const plan = await run.plan({ config, mode });
+        return { plan, result: await run.apply(plan, { waitMs: patientMs, ...order }) };
       },
       death,
     );
   return {
     ...world,
     attempt,
+    known: async () => [...ended(await startRun(world, (run) => run.recorded())).value.resources.keys()].toSorted(),
     attemptPlanned: async (config, mode, between) =>
       ended(
         await startRun(world, async (run) => {
@@ -90,8 +99,7 @@ export async function createFullWorld(options: Partial<LocalWorkspaceOptions> = 
     apply: async (config, { mode = 'apply', ...order } = {}) => {
       const end = await startRun(world, async (run) => {
         const plan = await run.plan({ config, mode });
-        // Waits pass at once for dpo and not for the profiler.
-        return { plan, result: await run.apply(plan, { waitMs: 100_000_000, ...order }) };
+        return { plan, result: await run.apply(plan, { waitMs: patientMs, ...order }) };
       });
       return { ...ended(end).value, writes: end.writes };
     },
