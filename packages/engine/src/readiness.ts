@@ -75,6 +75,19 @@ export function createWaitUntilReady(request: ReadinessRequest): WaitUntilReady 
   };
 }
 
+/** One look, for those who do not wait. What cannot be read now is not waited for either. */
+export async function isPending(
+  request: ReadinessRequest,
+  { address, id }: { readonly address: Address; readonly id: string },
+): Promise<boolean> {
+  try {
+    return (await look(request, address, id)) === 'pending';
+  } catch (error) {
+    if (request.stop.aborted || isDpoError(error)) return false;
+    throw error;
+  }
+}
+
 async function look({ providers, read, stop }: ReadinessRequest, address: Address, id: string): Promise<Readiness> {
   stop.throwIfAborted();
   return providers[kindOf(address)].ready(id, { ...read, signal: stop });

@@ -26,6 +26,7 @@ import { interruptedCreates } from './interrupted-creates.ts';
 import type { PlanInput } from './plan-input.ts';
 import { protect } from './protect.ts';
 import { remember, withDecisions } from './remember.ts';
+import { restrained, restrainedNotes } from './restrained.ts';
 import { withReferences } from './with-references.ts';
 
 /** Actions after which an object is still the one that was created. */
@@ -58,6 +59,7 @@ export class Fates {
   readonly #interrupted: ReadonlySet<Address>;
   #heldDeletes = 0;
   readonly #born = new Map<string, Address[]>();
+  readonly #heldBack: Address[] = [];
 
   constructor(
     input: PlanInput,
@@ -119,7 +121,10 @@ export class Fates {
     const spec =
       resource === undefined
         ? undefined
-        : kind.normalise(this.#composed(kind, this.#resolved(resource.spec), resource.references ?? []));
+        : this.#restrained(
+            resource,
+            kind.normalise(this.#composed(kind, this.#resolved(resource.spec), resource.references ?? [])),
+          );
     const known = recorded.resources.get(address);
     const node: Node = {
       address,
@@ -143,6 +148,19 @@ export class Fates {
     const decision = withReferences(node, withDecisions(node, protectedOne, mode));
     this.#noteBirth(node, decision);
     return decision;
+  }
+
+  #restrained(resource: DesiredResource, spec: Spec): Spec {
+    const { live, metricColumns = () => 'unknown', options, recorded } = this.#input;
+    const { address } = resource;
+    if (options.mode !== 'apply') return spec;
+    const kind = kinds[kindOf(address)];
+    const wish = restrained(
+      { kind, resource, spec, recorded: recorded.resources.get(address) },
+      { wanted: this.#wanted, live, metricColumns, written: this.drafts },
+    );
+    if (wish !== spec) this.#heldBack.push(address);
+    return wish;
   }
 
   /** What follows from a spec follows from its values: without a variable that it names it is not known. */
@@ -265,7 +283,7 @@ export class Fates {
     const refusals = this.#refusals.flatMap(({ problem, action }) =>
       action !== undefined && problem.address !== undefined && left(problem.address, action) ? [] : [problem],
     );
-    const notes: Problem[] = [...refusals, ...birthNotes(this.#born)];
+    const notes: Problem[] = [...refusals, ...birthNotes(this.#born), ...restrainedNotes(this.#heldBack)];
     if (this.#heldDeletes > 0 || (!this.complete && this.#input.options.mode === 'destroy')) {
       notes.push({
         code: 'PLAN.INCOMPLETE',
