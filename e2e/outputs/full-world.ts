@@ -35,7 +35,11 @@ export interface FullWorld extends EngineWorld {
   /** Addresses in the state. */
   known(): Promise<readonly string[]>;
   /** What happens between a plan and its apply. */
-  attemptPlanned(config: string, mode: PlanMode, between: () => Promise<void>): Promise<Omit<Done, 'writes'>>;
+  attemptPlanned(
+    config: string,
+    between: () => Promise<void> | void,
+    order?: ApplyOrder & { readonly mode?: PlanMode },
+  ): Promise<Omit<Done, 'writes'>>;
   /** Names of what is there: views and schemas by full name, alerts and dashboards by display name. */
   outputs(): Promise<Outputs>;
 }
@@ -87,12 +91,12 @@ export async function createFullWorld(options: Partial<LocalWorkspaceOptions> = 
     ...world,
     attempt,
     known: async () => [...ended(await startRun(world, (run) => run.recorded())).value.resources.keys()].toSorted(),
-    attemptPlanned: async (config, mode, between) =>
+    attemptPlanned: async (config, between, { mode = 'apply', ...order } = {}) =>
       ended(
         await startRun(world, async (run) => {
           const plan = await run.plan({ config, mode });
           await between();
-          return { plan, result: await run.apply(plan) };
+          return { plan, result: await run.apply(plan, { waitMs: patientMs, ...order }) };
         }),
       ).value,
     plan: async (config, mode = 'apply') => ended(await startRun(world, (run) => run.plan({ config, mode }))).value,

@@ -93,9 +93,8 @@ describe('C18 D009 the schema of the views', () => {
 
   test('W016 stays, and is named, when somebody comes between plan and apply', async () => {
     await world.apply(two);
-    const end = await world.attemptPlanned(two, 'destroy', () =>
-      world.sql('CREATE TABLE prod.global_monitoring.theirs AS SELECT 1 AS id'),
-    );
+    const comes = (): Promise<void> => world.sql('CREATE TABLE prod.global_monitoring.theirs AS SELECT 1 AS id');
+    const end = await world.attemptPlanned(two, comes, destroy);
     expect(end.plan.survives.filter((note) => note.includes('global_monitoring'))).toEqual([]);
     expect(end.result.outcomes.find(({ address }) => address === 'schema:prod.global_monitoring')).toEqual({
       address: 'schema:prod.global_monitoring',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { configOf, createFullWorld, type FullWorld } from './full-world.ts';
+import type { Event } from '@dpo/core';
+import { configOf, createFullWorld, type Done, type FullWorld } from './full-world.ts';
 
 let world: FullWorld;
 
@@ -109,5 +110,96 @@ describe('C20 W013 an apply that does not wait', () => {
     );
     expect((await world.apply(hourly, noWait)).plan.ops).toMatchObject([{ address: 'alert:one/drift' }]);
     expect(await pauses()).toEqual({ One: 'PAUSED' });
+  }, 60_000);
+});
+
+/** What an apply did: `action address` of what is done, `address: why` of what is not. */
+function told({ result }: Pick<Done, 'result'>): { readonly done: readonly string[]; readonly not: readonly string[] } {
+  const { outcomes } = result;
+  return {
+    done: outcomes.flatMap((each) => (each.status === 'done' ? [`${each.action} ${each.address}`] : [])),
+    not: outcomes.flatMap((each) => (each.status === 'skipped' ? [`${each.address}: ${each.because}`] : [])),
+  };
+}
+
+const drift = 'view:prod.global_monitoring.unified_drift_metrics_one';
+
+describe('C20 a wait that is interrupted', () => {
+  test.each([
+    ['by a signal', 'interrupted before it was started'],
+    ['by its timeout', 'needs monitor:prod.ml.a, which was not ready after 60 s'],
+  ])(
+    '%s goes on with the next apply, which makes nothing twice',
+    async (how, because) => {
+      const config = configOf({ a: 'One' });
+      const stop = new AbortController();
+      const events: Event[] = [];
+      const emit = (event: Event): void => {
+        events.push(event);
+        if (event.type === 'waiting' && how === 'by a signal') setTimeout(() => stop.abort(), 20);
+      };
+      const first = await world.apply(config, { waitMs: 60_000, stop: stop.signal, emit });
+      expect(events.filter(({ type }) => type === 'waiting')).not.toEqual([]);
+      expect(first.result.interrupted).toBe(how === 'by a signal');
+      expect(told(first).done).toContain('create monitor:prod.ml.a');
+      expect(told(first).not).toContain(`${drift}: ${because}`);
+      expect((await world.outputs()).alerts).toEqual([]);
+
+      const again = await world.plan(config);
+      expect(again.ops.find(({ address }) => address === drift)).toMatchObject({
+        action: 'create',
+        needs: expect.arrayContaining([{ address: 'monitor:prod.ml.a', need: 'ready' }]),
+      });
+      await refresh('a');
+      const second = await world.apply(config);
+      expect(told(second).not).toEqual([]);
+    },
+    60_000,
+  );
+
+  test('by a kill goes on too', async () => {
+    const config = configOf({ a: 'One' });
+    // The look at the refreshes is the wait.
+    const end = await world.attempt(config, {
+      death: { at: 'path', part: '/refreshes', number: 3, phase: 'answered' },
+    });
+    expect(end.status).toBe('died');
+    await refresh('a');
+    const second = await world.apply(config);
+    expect(told(second).not).toEqual([]);
+    expect(await pauses()).toEqual({ One: 'UNPAUSED' });
+    expect((await world.plan(config)).ops).toEqual([]);
+    const { alerts, dashboards } = await world.outputs();
+    expect([alerts.length, dashboards.length]).toEqual([1, 1]);
+  }, 60_000);
+});
+
+const inference =
+  'profile_type: INFERENCE, prediction_column: prediction, label_column: label, model_id_column: model, problem_type: CLASSIFICATION';
+
+describe('U089 the view of model quality', () => {
+  test('that cannot be made stops neither the dashboard nor the alerts of its group; the next apply makes it', async () => {
+    const config = configOf({ a: 'One' }).replace('profile_type: TIMESERIES', inference);
+    await world.apply(`${config}mode: bulk_provision_only\n`, noWait);
+    await refresh('a');
+    const failing = 'unified_performance_metrics_one';
+    // Before it are the statements of the view on drift: columns, and the view; and the columns of its own.
+    const spoil = (): void =>
+      world.workspace.faults.add({
+        match: 'POST /api/2.0/sql/statements',
+        offset: 3,
+        status: 400,
+        errorCode: 'BAD_REQUEST',
+      });
+    const broken = await world.attemptPlanned(config, spoil, { parallelism: 1 });
+    world.workspace.faults.clear();
+    expect(broken.result.outcomes.filter(({ status }) => status !== 'done')).toMatchObject([
+      { address: `view:prod.global_monitoring.${failing}`, status: 'failed' },
+    ]);
+    const { alerts, dashboards, views } = await world.outputs();
+    expect([alerts.length, dashboards.length, views.length]).toEqual([1, 1, 2]);
+    const mended = await world.apply(config);
+    expect(told(mended)).toEqual({ done: [`create view:prod.global_monitoring.${failing}`], not: [] });
+    expect((await world.plan(config)).ops).toEqual([]);
   }, 60_000);
 });

@@ -29,6 +29,8 @@ import { deadlineMs } from './virtual-clock.ts';
 /** Where a run dies. Requests, those of them that write, and operations of the disk are counted from 1. */
 export type Death =
   | { readonly at: 'request' | 'write'; readonly number: number; readonly phase: 'received' | 'handled' | 'answered' }
+  /** Behind a request whose path has this part. */
+  | { readonly at: 'path'; readonly part: string; readonly number: number; readonly phase: 'answered' }
   | ({ readonly at: 'file' } & DiskDeath);
 
 export interface PlanOrder {
@@ -108,6 +110,7 @@ function watch(world: EngineWorld, life: Life, death: Death | undefined): void {
   let count = 0;
   world.listen(({ phase, method, path }) => {
     // A statement of a plan only reads.
+    if (death.at === 'path' && !path.includes(death.part)) return;
     if (death.at === 'write' && (method === 'GET' || path.startsWith('/api/2.0/sql/'))) return;
     if (phase === 'received') count += 1;
     if (count === death.number && phase === death.phase) life.die();
