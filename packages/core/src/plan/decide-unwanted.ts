@@ -1,4 +1,5 @@
 import { nameOf } from '../address.ts';
+import type { Lookup } from '../kinds/kind.ts';
 import type { Observation } from '../live.ts';
 import type { Guard } from '../plan-file.ts';
 import type { RecordedResource } from '../recorded.ts';
@@ -6,6 +7,7 @@ import { isForeign } from './birth.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import { blockedElsewhere, isBoundElsewhere } from './elsewhere.ts';
 import { guardedPaths, guardOf } from './guard.ts';
+import { isPath } from './interrupted-creates.ts';
 import { leftoverPart, restOfPurge } from './purge.ts';
 
 /**
@@ -82,7 +84,7 @@ function forget(
   guard?: Guard,
 ): Extract<Decision, { verdict: 'op' }> {
   const lookup = node.live?.lookup;
-  const id = node.recorded?.id ?? (lookup?.by === 'id' ? lookup.id : undefined);
+  const id = node.recorded?.id ?? (lookup === undefined ? undefined : idIn(lookup));
   const op: DraftOp = {
     address: node.address,
     action: 'forget',
@@ -94,4 +96,10 @@ function forget(
     notes: [note],
   };
   return { verdict: 'op', op };
+}
+
+/** What it is looked for by, unless its address says that. */
+function idIn(lookup: Lookup): string | undefined {
+  if (lookup.by === 'id') return lookup.id;
+  return isPath(lookup.name) ? lookup.name : undefined;
 }
