@@ -70,7 +70,7 @@ export { approvalOf, approvalText, readApproval } from './plan/approval.ts';
 export type { Approval } from './plan/approval.ts';
 export { decodePlan, encodePlan, readPlan } from './plan/decode-plan.ts';
 export type { ReadPlan } from './plan/decode-plan.ts';
-export { interruptedCreates } from './plan/interrupted-creates.ts';
+export { interruptedCreates, isPath, lookupById } from './plan/interrupted-creates.ts';
 export { guardedPaths, guardOf } from './plan/guard.ts';
 export { isInScope } from './plan/narrow.ts';
 export type { Scope } from './plan/narrow.ts';

@@ -75,7 +75,8 @@ export function inputsIn(spec: Spec, columnsOf: MetricColumns): Json {
   return inputsOf(familyIn(spec), branchesIn(spec['branches']) ?? [], columnsOf);
 }
 
-function arrivals(recorded: Spec, wanted: Spec): readonly Note[] | undefined {
+function arrivals(paths: readonly string[], recorded: Spec, wanted: Spec): readonly Note[] | undefined {
+  if (paths.some((path) => path !== 'definition')) return undefined;
   const found = arrivalsBetween(recorded['inputs'], wanted['inputs']);
   if (found === undefined) return undefined;
   const { appeared, changed } = found;
