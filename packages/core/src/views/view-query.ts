@@ -32,7 +32,8 @@ function withComments(query: string, branches: readonly ViewBranch[], columnsOf:
   return lines.length === 0 ? query : query.replace(/^SELECT\n/u, () => `SELECT\n${lines.join('')}`);
 }
 
-function branchQuery(family: ViewFamily, table: BranchTable): string {
+/** The branch of one table. */
+export function branchQuery(family: ViewFamily, table: BranchTable): string {
   const lines = viewColumns[family].map((column) => `  ${selected(column, column.expression(table))}`);
   const condition = conditionOf(family, table);
   return [
