@@ -137,7 +137,7 @@ describe('mode full', () => {
   test('R050 C18 bulk mode plans the deletes of views, alerts and dashboards, and nothing about monitors', async () => {
     await world.write('bulk.yaml', `${config}mode: bulk_provision_only\n`);
     const { stdout } = await world.dpo('plan', '--config', 'bulk.yaml');
-    expect(stdout).toMatch(/create 0 +adopt 0 +update 0 +replace 0 +delete 16/u);
+    expect(stdout).toMatch(/create 0 +adopt 0 +update 0 +replace 0 +delete 17/u);
     expect(stdout).toContain('--allow-deletes');
     expect(stdout).not.toMatch(/- monitor/u);
   }, 60_000);
