@@ -40,6 +40,7 @@ export const viewKind: Kind = {
   },
   edges,
   compose,
+  texts,
   reduced,
   upgrade: (_from, stored) => stored,
   lost: (change) => (change === 'replace' ? ['grants on the view'] : []),
@@ -64,6 +65,11 @@ function reduced(spec: Spec): Spec {
 function compose(spec: Spec, columnsOf: MetricColumns): Spec {
   const query = queryOf(spec, columnsOf);
   return query === undefined ? spec : { ...spec, definition: definitionOf(query) };
+}
+
+function texts(spec: Spec, columnsOf: MetricColumns): Readonly<Record<string, string>> {
+  const query = queryOf(spec, columnsOf);
+  return query === undefined ? {} : { definition: query };
 }
 
 /** The query of a view; `undefined` while it is not known what it reads. */

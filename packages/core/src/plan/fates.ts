@@ -27,6 +27,7 @@ import { protect } from './protect.ts';
 import { remember, withDecisions } from './remember.ts';
 import { filledSchemas } from './purge.ts';
 import { withReferences } from './with-references.ts';
+import { withTexts } from './with-texts.ts';
 
 /** Actions after which an object is still the one that was created. */
 const staying: ReadonlySet<Action> = new Set(['update', 'absorb']);
@@ -138,7 +139,8 @@ export class Fates {
     };
     const { mode } = options;
     const protectedOne = protect(node, remember(node, decisionOf(node, mode), mode), mode);
-    const decision = withReferences(node, withDecisions(node, protectedOne, mode));
+    const referring = withReferences(node, withDecisions(node, protectedOne, mode));
+    const decision = withTexts(node, referring, this.#input.metricColumns);
     this.#noteBirth(node, decision);
     return decision;
   }

@@ -41,7 +41,7 @@ export function decisionOf(op: Op): Json {
     changes,
     ...rest
   } = op;
-  return asJson({ ...rest, changes: changes.map(({ from: _place, ...change }) => change) });
+  return asJson({ ...rest, changes: changes.map(({ from: _place, texts: _texts, ...change }) => change) });
 }
 
 /** Documents hold JSON values only; their interfaces lack the index signature that `Json` asks for. */

@@ -16,7 +16,7 @@ const metrics =
 /** What a group's dashboard shows of models. Trends are of all models of a table together, the summary tells them apart. */
 export function performanceDatasets(request: PerformanceRequest): readonly Dataset[] {
   const from = fromView(request.performance);
-  const whole = wholeWindows({ view: request.performance, ignoreColumns: [] }).join(' AND ');
+  const whole = wholeWindows({ view: request.performance, ignoreColumns: [] }).join('\n  AND ');
   return [
     {
       name: 'performance_now',
@@ -32,7 +32,7 @@ WHERE ${isLatest}`,
     {
       name: 'performance_by_day',
       title: 'Model quality by day',
-      query: `SELECT source_table_name, window_end, ${quality}\n${from}\nWHERE ${whole} AND ${recent}`,
+      query: `SELECT source_table_name, window_end, ${quality}\n${from}\nWHERE ${whole}\n  AND ${recent}`,
     },
     {
       name: 'performance_summary',
@@ -59,7 +59,8 @@ ${judgedRows(request)}
 ), model AS (
   SELECT source_table_name, window_start, window_end, granularity, ${quality}
   ${from}
-  WHERE ${whole} AND ${recent}
+  WHERE ${whole}
+  AND ${recent}
 )
 SELECT model.source_table_name, model.window_end, model.quality, worst.worst_drift
 FROM model
