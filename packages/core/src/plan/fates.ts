@@ -241,7 +241,9 @@ export class Fates {
     if (action === 'create' || action === 'replace') return undefined;
     if (changes.some(({ path }) => path === reference.path)) return undefined;
     const live = this.#input.live.get(reference.$ref);
-    const value = live?.status === 'present' ? live.out[reference.path] : undefined;
+    // What cannot be read is as it was: nothing differs on account of it.
+    const known = live?.status === 'unreadable' ? this.#input.recorded.resources.get(reference.$ref)?.out : undefined;
+    const value = (live?.status === 'present' ? live.out : known)?.[reference.path];
     if (typeof value === 'string') this.names[value] = nameOf(reference.$ref);
     return value;
   }

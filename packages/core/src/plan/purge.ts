@@ -14,7 +14,8 @@ export function leftoverPart(
   node: Node,
   out: JsonObject,
 ): { readonly members: Pick<DraftOp, 'lost' | 'purge' | 'out'>; readonly survives: readonly string[] } {
-  const leftovers = leftoversIn(out);
+  // The id that a dashboard has among its outputs is its own.
+  const leftovers = node.kind.name === 'monitor' ? leftoversIn(out) : [];
   if (node.purgeMetrics && leftovers.length > 0) {
     const lost = ['its metric tables and generated dashboard are dropped with it: all that was measured is lost'];
     return { members: { lost, purge: leftovers, out: leftoverOutputs(out) }, survives: [] };

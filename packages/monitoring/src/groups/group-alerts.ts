@@ -101,6 +101,9 @@ function alertResource(
       display_name: displayName(title, development),
       parent_path: ownerFolder(loaded, owner),
       view: ref(viewAddress(loaded, families[kind], group), 'name'),
+      ...(loaded.config.deploy_aggregated_dashboard === false
+        ? {}
+        : { dashboard: ref(addressOf('dashboard', group.slug), 'dashboard_id') }),
       query_text: query,
       warehouse_id: warehouseId,
       custom_summary: summaryOf(kind, group),
