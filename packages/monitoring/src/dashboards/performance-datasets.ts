@@ -1,11 +1,11 @@
 import { judgedRows, type DriftRequest } from '../alerts/drift-findings.ts';
-import { fromView, isLatest, recencyBy, wholeWindows } from '../alerts/latest-window.ts';
+import { fromView, isLatest, recencyBy, wholeWindows, type Source } from '../alerts/latest-window.ts';
 import { recent } from './drift-datasets.ts';
 import type { Dataset } from './page.ts';
 
 export interface PerformanceRequest extends DriftRequest {
   /** The view of model quality; `view` is that of drift. */
-  readonly performance: string;
+  readonly performance: Source;
 }
 
 /** One number for models of either family: better is greater. */
