@@ -1,4 +1,4 @@
-import { pageOf, type Outcome, type Plan, type Scope } from '@dpo/core';
+import { operationsOf, pageOf, type Outcome, type Plan, type Scope } from '@dpo/core';
 import { renderOutcomes, renderPlan, type Style } from '@dpo/render';
 import { applyPlan, exitOf } from './apply-plan.ts';
 import { BaseCommand, type Payload } from './base-command.ts';
@@ -98,7 +98,7 @@ export abstract class ProjectCommand extends BaseCommand {
     const result = await applyPlan({ plan, ...running, parallelism, wait });
     report.clear();
     report.emit({ type: 'applied', plan, result });
-    if (plan.ops.length > 0) this.show(renderOutcomes(result, plan, this.out));
+    if (operationsOf(plan).length > 0) this.show(renderOutcomes(result, plan, this.out));
     this.leave(exitOf(result, plan));
     return { plan, outcomes: result.outcomes.map((outcome) => withPage(outcome, plan)), state: result.state };
   }

@@ -4,6 +4,7 @@ import {
   kinds,
   type Applied,
   type CreateRequest,
+  type Json,
   type JsonObject,
   type Lookup,
   type Observation,
@@ -81,7 +82,7 @@ async function create(client: Client, { spec, marker }: CreateRequest, context: 
   const { signal } = context;
   await mkdirs(client, textIn(spec, 'parent_path'), signal);
   await tryQuery(client, spec, context);
-  const body = bodyOf(client, spec, marker.lineage);
+  const body = bodyOf(spec, { host: client.host, lineage: marker.lineage });
   const paused = overlaid(body, { schedule: { pause_status: 'PAUSED' } });
   const made = await namedAs(client, textIn(spec, 'display_name'), await tryCreate(client, paused, signal));
   const note =
@@ -123,7 +124,11 @@ async function update(client: Client, { id, spec, mask }: UpdateRequest, context
   const members = [...new Set(mask.map(memberOf))].filter((name) => name !== 'view');
   if (members.length === 0) return appliedOf(live);
   if (members.includes('query_text')) await tryQuery(client, spec, context);
-  const wanted = bodyOf(client, spec, lineageOf(live));
+  const wanted = bodyOf(spec, {
+    host: client.host,
+    lineage: lineageOf(live),
+    paused: valueAt(live.body, 'schedule.pause_status'),
+  });
   const cleared = mask.filter((path) => valueAt(wanted, path) === undefined);
   const { dashboard: _linked, ...found } = fieldsOf(live);
   const alert = cleared.reduce(without, overlaid(found, wanted));
@@ -144,11 +149,17 @@ async function tryQuery(client: Client, spec: Spec, context: WriteContext): Prom
   await executeStatement(client, statement, context);
 }
 
-/** As the service takes it; the pause status is always sent, for leaving it out resumes (W013). */
-function bodyOf({ host }: Client, spec: Spec, lineage: string | undefined): JsonObject {
+interface Surroundings {
+  readonly host: string;
+  readonly lineage: string | undefined;
+  readonly paused?: Json | undefined;
+}
+
+/** As the service takes it; the pause status is always sent, for leaving it out resumes (W013). `paused`: what it is now. */
+function bodyOf(spec: Spec, { host, lineage, paused = 'UNPAUSED' }: Surroundings): JsonObject {
   const { view: _view, dashboard: id, custom_description: description, ...body } = normalised(spec);
   return overlaid(
-    { schedule: { pause_status: 'UNPAUSED' } },
+    { schedule: { pause_status: paused } },
     {
       ...body,
       custom_description: described(linked(typeof description === 'string' ? description : '', { host, id }), lineage),
