@@ -34,7 +34,8 @@ export function announcementOf(plan: Plan, deadlineMs: number): Announcement {
 /** What a create will be found by, where the config settles it: all that is left of it if the run is killed. */
 function futureId({ address, spec }: Op): string | undefined {
   const kind = kinds[kindOf(address)];
-  const value = kind.identity === undefined ? undefined : spec?.[kind.identity];
+  const { identity } = kind;
+  const value = identity === undefined ? undefined : spec?.[identity];
   if (typeof value === 'string') return value;
   const found = kind.lookup(address, spec, undefined);
   return found.by === 'name' && isPath(found.name) ? found.name : undefined;
