@@ -146,6 +146,8 @@ export type {
 } from './views/branch.ts';
 export { viewQuery } from './views/view-query.ts';
 export { definitionOf, inputsIn, queryOf } from './kinds/view.ts';
+export { dashboardIn, dashboardPage, pageOf } from './dashboard-page.ts';
+export type { Site } from './dashboard-page.ts';
 export { withComposed } from './diff/composed.ts';
 export { runOperations } from './store.ts';
 export type {
