@@ -37,6 +37,8 @@ export interface Session {
   readonly target: TargetIdentity;
   /** Who we are there: an address, or the id of a service principal. */
   readonly userName: string;
+  /** The groups that we are in, as far as the workspace says. */
+  readonly groups: readonly string[];
   /** Target, then top level, then environment or profile; the embedded workspace has its own. */
   readonly warehouseId: string | undefined;
   readonly reads: Limit;
@@ -81,11 +83,13 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     const warehouseId = project.local
       ? connection.warehouseId
       : (project.loaded.config.warehouse_id ?? connection.warehouseId);
+    const { userName, groups } = identity;
     return {
       client,
-      providers: createProviders({ client, warehouseId }),
+      providers: createProviders({ client, warehouseId, runner: { name: userName, groups } }),
       target,
-      userName: identity.userName,
+      userName,
+      groups,
       warehouseId,
       reads,
       sent: () => ({ ...connected.sent, warehouse: watched?.use() ?? unwatched(connected.sent) }),

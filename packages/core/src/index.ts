@@ -132,9 +132,18 @@ export { isSearchedCatalog, isSearchedSchema, matchesTablePattern, matchTable } 
 export type { TableMatch, TableParts, TableSearch } from './selection/table-search.ts';
 export type { Spec } from './spec.ts';
 export { qualifiedName, quoteIdentifier, quoteLiteral } from './sql/quote.ts';
+export { probeStatement } from './sql/probe-statement.ts';
 export { alterView, createView, dropView, handOverView, renameView, setViewProperties } from './sql/view-statements.ts';
 export { branchesIn, viewFamilies } from './views/branch.ts';
-export type { BranchFacts, BranchRoles, MetricColumns, ViewBranch, ViewFamily } from './views/branch.ts';
+export type {
+  BranchFacts,
+  BranchRoles,
+  DeniedTable,
+  MetricColumns,
+  SettledColumns,
+  ViewBranch,
+  ViewFamily,
+} from './views/branch.ts';
 export { viewQuery } from './views/view-query.ts';
 export { definitionOf, inputsIn, queryOf } from './kinds/view.ts';
 export { dashboardIn, dashboardPage, pageOf } from './dashboard-page.ts';

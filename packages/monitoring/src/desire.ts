@@ -61,6 +61,8 @@ export interface DesireRequest {
   readonly owner: Owner;
   readonly target: TargetIdentity;
   readonly warehouseId: string | undefined;
+  /** Who applies: an address, or the application id of a service principal. */
+  readonly runner?: string | undefined;
   /** Functions that do not exist, in lower case, of those that `functionsToRead` names. */
   readonly absentFunctions?: ReadonlySet<string>;
   /** What the state remembers of the slices, by full name of the table in lower case. */

@@ -225,6 +225,14 @@ export const configSchema = {
           default: 'UTC',
           examples: ['Europe/Berlin'],
         },
+        run_as: {
+          description:
+            'Whom alerts run as: the address of a user, who is the only one that can set it, or the application id of a service principal, whose user role is needed. Without it an alert runs as whoever makes it.',
+          type: ['string', 'null'],
+          pattern: '^(?:[^@\\s]+@[^@\\s]+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$',
+          'x-dpo-expects': 'an address, or the application id of a service principal',
+          examples: ['2b1f6a0e-3c54-4f0e-9d3a-6f2f0f3f9a11'],
+        },
         allow_unresolved: {
           description: 'Go on if a notification destination does not exist.',
           type: 'boolean',

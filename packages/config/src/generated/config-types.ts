@@ -666,6 +666,10 @@ export interface Alerting {
    */
   readonly alert_timezone?: string;
   /**
+   * Whom alerts run as: the address of a user, who is the only one that can set it, or the application id of a service principal, whose user role is needed. Without it an alert runs as whoever makes it.
+   */
+  readonly run_as?: string;
+  /**
    * Go on if a notification destination does not exist.
    */
   readonly allow_unresolved?: boolean;

@@ -26,8 +26,9 @@ export const alertKind: Kind = {
     custom_summary: { label: 'summary', rules: [] },
     custom_description: { label: 'description', rules: [] },
     dashboard: { label: 'dashboard link', rules: [] },
-    'run_as.user_name': { label: 'run_as', rules: [] },
-    'run_as.service_principal_name': { label: 'run_as', rules: [] },
+    // What is not declared any more stays as it is: whom it would run as instead depends on who applies.
+    'run_as.user_name': { label: 'run_as', rules: [{ release: true }, { same: 'name' }] },
+    'run_as.service_principal_name': { label: 'run_as', rules: [{ release: true }, { same: 'name' }] },
     'evaluation.source.name': { rules: [] },
     'evaluation.comparison_operator': { rules: [] },
     'evaluation.threshold.value.double_value': { rules: [] },

@@ -92,6 +92,7 @@ export interface WorkspaceIdentity {
   readonly workspaceId: string;
   readonly metastoreId: string;
   readonly userName: string;
+  readonly groups: readonly string[];
 }
 
 /** Two requests. */
@@ -106,5 +107,11 @@ export async function getWorkspaceIdentity(client: Client, signal?: AbortSignal)
       hint: 'a proxy may drop the header X-Databricks-Org-Id; use the URL of the workspace itself',
     });
   }
-  return { host: client.host, workspaceId, metastoreId: assignment.metastoreId, userName: me.userName };
+  return {
+    host: client.host,
+    workspaceId,
+    metastoreId: assignment.metastoreId,
+    userName: me.userName,
+    groups: me.groups,
+  };
 }

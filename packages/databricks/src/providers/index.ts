@@ -1,4 +1,5 @@
 import type { Providers } from '@dpo/core';
+import type { Runner } from '../catalog/settle-metric-columns.ts';
 import type { Client } from '../client/client.ts';
 import { createAlertProvider } from './alert.ts';
 import { createAnomalyProvider } from './anomaly.ts';
@@ -11,15 +12,17 @@ export interface ProviderOptions {
   readonly client: Client;
   /** For what is written by statements. */
   readonly warehouseId?: string | undefined;
+  /** Whose rights count; spares requests about what is missing. */
+  readonly runner?: Runner | undefined;
 }
 
 /** A provider for every kind, over one connection. */
-export function createProviders({ client, warehouseId }: ProviderOptions): Providers {
+export function createProviders({ client, warehouseId, runner }: ProviderOptions): Providers {
   return {
     schema: createSchemaProvider(client),
     monitor: createMonitorProvider(client),
     anomaly: createAnomalyProvider(client),
-    view: createViewProvider({ client, warehouseId }),
+    view: createViewProvider({ client, warehouseId, runner }),
     alert: createAlertProvider(client),
     dashboard: createDashboardProvider(client),
   };
