@@ -72,12 +72,14 @@ describe('provider of view', () => {
   test('U080 a view is made over the real columns, reads back as planned and as ours, and gives rows', async () => {
     const spec = await composed(specOf('churn'));
     const { id, fields } = await provider().create({ address, spec, marker }, workspace.write);
-    expect(fields).toEqual({ name, definition: spec['definition'], owner: expect.any(String) });
+    const { inputs, ...seen } = fields;
+    expect(inputs).toEqual(spec['inputs']);
+    expect(seen).toEqual({ name, definition: spec['definition'], owner: expect.any(String) });
     expect(await observe()).toEqual({
       status: 'present',
       lookup,
       id,
-      fields,
+      fields: seen,
       out: { name },
       marker,
       texts: { definition: expect.any(String) },
@@ -100,7 +102,7 @@ describe('provider of view', () => {
     const applied = await provider().update({ address, id, spec, mask: ['branches'] }, workspace.write);
     expect(applied).toEqual({
       id,
-      fields: { name, definition: spec['definition'], owner: expect.any(String) },
+      fields: { name, definition: spec['definition'], inputs: spec['inputs'], owner: expect.any(String) },
       out: { name },
       note: 'without metrics yet: prod.ml.bare',
     });
