@@ -3,6 +3,7 @@ import {
   isDpoError,
   isJsonArray,
   kindOf,
+  operationsOf,
   type Address,
   type DesiredResource,
   type MetricColumns,
@@ -76,8 +77,8 @@ export async function settleWorld(input: PlanInput, first: Plan, settler: Settle
 }
 
 /** Those whose text may change. */
-function writtenViews({ ops }: Plan): ReadonlySet<Address> {
-  const writing = ops.filter(
+function writtenViews(first: Plan): ReadonlySet<Address> {
+  const writing = operationsOf(first).filter(
     ({ address, action, changes }) =>
       kindOf(address) === 'view' &&
       (['create', 'replace'].includes(action) ||

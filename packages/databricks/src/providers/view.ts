@@ -58,7 +58,7 @@ export function createViewProvider({ client, warehouseId, runner }: ViewProvider
   };
 
   /** Writes the view over what its tables are now; those that may not be read are left out, and named (W023). */
-  async function over(spec: Spec, context: WriteContext, write: (query: string) => Promise<void>): Promise<Told> {
+  async function over(spec: Spec, context: WriteContext, write: (query: string) => Promise<void>): Promise<Composed> {
     const { clock, signal } = context;
     const tables = [...new Set((branchesIn(spec['branches']) ?? []).map(({ metrics }) => metrics))];
     const request = { tables, warehouseId: needed(warehouseId) };
@@ -67,7 +67,7 @@ export function createViewProvider({ client, warehouseId, runner }: ViewProvider
     if (failed.length > 0) throw new DpoError(failed);
     try {
       await write(known(spec, columnsOf));
-      return toldOf(spec, columnsOf);
+      return composedOf(spec, columnsOf);
     } catch (error) {
       if (statementClassOf(error) !== 'denied') throw error;
       const there = tables.filter((name) => typeof columnsOf(name) !== 'string');
@@ -75,7 +75,7 @@ export function createViewProvider({ client, warehouseId, runner }: ViewProvider
       if (denied.length === 0) throw error;
       const without = answering(columnsOf, denied, 'denied');
       await write(known(spec, without));
-      return toldOf(spec, without);
+      return composedOf(spec, without);
     }
   }
 
@@ -92,11 +92,12 @@ export function createViewProvider({ client, warehouseId, runner }: ViewProvider
   }
 
   async function make(name: string, spec: Spec, at: { marker: Marker; context: WriteContext }): Promise<Applied> {
-    const told = await over(spec, at.context, async (query) => {
+    const composed = await over(spec, at.context, async (query) => {
       const properties = { ...propertiesOf(at.marker), [hashProperty]: definitionOf(query) };
       await explained(name, () => run(createView({ name, query, properties }), at.context, 'create'));
     });
-    return handedOver(name, spec, { applied: withTold(await settled(name, at.context), told), context: at.context });
+    const applied = withInputs(await settled(name, at.context), composed);
+    return handedOver(name, spec, { applied, context: at.context });
   }
 
   async function change({ address, formerly, spec, mask }: UpdateRequest, context: WriteContext): Promise<Applied> {
@@ -107,13 +108,13 @@ export function createViewProvider({ client, warehouseId, runner }: ViewProvider
       const applied = appliedOf(await getView(client, name, context.signal));
       return handedOver(name, spec, { applied, context });
     }
-    const told = await over(spec, context, (query) =>
+    const composed = await over(spec, context, (query) =>
       explained(name, async () => {
         await run(alterView({ name, query }), context, 'create');
         await run(setViewProperties({ name, properties: { [hashProperty]: definitionOf(query) } }), context, 'create');
       }),
     );
-    return handedOver(name, spec, { applied: withTold(await settled(name, context), told), context });
+    return handedOver(name, spec, { applied: withInputs(await settled(name, context), composed), context });
   }
 
   /** The last that is done: from then on it may be somebody else's to alter, and its text somebody else's to read. */
@@ -147,17 +148,18 @@ export function createViewProvider({ client, warehouseId, runner }: ViewProvider
   };
 }
 
-interface Told {
+interface Composed {
   /** What the query was made from; no view tells. */
   readonly inputs: Json;
   readonly note?: string;
 }
 
-function toldOf(spec: Spec, columnsOf: MetricColumns): Told {
-  return { inputs: inputsIn(spec, columnsOf), ...noteOn(spec, columnsOf) };
+function composedOf(spec: Spec, columnsOf: MetricColumns): Composed {
+  const note = noteOn(spec, columnsOf);
+  return { inputs: inputsIn(spec, columnsOf), ...(note === undefined ? {} : { note }) };
 }
 
-function withTold({ fields, ...applied }: Applied, { inputs, note }: Told): Applied {
+function withInputs({ fields, ...applied }: Applied, { inputs, note }: Composed): Applied {
   return { ...applied, fields: { ...fields, inputs }, ...(note === undefined ? {} : { note }) };
 }
 
@@ -168,7 +170,7 @@ function known(spec: Spec, columnsOf: MetricColumns): string {
 }
 
 /** A drift table comes with the second window, so that only a missing profile says something (ruling 18, U079). */
-function noteOn(spec: Spec, columnsOf: MetricColumns): Pick<Told, 'note'> {
+function noteOn(spec: Spec, columnsOf: MetricColumns): string | undefined {
   const sources = (answer: 'absent' | 'denied'): readonly string[] =>
     (branchesIn(spec['branches']) ?? [])
       .filter(({ metrics }) => columnsOf(metrics) === answer)
@@ -179,7 +181,7 @@ function noteOn(spec: Spec, columnsOf: MetricColumns): Pick<Told, 'note'> {
     ...(absent.length === 0 ? [] : [`without metrics yet: ${firstOf(absent)}`]),
     ...(denied.length === 0 ? [] : [`without what may not be read: ${firstOf(denied)}`]),
   ];
-  return notes.length === 0 ? {} : { note: notes.join('; ') };
+  return notes.length === 0 ? undefined : notes.join('; ');
 }
 
 function firstOf([first = '', ...others]: readonly string[]): string {

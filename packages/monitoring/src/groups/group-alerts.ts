@@ -26,7 +26,8 @@ export interface AlertContext {
   readonly warehouseId: string;
   readonly destinations: Destinations;
   readonly development: Development | undefined;
-  readonly recorded: ReadonlyMap<Address, RecordedResource>;
+  /** What the state has; nothing unless given. */
+  readonly recorded?: ReadonlyMap<Address, RecordedResource>;
   /** Who applies. */
   readonly runner?: string | undefined;
 }
@@ -65,7 +66,7 @@ export function groupAlerts(group: Group, context: AlertContext): GroupAlerts {
           ...resource,
           spec: { ...resource.spec, ...runAs.spec },
           origins: { ...resource.origins, ...runAs.origins },
-          notes: runAs.notes,
+          notes: [...(resource.notes ?? []), ...runAs.notes],
         },
         problems: runAs.problems,
       };

@@ -4,7 +4,8 @@ import type { LoadedConfig } from '@dpo/config';
 
 export interface RunAsRequest {
   readonly loaded: LoadedConfig;
-  readonly recorded: ReadonlyMap<Address, RecordedResource>;
+  /** What the state has; nothing unless given. */
+  readonly recorded?: ReadonlyMap<Address, RecordedResource>;
   /** Who applies; missing where nobody knows. */
   readonly runner?: string | undefined;
 }
@@ -21,7 +22,7 @@ export interface RunAs {
 /** An address is a user, anything else the application id of a service principal. */
 export function runAsOf(address: Address, { loaded, recorded, runner }: RunAsRequest): RunAs {
   const name = loaded.config.alerting?.run_as;
-  const known = recorded.get(address);
+  const known = recorded?.get(address);
   if (typeof name !== 'string') {
     const maker = known === undefined ? `${runner ?? 'whoever applies'}, who makes it` : 'whoever made it';
     return {
