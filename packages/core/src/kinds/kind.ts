@@ -66,6 +66,8 @@ export interface Kind {
   readonly identity?: string;
   /** Create-only path whose value tells our object from one that a stranger made in its place. */
   readonly birthmark?: string;
+  /** What else there is to do where another owner has an object of that name. */
+  readonly elsewhere?: string;
   /** It has no room for a marker: the state alone says what is ours, and an unfinished create of ours is taken for ours. */
   readonly unmarked?: true;
   /** `used`: an object that exists without our marker is used as it is and never managed (schemas, W016). */

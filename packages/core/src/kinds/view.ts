@@ -22,6 +22,7 @@ export const viewKind: Kind = {
   name: 'view',
   version: 1,
   existing: 'foreign',
+  elsewhere: 'give your views a schema of their own: observability_schema: <project>_monitoring',
   rules: {
     name: { rules: [{ same: 'name' }], enforced: 'it is how the view is found' },
     schema_id: { rules: [{ createOnly: true }] },
