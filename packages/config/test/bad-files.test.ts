@@ -316,9 +316,9 @@ const cleanup: readonly Case[] = [
 const later: readonly Case[] = [
   [
     'a key that only adds',
-    top('owner: team'),
+    top('access: { analysts: view }'),
     '6:1 warning CONFIG.NOT_YET',
-    "'owner' is not acted on by this version of dpo",
+    "'access' is not acted on by this version of dpo",
     'it is ignored',
   ],
   ['metrics of your own', top('profile_defaults: {custom_metrics: [1]}'), '6:37 CONFIG.TYPE'],

@@ -132,9 +132,9 @@ describe('loadConfig', () => {
   });
 
   test('a key that is not acted on yet is one warning, however often it is used; written as its default it is none', () => {
-    const targets = ['a', 'b'].map((name) => `  ${name}: {owner: team}\n`).join('');
+    const targets = ['a', 'b'].map((name) => `  ${name}: {access: {team: view}}\n`).join('');
     const { problems } = load(
-      `${inference}  prod.ml.a: {}\naccess: null\nowner: team\ndefault_target: a\ntargets:\n${targets}`,
+      `${inference}  prod.ml.a: {}\nowner: null\naccess: {team: view}\ndefault_target: a\ntargets:\n${targets}`,
     );
     expect(problems.map((problem) => [brief(problem), problem.hint])).toEqual([
       ['11:1 warning CONFIG.NOT_YET', 'it is ignored here and at 2 more places'],

@@ -72,6 +72,8 @@ export { decodePlan, encodePlan, readPlan } from './plan/decode-plan.ts';
 export type { ReadPlan } from './plan/decode-plan.ts';
 export { interruptedCreates } from './plan/interrupted-creates.ts';
 export { guardedPaths, guardOf } from './plan/guard.ts';
+export { ownershipProblem } from './plan/ownership.ts';
+export type { OwnershipCheck } from './plan/ownership.ts';
 export { isInScope } from './plan/narrow.ts';
 export type { Scope } from './plan/narrow.ts';
 export type { OrphanFate, PlanInput, PlanOptions } from './plan/plan-input.ts';

@@ -21,7 +21,7 @@ import {
 import { checkReferences } from './check-references.ts';
 import { checkTarget } from './check-target.ts';
 import { announcementOf } from './intent-of.ts';
-import { preflight } from './preflight.ts';
+import { preflight, type Applier } from './preflight.ts';
 import { waitForQuiet } from './quiet-period.ts';
 import { createWaitUntilReady, type ReadinessRequest } from './readiness.ts';
 import { runOp, type OpContext } from './run-op.ts';
@@ -32,6 +32,8 @@ export interface ApplyRequest {
   readonly store: StateStore;
   readonly run: Run;
   readonly providers: Providers;
+  /** Who it is; without it what only an owner may do is found out when it is refused. */
+  readonly applier?: Applier;
   readonly clock: Clock;
   readonly emit: Emit;
   /** What the references of the plan stand for; no variable is set unless given. */
@@ -69,6 +71,7 @@ export async function apply(request: ApplyRequest): Promise<ApplyResult> {
       plan,
       recorded: session.recorded,
       providers: request.providers,
+      ...(request.applier === undefined ? {} : { applier: request.applier }),
       // Nothing is written yet: the first signal ends it.
       context: { ...read, signal: request.signals.stop },
       emit,

@@ -595,7 +595,6 @@ export const configSchema = {
       description: 'The group that owns the views and schemas dpo makes.',
       type: ['string', 'null'],
       examples: ['data-platform'],
-      'x-dpo-since': 'later',
     },
     access: {
       description:

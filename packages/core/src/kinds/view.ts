@@ -30,7 +30,7 @@ export const viewKind: Kind = {
       enforced: 'the tables of a group are those of its view',
     },
     definition: { label: 'query', rules: [{ composed: true }] },
-    owner: { rules: [{ release: true }, { same: 'name' }] },
+    owner: { label: 'owner', rules: [{ release: true }, { same: 'name' }] },
   },
   normalise: (spec) => spec,
   lookup: (address, _spec, recorded) => {
