@@ -95,7 +95,7 @@ export async function openSession(request: SessionRequest): Promise<Session> {
       : (project.loaded.config.warehouse_id ?? connection.warehouseId);
     return {
       client,
-      providers: createProviders({ client, warehouseId }),
+      providers: createProviders({ client, warehouseId, me: { userName: identity.userName, groups: identity.groups } }),
       target,
       userName: identity.userName,
       applier: applierOf(client, identity),

@@ -25,7 +25,7 @@ export { ownerText } from './desired.ts';
 export { unreturnedPaths } from './diff/unreturned.ts';
 export { withoutIgnored } from './diff/ignored.ts';
 export type { IgnoredPaths } from './diff/ignored.ts';
-export { elementsBy, listPathOf, toldPaths, valueAtPath } from './diff/element-path.ts';
+export { elementPath, elementsBy, listPathOf, toldPaths, valueAtPath } from './diff/element-path.ts';
 export { leaves } from './diff/leaves.ts';
 export { fieldRule } from './diff/field-rule.ts';
 export { specHolds } from './diff/spec-holds.ts';

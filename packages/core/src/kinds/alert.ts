@@ -1,6 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonObject } from '../json.ts';
 import type { Spec } from '../spec.ts';
 import { refsIn } from '../value.ts';
+import { accessRules, withAccess, workspaceLevels } from './access.ts';
 import type { Kind } from './kind.ts';
 
 /**
@@ -9,7 +10,8 @@ import type { Kind } from './kind.ts';
  * - `custom_summary`, `custom_description`; `run_as`;
  * - `evaluation` with `source`, `comparison_operator`, `threshold`, `empty_result_state` and `notification`;
  * - `schedule` (`quartz_cron_schedule`, `timezone_id`, `pause_status`);
- * - `view`: a reference to the view that the query reads, which has to be there first.
+ * - `view`: a reference to the view that the query reads, which has to be there first;
+ * - `access`: who may see or run it (W006).
  */
 export const alertKind: Kind = {
   name: 'alert',
@@ -35,10 +37,15 @@ export const alertKind: Kind = {
     'schedule.quartz_cron_schedule': { label: 'alert_cron_schedule', rules: [{ same: 'cron' }] },
     'schedule.timezone_id': { label: 'alert_timezone', rules: [] },
     'schedule.pause_status': { label: 'pause_status', rules: [{ default: 'UNPAUSED' }] },
+    access: accessRules(workspaceLevels),
   },
   normalise: normaliseAlert,
   lookup: (address, spec, recorded) =>
-    recorded === undefined ? { by: 'name', address, name: pathOf(spec) } : { by: 'id', address, id: recorded.id },
+    withAccess(
+      recorded === undefined ? { by: 'name', address, name: pathOf(spec) } : { by: 'id', address, id: recorded.id },
+      spec,
+      recorded,
+    ),
   edges: (spec) => refsIn(spec).map((reference) => ({ to: reference.$ref, need: 'exists' })),
   upgrade: (_from, stored) => stored,
   lost: () => ['the history of its evaluations'],

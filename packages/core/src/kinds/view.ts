@@ -5,6 +5,7 @@ import type { Spec } from '../spec.ts';
 import { refsIn } from '../value.ts';
 import { branchesIn, viewFamilies, type MetricColumns, type ViewFamily } from '../views/branch.ts';
 import { viewQuery } from '../views/view-query.ts';
+import { accessRules, dataLevels, withAccess } from './access.ts';
 import type { Edge, Kind } from './kind.ts';
 
 /**
@@ -14,7 +15,8 @@ import type { Edge, Kind } from './kind.ts';
  *   `metrics` is the name of its metric table, or a reference to it while there is no monitor yet;
  * - `definition`: hash of the query, which follows from the branches and from the columns that the metric tables have. Left
  *   out while one of those is not known; the provider looks again right before it writes;
- * - `owner`: whoever may alter it, where the config says so; handed over right after it is made (W004).
+ * - `owner`: whoever may alter it, where the config says so; handed over right after it is made (W004);
+ * - `access`: who may read it (W006).
  */
 export const viewKind: Kind = {
   name: 'view',
@@ -30,13 +32,15 @@ export const viewKind: Kind = {
       enforced: 'the tables of a group are those of its view',
     },
     definition: { label: 'query', rules: [{ composed: true }] },
+    access: accessRules(dataLevels),
     owner: { label: 'owner', rules: [{ release: true }, { same: 'name' }] },
   },
   normalise: (spec) => spec,
-  lookup: (address, _spec, recorded) => {
+  lookup: (address, spec, recorded) => {
     // One whose group was renamed still has its former name.
     const known = recorded?.applied['name'];
-    return { by: 'name', address, name: typeof known === 'string' ? known : nameOf(address) };
+    const name = typeof known === 'string' ? known : nameOf(address);
+    return withAccess({ by: 'name', address, name }, spec, recorded);
   },
   edges,
   compose,
