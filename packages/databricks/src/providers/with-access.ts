@@ -21,7 +21,8 @@ import { written } from './write-outcome.ts';
 
 /**
  * A provider whose objects also have `access` (W006). Nothing is asked and nothing sent where no spec has it. Requests, of
- * what has it: observe 1 more; create 1 more; an update of it 2 more, 1 more again where something is taken away.
+ * what has it: observe 1 more; create 2 more (write, look); an update of it 3 more (look, write, look) and the reads of an
+ * observation where nothing else changes, 1 more again where a level on a workspace object is taken away.
  */
 export function withAccess(base: Provider, access: Access): Provider {
   const target = ({ id, fields }: Pick<PresentObject, 'id' | 'fields'>): AccessTarget => {
