@@ -112,7 +112,7 @@ export async function openSession(request: SessionRequest): Promise<Session> {
 }
 
 /** A metastore belongs to a person or a group; who may not see whose it is does not administer it. */
-function applierOf(client: Client, { userName, groups }: WorkspaceIdentity): Applier {
+export function applierOf(client: Client, { userName, groups }: WorkspaceIdentity): Applier {
   return {
     userName,
     groups,
