@@ -6,6 +6,7 @@ import {
   kindOf,
   kinds,
   listPathOf,
+  operationsOf,
   ownershipProblem,
   valueAtPath,
   type Guard,
@@ -44,7 +45,7 @@ export async function preflight(request: PreflightRequest): Promise<readonly Pro
   if (stale !== undefined) return [stale];
   const live = await observe({ ...request, lookups: guardLookups(plan, recorded) });
   const previous = await observe({ ...request, lookups: previousGuardLookups(plan) });
-  const moved = plan.ops.flatMap((op) => [
+  const moved = operationsOf(plan).flatMap((op) => [
     ...checkGuard(op, recorded, { guard: op.guard, spec: op.spec, now: live.get(op.address) }),
     ...checkGuard(op, recorded, { guard: op.previous_guard, spec: undefined, now: previous.get(op.address) }),
   ]);
@@ -55,7 +56,7 @@ export async function preflight(request: PreflightRequest): Promise<readonly Pro
 async function checkOwners({ plan, applier, context }: PreflightRequest, live: Live): Promise<readonly Problem[]> {
   if (applier === undefined) return [];
   const problemsOf = (me: Principal): readonly Problem[] =>
-    plan.ops.flatMap((op) => ownershipProblem({ op, now: live.get(op.address), me }) ?? []);
+    operationsOf(plan).flatMap((op) => ownershipProblem({ op, now: live.get(op.address), me }) ?? []);
   const { userName, groups } = applier;
   const doubts = problemsOf({ userName, groups });
   if (doubts.length === 0 || !(await applier.administersMetastore(context.signal))) return doubts;

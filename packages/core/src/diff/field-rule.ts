@@ -11,6 +11,8 @@ export interface FieldRule {
   readonly writeOnly: boolean;
   readonly release: boolean;
   readonly composed: boolean;
+  /** Composed, and never compared. */
+  readonly kept: boolean;
   /** Levels of access, the lowest first; missing for everything else. */
   readonly grants?: readonly string[];
   /** Equal values give equal text; `undefined` for "not set" and for a value that means the same. */
@@ -28,6 +30,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
   let writeOnly = false;
   let release = false;
   let composed = false;
+  let kept = false;
   let grants: readonly string[] | undefined;
   let spelling: (value: Json) => Json = (value) => value;
   const defaults: Json[] = [];
@@ -36,7 +39,10 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
     if ('createOnly' in rule) createOnly = true;
     if ('writeOnly' in rule) writeOnly = true;
     if ('release' in rule) release = true;
-    if ('composed' in rule) composed = true;
+    if ('composed' in rule) {
+      composed = true;
+      kept = rule.composed === 'kept';
+    }
     if ('grants' in rule) ({ grants } = rule);
     if ('default' in rule) defaults.push(rule.default);
     if ('list' in rule) spelling = sorted;
@@ -50,6 +56,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
     writeOnly,
     release,
     composed,
+    kept,
     ...(grants === undefined ? {} : { grants }),
     spelt: spelling,
     compare: (value) => {

@@ -14,7 +14,7 @@ export function unreturnedPaths(kind: Kind, sent: Spec, returned: Spec): readonl
     .filter(([path, value]) => {
       const rule = fieldRule(kind.rules, path);
       if (rule.grants !== undefined) return false;
-      return !rule.createOnly && !rule.writeOnly && rule.compare(value) !== undefined && !found.has(path);
+      return !rule.createOnly && !rule.writeOnly && !rule.kept && rule.compare(value) !== undefined && !found.has(path);
     })
     .map(([path]) => path)
     .toSorted(compareText);

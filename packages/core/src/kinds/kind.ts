@@ -36,7 +36,7 @@ export interface Edge {
  *   granted is ours (`diff/own-grants.ts`), and a change by somebody else makes no plan stale.
  * - `same`: a named comparator, so that the table stays data.
  * - `composed`: follows from other paths and from what the provider finds when it writes. Not declared: not known yet, and
- *   compared with nothing. The state records what the provider wrote.
+ *   compared with nothing. The state records what the provider wrote. `kept`: it does no more than that, and is never compared.
  */
 export type Rule =
   | { readonly immutable: string }
@@ -45,7 +45,7 @@ export type Rule =
   | { readonly default: Json | readonly Json[] }
   | { readonly release: true }
   | { readonly list: 'set' | { readonly key: string } }
-  | { readonly composed: true }
+  | { readonly composed: 'compared' | 'kept' }
   | { readonly grants: readonly string[] }
   | { readonly same: 'cron' | 'workspace-path' | 'name' | 'name-suffix' | 'json' };
 
@@ -83,6 +83,16 @@ export interface Kind {
   edges(spec: Spec): readonly Edge[];
   /** Adds what follows from a spec and from the columns of metric tables, as far as that is known (`composed`). */
   compose?(spec: Spec, columnsOf: MetricColumns): Spec;
+  /**
+   * What arrived since the recorded spec was written, one line each, if the wanted one differs in these paths for nothing but
+   * that (W008).
+   */
+  arrivals?(paths: readonly string[], recorded: Spec, wanted: Spec): readonly Note[] | undefined;
+  /**
+   * What is made as long as none of the views that it reads has anything to read, and what to say about it. Idempotent: a spec
+   * that is so already stands for itself.
+   */
+  readonly untilReady?: { spec(spec: Spec): Spec; readonly note: Note };
   /** The spec without what it refers to and can do without, for references that stay open because that was not made. */
   reduced?(spec: Spec): Spec;
   upgrade(from: number, stored: Spec): Spec;

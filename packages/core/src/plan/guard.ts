@@ -53,7 +53,7 @@ export function guardedPaths(
     .filter((path) => {
       const rule = fieldRule(kind.rules, path);
       if (rule.grants !== undefined) return false;
-      return !rule.createOnly && !rule.writeOnly && !isIgnored(ignored, path) && !kept.has(path);
+      return !rule.createOnly && !rule.writeOnly && !rule.kept && !isIgnored(ignored, path) && !kept.has(path);
     })
     .toSorted(compareText);
 }
