@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Plan, Recorded } from '@dpo/core';
+import { operationsOf, type Plan, type Recorded } from '@dpo/core';
 import { verifyState } from '@dpo/state';
 import { startRun, type RunEnd } from '../support/engine/engine-run.ts';
 import { tables, type Table } from './action.ts';
