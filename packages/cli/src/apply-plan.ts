@@ -71,6 +71,7 @@ export async function applyPlan(request: ApplyPlanRequest): Promise<ApplyResult>
       target: session.target,
     },
     providers: session.providers,
+    applier: session.applier,
     clock: systemClock,
     emit: request.emit,
     limits: { operations: createLimit(request.parallelism), reads: session.reads },
