@@ -1,4 +1,4 @@
-import type { Activity, ApplyResult, Event, RunSummary } from '@dpo/core';
+import { operationsOf, type Activity, type ApplyResult, type Event, type RunSummary } from '@dpo/core';
 
 /** Where a run stands, as its events told it. */
 export interface Standing {
@@ -47,7 +47,7 @@ export function follow(standing: Standing, event: Event, now: number): Standing 
       // What was waited for before is a matter of its own.
       return {
         ...turnTo(standing, 'idle', now),
-        planned: event.carriedOut ? event.plan.ops.length : 0,
+        planned: event.carriedOut ? operationsOf(event.plan).length : 0,
         waits: undefined,
       };
     case 'op_started':

@@ -1,4 +1,4 @@
-import { equalJson, kindOf, kinds, type Address, type Op, type Plan } from '@dpo/core';
+import { equalJson, kindOf, kinds, operationsOf, type Address, type Op, type Plan } from '@dpo/core';
 
 /** How an operation is carried out by this run, and what to say about it. */
 export interface Held {
@@ -12,7 +12,7 @@ export interface Held {
  */
 export function createHoldBack(plan: Plan, pending: ReadonlySet<Address>): (op: Op) => Held {
   const monitorsOf = new Map(
-    plan.ops.map(({ address, needs }): [Address, readonly Address[]] => [
+    operationsOf(plan).map(({ address, needs }): [Address, readonly Address[]] => [
       address,
       needs.filter(({ need }) => need === 'ready').map((need) => need.address),
     ]),

@@ -1,10 +1,20 @@
-import { actions, kindOf, type Address, type ApplyResult, type Outcome, type Plan } from '@dpo/core';
+import {
+  actions,
+  kindOf,
+  operationsOf,
+  pageOf,
+  type Address,
+  type ApplyResult,
+  type Outcome,
+  type Plan,
+} from '@dpo/core';
 import { headRow, nameRows, wholeRows } from './block.ts';
 import { findingRows } from './finding-rows.ts';
 import { frameOf, type Frame } from './frame.ts';
 import { indent, span, type Line } from './line.ts';
 import { groupBy, type Group } from './op-groups.ts';
 import { actionTones } from './op-rows.ts';
+import { pageLines } from './pages.ts';
 import { paint } from './paint.ts';
 import { problemLines } from './problems.ts';
 import { flow, wrap, type Row } from './rows.ts';
@@ -28,6 +38,7 @@ export function renderOutcomes(result: ApplyResult, plan: Plan, style: Style): s
     ...totalLines(told, frame),
     ...stateLines(result.state, style),
     ...adviceLines(result, told, frame),
+    ...pageLines(told.done.map(({ address, id }) => ({ address, url: pageOf(address, id, plan.target) }))),
   ];
   return paint(lines.slice(lines[0]?.length === 0 ? 1 : 0), style);
 }
@@ -112,7 +123,7 @@ const everyName = Infinity;
 function totalLines({ done, failed, skipped, halted }: Told, { plan, style }: Frame): readonly Line[] {
   const verb = plan.mode === 'destroy' ? 'Destroyed' : 'Applied';
   const waiting = halted.length + notStarted(plan, [...done, ...failed, ...skipped, ...halted]);
-  const lead = `${verb} ${countText(done.length)} of ${countOf(plan.ops.length, 'operation')}: `;
+  const lead = `${verb} ${countText(done.length)} of ${countOf(operationsOf(plan).length, 'operation')}: `;
   const byAction = actions.flatMap((action): Line[] => {
     const count = done.filter((outcome) => outcome.action === action).length;
     return count === 0 ? [] : [[span(`${action} ${countText(count)}`)]];
@@ -159,5 +170,5 @@ function adviceLines(result: ApplyResult, told: Told, { plan, style }: Frame): r
 
 function notStarted(plan: Plan, outcomes: readonly Outcome[]): number {
   const known = new Set<Address>(outcomes.map(({ address }) => address));
-  return plan.ops.filter((op) => !known.has(op.address)).length;
+  return operationsOf(plan).filter((op) => !known.has(op.address)).length;
 }

@@ -38,7 +38,7 @@ const guard: Decoder<Guard> = (value, path) =>
   isJsonObject(value) && 'absent' in value ? absent(value, path) : seen(value, path);
 
 const change = members(
-  { path: text, reason: oneOf('config', 'drift', 'config+drift') },
+  { path: text, reason: oneOf('config', 'drift', 'config+drift', 'inputs') },
   {
     label: text,
     recorded: anything,
@@ -47,6 +47,7 @@ const change = members(
     unknown: oneOf(true),
     forces: oneOf(true),
     from: place,
+    texts: members({}, { live: text, desired: text }),
   },
 );
 
@@ -71,6 +72,7 @@ const op = members(
         'requested',
         'renamed',
         'orphan',
+        'inputs',
       ),
     ),
     needs: list(members({ address, need: oneOf('exists', 'ready', 'order') })),
@@ -110,7 +112,14 @@ const required = {
   base: members({ lineage: nullable(text), serial: count }),
   scope: members(
     { partial: flag, complete: flag },
-    { select: text, exclude: text, left: count, refresh: oneOf('changed', 'none'), unread: count },
+    {
+      select: text,
+      exclude: text,
+      left: count,
+      refresh: oneOf('changed', 'none'),
+      unread: count,
+      readiness: oneOf(true),
+    },
   ),
   ops: list(op),
   drift: list(members({ address, fate: oneOf('reverted', 'recreated', 'kept'), changes: list(change) })),
@@ -140,6 +149,7 @@ const required = {
 };
 
 const planShape = members(required, {
+  readiness: list(op),
   catalog: members({ read_at: text, age_seconds: count }),
   deferred: list(members({ address, action: oneOf(...actions), why: oneOf('new', 'changed', 'held'), because: text })),
   ignored: list(members({ path: text, addresses: list(address) }, { label: text })),

@@ -166,6 +166,7 @@ const change = {
   unknown: true,
   reason: 'config+drift',
   forces: true,
+  texts: { live: 'SELECT 1', desired: 'SELECT 2' },
   from: { tag: 'prod.ml.churn#monitor_slicing_exprs' },
 };
 const op = {
@@ -210,8 +211,18 @@ const whole = {
   owner: 'dpo/test',
   target: { name: 'test', host: 'local', workspace_id: '1', metastore_id: 'm' },
   base: { lineage: null, serial: 0 },
-  scope: { partial: true, complete: true, select: 's', exclude: 'e', left: 1, refresh: 'none', unread: 2 },
+  scope: {
+    partial: true,
+    complete: true,
+    select: 's',
+    exclude: 'e',
+    left: 1,
+    refresh: 'none',
+    unread: 2,
+    readiness: true,
+  },
   ops: [op, { ...op, guard: { absent: true }, from: { default: true } }],
+  readiness: [{ ...op, reasons: ['inputs'] }],
   drift: [{ address: monitor, fate: 'kept', changes: [change] }],
   blocked: [{ address: monitor, code: 'PLAN.BLOCKED', because: 'b' }],
   catalog: { read_at: '2026-11-28T00:00:00.000Z', age_seconds: 90 },
