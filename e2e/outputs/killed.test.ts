@@ -68,13 +68,13 @@ describe('C11 C18 C20 D008 a run in mode full that is killed', () => {
 
 describe('C18 C20 N012 what a killed run was making and nobody wants any more', () => {
   test.each([
-    ['before its request was sent', { part: '/api/2.0/workspace/mkdirs', number: 3 }, 'forget'],
+    ['before its request was sent', { part: '/api/2.0/workspace/mkdirs', number: 1 }, 'forget'],
     ['after it was made', { part: '/api/2.0/alerts', number: 3 }, 'delete'],
   ] as const)(
     'is looked for and taken away, and holds no other delete up: an alert, killed %s',
     async (_name, at, action) => {
       const world = await createFullWorld({ firstRefresh: 'held' });
-      // Alerts are listed by the plan and by the look before the first write; the folders of two monitors come first.
+      // Alerts are listed by the plan and by the look before the first write; the first folder is that of the alert.
       const death = { at: 'path', ...at, phase: 'answered' } as const;
       const end = await world.attempt(full, { parallelism: 1, wait: false, death });
       expect(end.status).toBe('died');
