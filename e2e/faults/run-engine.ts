@@ -73,8 +73,9 @@ async function runWith(run: EngineRun, client: ReturnType<typeof createClient>):
   const providers = createProviders({ client });
   if (mode === 'import') {
     const { userName, groups } = identity;
+    const applier = { userName, groups, administersMetastore: async () => true };
     const sent = (): RequestTally => ({ requests: 0, statements: 0, warehouse: 'none' });
-    const work = { client, providers, target, userName, groups, warehouseId, reads, sent };
+    const work = { client, providers, target, userName, applier, warehouseId, reads, sent };
     const session = { ...work, context: () => context, close: async () => {} };
     const project = { loaded, name: owner.project, owner, local: true, store };
     const address = 'monitor:prod.ml.stranger';

@@ -23,6 +23,8 @@ import { checkBaseline } from './baseline.ts';
 import { concealed } from './concealed.ts';
 import { unscheduled, type Development } from './development.ts';
 import { unsupportedName, unsupportedType } from './eligible.ts';
+import { withAccess } from './groups/with-access.ts';
+import { withOwner } from './groups/with-owner.ts';
 import { groupResources, type GroupDesire } from './groups/group-resources.ts';
 import type { MonitoredTable } from './groups/monitored-table.ts';
 import type { Destinations } from './groups/recipients.ts';
@@ -230,8 +232,10 @@ class World {
       target,
       resources: [
         ...limited.monitors,
-        ...schemas,
-        ...groups.resources.filter(({ address }) => !own.has(address)).map(this.#kept),
+        ...withAccess(
+          withOwner([...schemas, ...groups.resources.filter(({ address }) => !own.has(address))], loaded),
+          loaded,
+        ).map(this.#kept),
       ],
       skipped: [...skipped, ...groups.skipped],
       undecided: this.#undecided,

@@ -75,6 +75,16 @@ describe('the outputs of a group', () => {
     ]);
   });
 
+  test('R006 R049 bulk mode has monitors and their schema only, with the generated dashboard of each unless it is switched off', () => {
+    const bulk = `mode: bulk_provision_only\n${two.replace('b: { ', 'b: { create_builtin_dashboard: false, ')}`;
+    const { resources } = wanted(bulk);
+    expect(resources.map(({ address, spec }) => [address, spec['skip_builtin_dashboard']])).toEqual([
+      ['monitor:prod.ml.a', false],
+      ['monitor:prod.ml.b', true],
+      ['schema:prod.monitoring_results', undefined],
+    ]);
+  });
+
   test('U079 a table that cannot be read keeps its branch as it was written last', () => {
     const before = wanted(two);
     expect(branchesOf(before, drift).map((branch) => isRef(metricsOf(branch)))).toEqual([true, true]);

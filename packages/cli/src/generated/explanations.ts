@@ -1572,6 +1572,19 @@ export const explanations: readonly Explanation[] = [
     examples: [],
   },
   {
+    code: 'PLAN.NOT_OWNER',
+    area: 'PLAN',
+    subject: 'plans and plan files',
+    meaning:
+      'A view or a schema that the plan alters belongs to somebody else, and only its owner may alter it: MANAGE is not enough. Nothing was written.',
+    remedy:
+      'Let an admin run the statement in the hint, or join the group that owns it: docs/outputs.md#owner-and-access.',
+    exit: '1',
+    note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
+    causes: [],
+    examples: [],
+  },
+  {
     code: 'PLAN.NOT_A_PLAN',
     area: 'PLAN',
     subject: 'plans and plan files',
@@ -1655,6 +1668,18 @@ export const explanations: readonly Explanation[] = [
     subject: 'plans and plan files',
     meaning: 'The object belongs to another project or target of dpo.',
     remedy: 'Remove it from one of the two configs, or take it over: `dpo import ADDRESS`.',
+    exit: '1',
+    note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
+    causes: [],
+    examples: [],
+  },
+  {
+    code: 'PLAN.OWNER_NOT_OURS',
+    area: 'PLAN',
+    subject: 'plans and plan files',
+    meaning:
+      '`owner` names somebody that the identity is not and is no member of: it may not hand views and schemas to them. Nothing was written.',
+    remedy: 'Join the group, or let a metastore admin run the statement in the hint: docs/outputs.md#owner-and-access.',
     exit: '1',
     note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
     causes: [],

@@ -603,15 +603,17 @@ export const configSchema = {
       description: 'The group that owns the views and schemas dpo makes.',
       type: ['string', 'null'],
       examples: ['data-platform'],
-      'x-dpo-since': 'later',
     },
     access: {
       description:
-        "Who may see what dpo makes: names of groups, users or service principals, each with a level. 'view' gives SELECT on views and metric tables and CAN VIEW on the folder, alerts and dashboards; 'run' gives CAN RUN there instead, to refresh dashboards and run alerts. Only grants that dpo made are ever taken away.",
+        "Who may see what dpo makes in mode full: names of groups, users or service principals, each with a level. 'view' gives SELECT on the unified views and CAN VIEW on alerts and dashboards; 'run' gives CAN RUN there instead, to refresh dashboards and run alerts. Only grants that dpo made are ever taken away.",
       type: ['object', 'null'],
+      propertyNames: {
+        pattern: '^[^\\[\\]\\u0000-\\u001f\\u007f]{1,255}$',
+        'x-dpo-expects': 'the name of a group, a user or a service principal, without brackets',
+      },
       additionalProperties: { type: ['string', 'null'], enum: ['view', 'run', null] },
       examples: [{ analysts: 'view', 'ml-oncall': 'run', 'jo@company.com': 'view' }],
-      'x-dpo-since': 'later',
     },
     anomaly_detection: {
       description:

@@ -92,6 +92,7 @@ export interface WorkspaceIdentity {
   readonly workspaceId: string;
   readonly metastoreId: string;
   readonly userName: string;
+  /** Names of the groups that it is in, as far as the workspace tells. */
   readonly groups: readonly string[];
 }
 

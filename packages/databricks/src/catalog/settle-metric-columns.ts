@@ -1,4 +1,4 @@
-import { isDpoError, type MetricColumns, type Problem, type SettledColumns } from '@dpo/core';
+import { isDpoError, isOneOf, type MetricColumns, type Principal, type Problem, type SettledColumns } from '@dpo/core';
 import { tableGrantStatement } from '../api/grant-hints.ts';
 import { getSchema } from '../api/schemas.ts';
 import type { StatementContext } from '../api/statements.ts';
@@ -7,24 +7,13 @@ import { apiCodeOf } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { unreadableTables } from './unreadable-tables.ts';
 
-/** Who asks: all that an owner may be called. */
-export interface Runner {
-  /** A person's address, or the application id of a service principal. */
-  readonly name: string;
-  readonly groups: readonly string[];
-}
-
-/** Names of principals know no capitals. */
-export function isRunner({ name, groups }: Runner, principal: string): boolean {
-  return [name, ...groups].some((each) => each.toLowerCase() === principal.toLowerCase());
-}
-
 export interface SettleRequest {
   readonly tables: readonly string[];
   /** As `readMetricColumns` gave them. */
   readonly columnsOf: MetricColumns;
   readonly warehouseId: string;
-  readonly runner: Runner | undefined;
+  /** Who asks. */
+  readonly runner: Principal | undefined;
 }
 
 /** So many at once; the client paces them. */
@@ -91,7 +80,7 @@ export async function settleMissing(
 
 interface Doubt {
   readonly missing: readonly string[];
-  readonly runner: Runner | undefined;
+  readonly runner: Principal | undefined;
 }
 
 /** Nothing in a schema is hidden from its owner, so that what is missing there is not there. */
@@ -106,7 +95,7 @@ async function inSchemasOfOthers(
     try {
       // oxlint-disable-next-line no-await-in-loop
       const { owner } = await getSchema(client, schema, signal);
-      if (owner !== undefined && isRunner(runner, owner)) owned.add(schema);
+      if (owner !== undefined && isOneOf(runner, owner)) owned.add(schema);
     } catch (error) {
       if (apiCodeOf(error) === undefined) throw error;
     }
@@ -114,11 +103,15 @@ async function inSchemasOfOthers(
   return missing.filter((name) => !owned.has(schemaOf(name)));
 }
 
-function settled({ columnsOf, hidden, failed }: Missing, denied: readonly string[], runner?: Runner): SettledColumns {
+function settled(
+  { columnsOf, hidden, failed }: Missing,
+  denied: readonly string[],
+  runner?: Principal,
+): SettledColumns {
   const all = [...hidden, ...denied];
   return {
     columnsOf: over(columnsOf, denied, 'denied'),
-    denied: all.map((name) => ({ name, hint: tableGrantStatement(name, runner?.name) })),
+    denied: all.map((name) => ({ name, hint: tableGrantStatement(name, runner?.userName) })),
     failed,
   };
 }

@@ -17,6 +17,7 @@ import {
   type Lookup,
   type Marker,
   type MetricColumns,
+  type Principal,
   type Provider,
   type Spec,
   type UpdateRequest,
@@ -27,7 +28,7 @@ import { statementClassOf } from '../api/statement-failure.ts';
 import { executeStatement } from '../api/statements.ts';
 import { getView, type View } from '../api/views.ts';
 import { readMetricColumns } from '../catalog/read-metric-columns.ts';
-import { over as answering, settleMissing, type Runner } from '../catalog/settle-metric-columns.ts';
+import { over as answering, settleMissing } from '../catalog/settle-metric-columns.ts';
 import { unreadableTables } from '../catalog/unreadable-tables.ts';
 import { apiCodeOf, restated } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
@@ -42,7 +43,7 @@ export interface ViewProviderOptions {
   /** Views are made by statements; without a warehouse they can only be read. */
   readonly warehouseId: string | undefined;
   /** Whose rights count. */
-  readonly runner?: Runner | undefined;
+  readonly runner?: Principal | undefined;
 }
 
 /**

@@ -93,7 +93,7 @@ describe('W023 metric tables of somebody else', () => {
     const { userName, groups } = await getMe(client);
     const columnsOf = await readMetricColumns(client, { tables, warehouseId }, workspace.write);
     workspace.local.clearRequests();
-    const request = { tables, columnsOf, warehouseId, runner: { name: userName, groups } };
+    const request = { tables, columnsOf, warehouseId, runner: { userName, groups } };
     return settleMetricColumns(client, request, workspace.write);
   };
   const answers = ({ columnsOf }: SettledColumns): readonly string[] =>
@@ -104,7 +104,7 @@ describe('W023 metric tables of somebody else', () => {
   const sent = (): readonly string[] =>
     workspace.local.requests().map(({ method, path }) => `${method} ${path.split('?')[0] ?? ''}`);
   const view = (): ReturnType<typeof createProviders>['view'] =>
-    createProviders({ client: theirs, warehouseId: workspace.local.warehouseId, runner: { name: bob, groups: [] } })
+    createProviders({ client: theirs, warehouseId: workspace.local.warehouseId, me: { userName: bob, groups: [] } })
       .view;
   const sources = async (): Promise<readonly (readonly (string | null)[])[]> =>
     (await run(`SELECT DISTINCT source_table_name FROM ${name} ORDER BY 1`, theirs)).rows;

@@ -73,8 +73,8 @@ describe('provider of view', () => {
     const spec = await composed(specOf('churn'));
     const { id, fields } = await provider().create({ address, spec, marker }, workspace.write);
     const { inputs, ...seen } = fields;
-    expect(inputs).toEqual(spec['inputs']);
     expect(seen).toEqual({ name, definition: spec['definition'], owner: expect.any(String) });
+    expect(inputs).toEqual(spec['inputs']);
     expect(await observe()).toEqual({
       status: 'present',
       lookup,
@@ -92,7 +92,7 @@ describe('provider of view', () => {
     await drop();
   });
 
-  test('U087 a view over tables without metrics is empty, and a change keeps grants, id and marker', async () => {
+  test('N013 U087 a view over tables without metrics is empty, and a change keeps grants, id and marker', async () => {
     const empty = await composed(specOf('bare'));
     const { id } = await provider().create({ address, spec: empty, marker }, workspace.write);
     expect((await run(`SELECT * FROM ${name}`)).rows).toEqual([]);
