@@ -1,10 +1,12 @@
 // Writes oclif.manifest.json: with it a command loads itself and not all the others, which takes half of its start.
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Config } from '@oclif/core';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const config = await Config.load({ root, ignoreManifest: true });
+// The framework would take the commands from a manifest that is there, and never see a new one.
+await rm(new URL('../oclif.manifest.json', import.meta.url), { force: true });
+const config = await Config.load({ root });
 const { manifest } = [...config.plugins.values()].find(({ root: folder }) => folder === root.replace(/\/$/, '')) ?? {};
 if (manifest === undefined) throw new Error(`no commands found in ${root}`);
 await writeFile(new URL('../oclif.manifest.json', import.meta.url), JSON.stringify(manifest));

@@ -2403,6 +2403,16 @@ export const explanations: readonly Explanation[] = [
     examples: [],
   },
   {
+    code: 'LOCAL.NO_ALERT',
+    area: 'LOCAL',
+    subject: 'the embedded workspace',
+    meaning: 'The embedded workspace has no alert of that name.',
+    remedy: 'Take a name or an id of those in the hint; `*` stands for any text.',
+    exit: '1',
+    causes: [],
+    examples: [],
+  },
+  {
     code: 'LOCAL.NO_ENGINE',
     area: 'LOCAL',
     subject: 'the embedded workspace',
