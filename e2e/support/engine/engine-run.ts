@@ -107,7 +107,7 @@ interface RunParts {
 
 function runOf({ world, life, client, files }: RunParts): EngineRun {
   const { clock, owner, target } = world;
-  const providers = createProviders({ client });
+  const providers = createProviders({ client, warehouseId: world.workspace.warehouseId });
   const reads = createLimit(64);
   const context: ReadContext = { limit: reads, signal: life.signal, clock };
   const processes = { isAlive: async (pid: number) => world.alive.has(pid), startMark: async () => 'suite' };
