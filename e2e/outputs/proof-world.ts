@@ -32,11 +32,11 @@ export async function applied(world: EngineWorld, config: string): Promise<numbe
 
 /** Rows of a statement, each by the names of its columns. */
 export async function rowsOf(
-  { call, workspace }: EngineWorld,
+  world: EngineWorld,
   statement: string,
 ): Promise<readonly Readonly<Record<string, string | null>>[]> {
-  const { body } = await call('POST', '/api/2.0/sql/statements', {
-    warehouse_id: workspace.warehouseId,
+  const { body } = await world.call('POST', '/api/2.0/sql/statements', {
+    warehouse_id: world.workspace.warehouseId,
     statement,
     wait_timeout: '50s',
     disposition: 'INLINE',
