@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Plan } from '@dpo/core';
+import { renderPlan } from '@dpo/render';
+import { createEngineWorld, type EngineWorld } from '../support/engine/engine-world.ts';
+import { startRun } from '../support/engine/engine-run.ts';
+import { applied } from './proof-world.ts';
+
+const seed = `
+catalogs:
+  prod:
+    schemas:
+      ml:
+        tables: { churn: { sql: "SELECT id, 'eu' AS region FROM range(20) AS r(id)" } }
+`;
+
+const config = `catalog_name: prod
+targets: { prod: {} }
+profile_defaults: { profile_type: SNAPSHOT, schedule: null, create_builtin_dashboard: false }
+alerting: { default_notifications: [data@example.com], null_rate_threshold: 0.5 }
+monitored_tables: { prod.ml.churn: { monitor_group: ml } }
+`;
+
+const view = 'prod.global_monitoring.unified_profile_metrics_ml';
+
+interface Edit {
+  readonly name: string;
+  /** What is wrong then. */
+  readonly address: string;
+  readonly make: (at: Places) => Promise<void>;
+  /** What the plan says. */
+  readonly says: readonly RegExp[];
+}
+
+/** Ways to what dpo made, past dpo. */
+interface Places {
+  readonly sql: (statement: string) => Promise<void>;
+  readonly alert: (method: string, mask?: string, body?: object) => Promise<void>;
+  readonly dashboard: (method: string, below?: string, body?: object) => Promise<void>;
+}
+
+export const edits: readonly Edit[] = [
+  {
+    name: 'the query of a view',
+    address: `view:${view}`,
+    make: ({ sql }) => sql(`ALTER VIEW ${view} AS SELECT 1 AS edited`),
+    says: [/X/u],
+  },
+  {
+    name: 'a view that was replaced',
+    address: `view:${view}`,
+    make: ({ sql }) => sql(`CREATE OR REPLACE VIEW ${view} AS SELECT 1 AS edited`),
+    says: [/X/u],
+  },
+  {
+    name: 'a view that was dropped',
+    address: `view:${view}`,
+    make: ({ sql }) => sql(`DROP VIEW ${view}`),
+    says: [/X/u],
+  },
+  ...(
+    [
+      ['the threshold of an alert', 'evaluation', { evaluation: { threshold: { value: { double_value: 5 } } } }],
+      ['the column of an alert', 'evaluation', { evaluation: { source: { name: 'value' } } }],
+      ['nobody is told', 'evaluation', { evaluation: { notification: { subscriptions: [] } } }],
+      [
+        'somebody else is told',
+        'evaluation',
+        { evaluation: { notification: { subscriptions: [{ user_email: 'stranger@example.com' }] } } },
+      ],
+      ['each evaluation is told', 'evaluation', { evaluation: { notification: { retrigger_seconds: 1 } } }],
+      ['an empty result counts', 'evaluation', { evaluation: { empty_result_state: 'TRIGGERED' } }],
+      ['the query of an alert', 'query_text', { query_text: 'SELECT 0 AS level' }],
+      ['the name of an alert', 'display_name', { display_name: 'mine' }],
+      ['an alert that was paused', 'schedule', { schedule: { pause_status: 'PAUSED' } }],
+      ['when an alert runs', 'schedule', { schedule: { quartz_cron_schedule: '0 0 6 * * ?' } }],
+      ['what an alert says', 'custom_description', { custom_description: 'mine' }],
+    ] as const
+  ).map(
+    ([name, mask, body]): Edit => ({
+      name,
+      address: 'alert:ml/drift',
+      make: ({ alert }) => alert('PATCH', mask, body),
+      says: [/X/u],
+    }),
+  ),
+  {
+    name: 'an alert in the trash',
+    address: 'alert:ml/drift',
+    make: ({ alert }) => alert('DELETE'),
+    says: [/X/u],
+  },
+  {
+    name: 'what a dashboard shows',
+    address: 'dashboard:ml',
+    make: ({ dashboard }) => dashboard('PATCH', '', { serialized_dashboard: '{"pages":[]}' }),
+    says: [/X/u],
+  },
+  {
+    name: 'the name of a dashboard',
+    address: 'dashboard:ml',
+    make: ({ dashboard }) => dashboard('PATCH', '', { display_name: 'mine' }),
+    says: [/X/u],
+  },
+  {
+    name: 'a dashboard that was unpublished',
+    address: 'dashboard:ml',
+    make: ({ dashboard }) => dashboard('DELETE', '/published'),
+    says: [/X/u],
+  },
+  {
+    name: 'a dashboard with other credentials',
+    address: 'dashboard:ml',
+    make: ({ dashboard }) => dashboard('POST', '/published', { embed_credentials: true }),
+    says: [/X/u],
+  },
+  {
+    name: 'a draft that nobody published, the same as before',
+    address: 'dashboard:ml',
+    make: ({ dashboard }) => dashboard('PATCH', '', {}),
+    says: [/X/u],
+  },
+  {
+    name: 'a dashboard in the trash',
+    address: 'dashboard:ml',
+    make: ({ dashboard }) => dashboard('DELETE'),
+    says: [/X/u],
+  },
+];
+
+describe('what was edited past dpo', () => {
+  let world: EngineWorld;
+  beforeAll(async () => {
+    world = await createEngineWorld(seed, { firstRefresh: 'automatic' });
+    await applied(world, `${config}mode: bulk_provision_only\n`);
+    await world.workspace.idle();
+    await applied(world, config);
+  }, 60_000);
+  afterAll(() => world.close());
+
+  const checked = async (method: string, path: string, body?: object): Promise<void> => {
+    const answer = await world.call(method, path, body as never);
+    expect([path, answer.status, answer.body['message']]).toEqual([path, 200, undefined]);
+  };
+  const places: Places = {
+    sql: (statement) => world.sql(statement),
+    alert: async (method, mask, body) => {
+      const { body: listed } = await world.call('GET', '/api/2.0/alerts');
+      const alerts = listed['alerts'] as unknown as readonly Record<string, unknown>[];
+      const found = alerts.find(({ display_name: name }) => String(name).startsWith('[DPO] Drift')) ?? {};
+      const live = (await world.call('GET', `/api/2.0/alerts/${String(found['id'])}`)).body;
+      const query = mask === undefined ? '' : `?update_mask=${mask}`;
+      await checked(method, `/api/2.0/alerts/${String(found['id'])}${query}`, merged(live, body, mask));
+    },
+    dashboard: async (method, below = '', body = undefined) => {
+      const { body: listed } = await world.call('GET', '/api/2.0/lakeview/dashboards');
+      const [found] = listed['dashboards'] as unknown as readonly { readonly dashboard_id: string }[];
+      const path = `/api/2.0/lakeview/dashboards/${String(found?.dashboard_id)}`;
+      const { body: live } = await world.call('GET', path);
+      const { display_name, warehouse_id, serialized_dashboard } = live;
+      const whole = { display_name, warehouse_id, serialized_dashboard, ...body };
+      await checked(method, `${path}${below}`, below === '' && method === 'PATCH' ? whole : body);
+    },
+  };
+
+  const planned = async (): Promise<Plan> => {
+    const end = await startRun(world, (run) => run.plan({ config }));
+    if (end.status !== 'ended') throw new Error(JSON.stringify(end));
+    return end.value;
+  };
+
+  test.each(edits.map((edit) => [edit.name, edit] as const))(
+    'W003 N014 %s shows as drift and is set back',
+    async (_name, { address, make, says }) => {
+      await make(places);
+      const plan = await planned();
+      console.log(_name, '\n', renderPlan(plan, { color: false, unicode: true, width: 120 }));
+      expect(plan.ops.map((op) => op.address)).toEqual([address]);
+      await applied(world, config);
+      expect((await planned()).ops).toEqual([]);
+    },
+    30_000,
+  );
+});
+
+/** A member that is sent whole, with a change in it. */
+function merged(live: object, change: object | undefined, mask: string | undefined): object | undefined {
+  if (change === undefined || mask === undefined) return undefined;
+  const deep = (a: unknown, b: unknown): unknown =>
+    isRecord(a) && isRecord(b)
+      ? { ...a, ...Object.fromEntries(Object.entries(b).map(([key, value]) => [key, deep(a[key], value)])) }
+      : b;
+  const value = deep((live as Record<string, unknown>)[mask], (change as Record<string, unknown>)[mask]);
+  return { [mask]: value };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
