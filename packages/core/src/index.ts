@@ -70,7 +70,7 @@ export { approvalOf, approvalText, readApproval } from './plan/approval.ts';
 export type { Approval } from './plan/approval.ts';
 export { decodePlan, encodePlan, readPlan } from './plan/decode-plan.ts';
 export type { ReadPlan } from './plan/decode-plan.ts';
-export { interruptedCreates } from './plan/interrupted-creates.ts';
+export { interruptedCreates, isPath, lookupById } from './plan/interrupted-creates.ts';
 export { guardedPaths, guardOf } from './plan/guard.ts';
 export { isInScope } from './plan/narrow.ts';
 export type { Scope } from './plan/narrow.ts';
@@ -80,7 +80,7 @@ export { renamesOf } from './plan/renames.ts';
 export { trustedObjects } from './plan/trusted.ts';
 export { uncovered } from './plan/requirements.ts';
 export type { Consent } from './plan/requirements.ts';
-export { actions, planFormat, planModes, refreshModes } from './plan-file.ts';
+export { actions, operationsOf, planFormat, planModes, refreshModes } from './plan-file.ts';
 export type {
   Action,
   Change,
@@ -136,7 +136,7 @@ export { alterView, createView, dropView, handOverView, renameView, setViewPrope
 export { branchesIn, viewFamilies } from './views/branch.ts';
 export type { BranchFacts, BranchRoles, MetricColumns, ViewBranch, ViewFamily } from './views/branch.ts';
 export { viewQuery } from './views/view-query.ts';
-export { definitionOf, queryOf } from './kinds/view.ts';
+export { definitionOf, inputsIn, queryOf } from './kinds/view.ts';
 export { withComposed } from './diff/composed.ts';
 export { runOperations } from './store.ts';
 export type {

@@ -1,7 +1,9 @@
 import {
   encodePlan,
+  isPath,
   kindOf,
   kinds,
+  operationsOf,
   type Announcement,
   type Intent,
   type JsonObject,
@@ -25,13 +27,15 @@ export function intentOf(op: Op, deadlineMs: number): Intent {
 export function announcementOf(plan: Plan, deadlineMs: number): Announcement {
   return {
     plan: JSON.parse(encodePlan(plan)) as JsonObject,
-    intents: plan.ops.map((op) => intentOf(op, deadlineMs)),
+    intents: operationsOf(plan).map((op) => intentOf(op, deadlineMs)),
   };
 }
 
 /** What a create will be found by, where the config settles it: all that is left of it if the run is killed. */
 function futureId({ address, spec }: Op): string | undefined {
-  const { identity } = kinds[kindOf(address)];
+  const { identity, lookup } = kinds[kindOf(address)];
   const value = identity === undefined ? undefined : spec?.[identity];
-  return typeof value === 'string' ? value : undefined;
+  if (typeof value === 'string') return value;
+  const found = lookup(address, spec, undefined);
+  return found.by === 'name' && isPath(found.name) ? found.name : undefined;
 }

@@ -39,6 +39,14 @@ export const alertKind: Kind = {
   normalise: normaliseAlert,
   lookup: (address, spec, recorded) =>
     recorded === undefined ? { by: 'name', address, name: pathOf(spec) } : { by: 'id', address, id: recorded.id },
+  // Over a view without metrics it could only err, and an alert that errs sends a message on every evaluation (W013).
+  untilReady: {
+    spec: (spec) =>
+      isJsonObject(spec['schedule']) ? { ...spec, schedule: { ...spec['schedule'], pause_status: 'PAUSED' } } : spec,
+    note: 'paused until the first metrics',
+  },
+  arrivals: (paths) =>
+    paths.every((path) => path === 'schedule.pause_status') ? ['its view has metrics now'] : undefined,
   edges: (spec) => refsIn(spec).map((reference) => ({ to: reference.$ref, need: 'exists' })),
   upgrade: (_from, stored) => stored,
   lost: () => ['the history of its evaluations'],

@@ -115,6 +115,8 @@ function compare(node: Node, wanted: Spec, live: Present): Decision {
 }
 
 function update(node: Node, spec: Spec, found: { readonly live: Present; readonly diff: SpecDiff }): DraftOp {
+  const arrivals = arrivalsIn(node, spec, found.diff);
+  if (arrivals !== undefined) return follow(node, spec, { ...found, arrivals });
   return {
     ...draft(node, 'update', reasonsOf(found.diff)),
     id: found.live.id,
@@ -123,6 +125,34 @@ function update(node: Node, spec: Spec, found: { readonly live: Present; readonl
     changes: found.diff.changes,
     notes: [...renameNote(node), ...(node.desired?.notes ?? [])],
     ...guardMember(node, found.live, spec),
+  };
+}
+
+/** What arrived, if a write would change nothing but what follows from it (W008). */
+function arrivalsIn(
+  { kind, recorded, former }: Node,
+  spec: Spec,
+  { changes }: SpecDiff,
+): readonly string[] | undefined {
+  if (former !== undefined || recorded === undefined) return undefined;
+  if (changes.some(({ reason }) => reason !== 'config')) return undefined;
+  const paths = changes.map(({ path }) => path);
+  return kind.arrivals?.(paths, recorded.applied, spec);
+}
+
+function follow(
+  node: Node,
+  spec: Spec,
+  { live, diff, arrivals }: { readonly live: Present; readonly diff: SpecDiff; readonly arrivals: readonly string[] },
+): DraftOp {
+  return {
+    ...draft(node, 'update', ['inputs']),
+    id: live.id,
+    spec,
+    mask: diff.changes.map((change) => change.path),
+    changes: diff.changes.map((change) => ({ ...change, reason: 'inputs' })),
+    notes: arrivals,
+    ...guardMember(node, live, spec),
   };
 }
 

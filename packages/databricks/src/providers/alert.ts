@@ -4,6 +4,7 @@ import {
   kinds,
   type Applied,
   type CreateRequest,
+  type Json,
   type JsonObject,
   type Lookup,
   type Observation,
@@ -123,7 +124,7 @@ async function update(client: Client, { id, spec, mask }: UpdateRequest, context
   const members = [...new Set(mask.map((path) => path.split('.', 1)[0] ?? ''))].filter((name) => name !== 'view');
   if (members.length === 0) return appliedOf(live);
   if (members.includes('query_text')) await tryQuery(client, spec, context);
-  const wanted = bodyOf(spec, lineageOf(live));
+  const wanted = bodyOf(spec, lineageOf(live), valueAt(live.body, 'schedule.pause_status'));
   const cleared = mask.filter((path) => valueAt(wanted, path) === undefined);
   const alert = cleared.reduce(without, overlaid(fieldsOf(live), wanted));
   return appliedOf(await updateAlert(client, { id, alert: normalised(alert), mask: members }, signal));
@@ -138,11 +139,11 @@ async function tryQuery(client: Client, spec: Spec, context: WriteContext): Prom
   await executeStatement(client, statement, context);
 }
 
-/** As the service takes it; the pause status is always sent, for leaving it out resumes (W013). */
-function bodyOf(spec: Spec, lineage: string | undefined): JsonObject {
+/** As the service takes it; the pause status is always sent, for leaving it out resumes (W013). `paused`: what it is now. */
+function bodyOf(spec: Spec, lineage: string | undefined, paused: Json = 'UNPAUSED'): JsonObject {
   const { view: _view, custom_description: description, ...body } = normalised(spec);
   return overlaid(
-    { schedule: { pause_status: 'UNPAUSED' } },
+    { schedule: { pause_status: paused } },
     {
       ...body,
       custom_description: described(typeof description === 'string' ? description : '', lineage),
