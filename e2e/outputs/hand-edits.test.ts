@@ -38,92 +38,136 @@ interface Places {
   readonly dashboard: (method: string, below?: string, body?: object) => Promise<void>;
 }
 
-export const edits: readonly Edit[] = [
+const edits: readonly Edit[] = [
   {
     name: 'the query of a view',
     address: `view:${view}`,
     make: ({ sql }) => sql(`ALTER VIEW ${view} AS SELECT 1 AS edited`),
-    says: [/X/u],
+    says: [/~ view .*_ml .*will be set back/u, /query/u],
   },
   {
     name: 'a view that was replaced',
     address: `view:${view}`,
     make: ({ sql }) => sql(`CREATE OR REPLACE VIEW ${view} AS SELECT 1 AS edited`),
-    says: [/X/u],
+    says: [/± view .*another object behind the same name/u, /grants on the view/u],
   },
   {
     name: 'a view that was dropped',
     address: `view:${view}`,
     make: ({ sql }) => sql(`DROP VIEW ${view}`),
-    says: [/X/u],
+    says: [/\+ view .*deleted outside dpo; will be created again/u],
   },
   ...(
     [
-      ['the threshold of an alert', 'evaluation', { evaluation: { threshold: { value: { double_value: 5 } } } }],
-      ['the column of an alert', 'evaluation', { evaluation: { source: { name: 'value' } } }],
-      ['nobody is told', 'evaluation', { evaluation: { notification: { subscriptions: [] } } }],
+      [
+        'the threshold of an alert',
+        'evaluation',
+        { evaluation: { threshold: { value: { double_value: 5 } } } },
+        /threshold\S* +1 +← +5 \(live\)/u,
+      ],
+      [
+        'the column of an alert',
+        'evaluation',
+        { evaluation: { source: { name: 'value' } } },
+        /source\.name +level +← +value \(live\)/u,
+      ],
+      [
+        'nobody is told',
+        'evaluation',
+        { evaluation: { notification: { subscriptions: [] } } },
+        /recipients.*data@example\.com/u,
+      ],
       [
         'somebody else is told',
         'evaluation',
         { evaluation: { notification: { subscriptions: [{ user_email: 'stranger@example.com' }] } } },
+        /recipients.*\n?.*stranger@example\.com/u,
       ],
-      ['each evaluation is told', 'evaluation', { evaluation: { notification: { retrigger_seconds: 1 } } }],
-      ['an empty result counts', 'evaluation', { evaluation: { empty_result_state: 'TRIGGERED' } }],
-      ['the query of an alert', 'query_text', { query_text: 'SELECT 0 AS level' }],
-      ['the name of an alert', 'display_name', { display_name: 'mine' }],
-      ['an alert that was paused', 'schedule', { schedule: { pause_status: 'PAUSED' } }],
-      ['when an alert runs', 'schedule', { schedule: { quartz_cron_schedule: '0 0 6 * * ?' } }],
-      ['what an alert says', 'custom_description', { custom_description: 'mine' }],
+      [
+        'each evaluation is told',
+        'evaluation',
+        { evaluation: { notification: { retrigger_seconds: 1 } } },
+        /retrigger_seconds +3600 +← +1 \(live\)/u,
+      ],
+      [
+        'an empty result counts',
+        'evaluation',
+        { evaluation: { empty_result_state: 'TRIGGERED' } },
+        /empty_result_state +OK +← +TRIGGERED \(live\)/u,
+      ],
+      ['the query of an alert', 'query_text', { query_text: 'SELECT 0 AS level' }, /query +live text, to be set back/u],
+      [
+        'the name of an alert',
+        'display_name',
+        { display_name: 'mine' },
+        /name +"\[DPO\] Drift Alert - prod - ml" +← +mine \(live\)/u,
+      ],
+      [
+        'an alert that was paused',
+        'schedule',
+        { schedule: { pause_status: 'PAUSED' } },
+        /pause_status +UNPAUSED +← +PAUSED \(live\)/u,
+      ],
+      [
+        'when an alert runs',
+        'schedule',
+        { schedule: { quartz_cron_schedule: '0 0 6 * * ?' } },
+        /alert_cron_schedule +0 0 \* \* \* \? +← +0 0 6 \* \* \? \(live\)/u,
+      ],
+      [
+        'what an alert says',
+        'custom_description',
+        { custom_description: 'mine' },
+        /description +live text, to be set back/u,
+      ],
     ] as const
-  ).map(
-    ([name, mask, body]): Edit => ({
-      name,
-      address: 'alert:ml/drift',
-      make: ({ alert }) => alert('PATCH', mask, body),
-      says: [/X/u],
-    }),
-  ),
+  ).map(([name, mask, body, line]): Edit => ({
+    name,
+    address: 'alert:ml/drift',
+    make: ({ alert }) => alert('PATCH', mask, body),
+    says: [/~ alert .*will be set back/u, line],
+  })),
   {
     name: 'an alert in the trash',
     address: 'alert:ml/drift',
     make: ({ alert }) => alert('DELETE'),
-    says: [/X/u],
+    says: [/\+ alert .*deleted outside dpo; will be created again/u],
   },
   {
     name: 'what a dashboard shows',
     address: 'dashboard:ml',
     make: ({ dashboard }) => dashboard('PATCH', '', { serialized_dashboard: '{"pages":[]}' }),
-    says: [/X/u],
+    says: [/~ dashboard .*will be set back/u, /content/u, /published +true +← +false \(live\)/u],
   },
   {
     name: 'the name of a dashboard',
     address: 'dashboard:ml',
     make: ({ dashboard }) => dashboard('PATCH', '', { display_name: 'mine' }),
-    says: [/X/u],
+    says: [/name +DPO Health - ml +← +mine \(live\)/u],
   },
   {
     name: 'a dashboard that was unpublished',
     address: 'dashboard:ml',
     make: ({ dashboard }) => dashboard('DELETE', '/published'),
-    says: [/X/u],
+    says: [/published +true +← +false \(live\)/u],
   },
   {
     name: 'a dashboard with other credentials',
     address: 'dashboard:ml',
     make: ({ dashboard }) => dashboard('POST', '/published', { embed_credentials: true }),
-    says: [/X/u],
+    says: [/embed_credentials +false +← +true \(live\)/u],
   },
   {
     name: 'a draft that nobody published, the same as before',
     address: 'dashboard:ml',
     make: ({ dashboard }) => dashboard('PATCH', '', {}),
-    says: [/X/u],
+    says: [/published +true +← +false \(live\)/u],
   },
   {
     name: 'a dashboard in the trash',
     address: 'dashboard:ml',
     make: ({ dashboard }) => dashboard('DELETE'),
-    says: [/X/u],
+    says: [/\+ dashboard .*deleted outside dpo; will be created again/u],
   },
 ];
 
@@ -151,7 +195,7 @@ describe('what was edited past dpo', () => {
       const query = mask === undefined ? '' : `?update_mask=${mask}`;
       await checked(method, `/api/2.0/alerts/${String(found['id'])}${query}`, merged(live, body, mask));
     },
-    dashboard: async (method, below = '', body = undefined) => {
+    dashboard: async (method, below = '', body) => {
       const { body: listed } = await world.call('GET', '/api/2.0/lakeview/dashboards');
       const [found] = listed['dashboards'] as unknown as readonly { readonly dashboard_id: string }[];
       const path = `/api/2.0/lakeview/dashboards/${String(found?.dashboard_id)}`;
@@ -169,11 +213,12 @@ describe('what was edited past dpo', () => {
   };
 
   test.each(edits.map((edit) => [edit.name, edit] as const))(
-    'W003 N014 %s shows as drift and is set back',
+    'W003 N014 U115 T25 T30 T32 %s: the plan says so, the apply sets it back, and then there is nothing to do',
     async (_name, { address, make, says }) => {
       await make(places);
       const plan = await planned();
-      console.log(_name, '\n', renderPlan(plan, { color: false, unicode: true, width: 120 }));
+      const text = renderPlan(plan, { color: false, unicode: true, width: 160 });
+      for (const line of says) expect(text).toMatch(line);
       expect(plan.ops.map((op) => op.address)).toEqual([address]);
       await applied(world, config);
       expect((await planned()).ops).toEqual([]);
