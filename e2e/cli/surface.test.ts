@@ -33,6 +33,7 @@ const commands = [
   'list groups',
   'list resources',
   'graph',
+  'query',
   'schema',
   'state list',
   'state show',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { JsonObject, Plan } from '@dpo/core';
+import { operationsOf, type JsonObject, type Plan } from '@dpo/core';
 import { createFullWorld, type FullWorld } from './full-world.ts';
 
 let world: FullWorld;
@@ -66,7 +66,7 @@ describe('groups that only tags give', () => {
       ].map((address) => `delete ${address}`),
     );
     expect((await world.outputs()).views).toEqual(viewsOf('one').toSorted());
-    expect((await world.plan(tagged())).ops).toEqual([]);
+    expect(operationsOf(await world.plan(tagged()))).toEqual([]);
   }, 60_000);
 
   test('a new name with renamed_from keeps the objects, and a plan after it is empty', async () => {
@@ -82,7 +82,7 @@ describe('groups that only tags give', () => {
     expect(after.alerts.map(({ id }) => id)).toEqual(before.alerts.map(({ id }) => id));
     expect(after.dashboards.map(({ id }) => id)).toEqual(before.dashboards.map(({ id }) => id));
     expect(after.alerts.map(({ name }) => name)).toEqual(['[DPO] Drift Alert - prod - New Team']);
-    expect((await world.plan(config)).ops).toEqual([]);
+    expect(operationsOf(await world.plan(config))).toEqual([]);
     // Once the state knows the new name, the old one may come back for another group.
     await tag('b', 'Old Team');
     expect((await world.plan(config)).summary).toMatchObject({ delete: 0, replace: 0 });
@@ -96,7 +96,7 @@ describe('groups that only tags give', () => {
     const { plan } = await world.apply(tagged());
     expect(plan.summary).toMatchObject({ create: 0, delete: 0, replace: 0 });
     expect((await world.outputs()).alerts.map(({ name }) => name)).toEqual(['[DPO] Drift Alert - prod - TEAM']);
-    expect((await world.plan(tagged())).ops).toEqual([]);
+    expect(operationsOf(await world.plan(tagged()))).toEqual([]);
   }, 60_000);
 
   test('U050 two names with one slug are an error that names both groups and a table of each', async () => {
@@ -125,7 +125,7 @@ describe('groups that only tags give', () => {
     );
     expect(await sourcesIn('prod.global_monitoring.unified_profile_metrics_one')).toEqual(['prod.ml.a']);
     expect(await sourcesIn('prod.global_monitoring.unified_profile_metrics_two')).toEqual(['prod.ml.b', 'prod.ml.c']);
-    expect((await world.plan(tagged())).ops).toEqual([]);
+    expect(operationsOf(await world.plan(tagged()))).toEqual([]);
   }, 60_000);
 
   test('W002 a group that vanishes while a table cannot be read deletes nothing', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { operationsOf } from '@dpo/core';
 import { configOf, createFullWorld, type Done, type FullWorld } from './full-world.ts';
 
 let world: FullWorld;
@@ -42,7 +43,7 @@ describe('C18 R050 from mode to mode', () => {
     expect(writesTo('data-quality')).toEqual([]);
     // One for the schema and for each view; folder, create and resume for alerts; folder, draft and publication for dashboards.
     expect(full.writes).toBe(1 + 6 + 2 * 3 + 3 * 3);
-    expect((await world.plan(two)).ops).toEqual([]);
+    expect(operationsOf(await world.plan(two))).toEqual([]);
 
     world.workspace.clearRequests();
     const back = await world.apply(configOf({ a: 'One', b: 'Two' }, bulk));
@@ -56,7 +57,7 @@ describe('C18 R050 from mode to mode', () => {
     expect(back.writes).toBe(1 + 6 + 2 + 3);
     expect(writesTo('data-quality')).toEqual([]);
     expect(await world.outputs()).toEqual({ schemas: ['prod.out'], views: [], alerts: [], dashboards: [] });
-    expect((await world.plan(configOf({ a: 'One', b: 'Two' }, bulk))).ops).toEqual([]);
+    expect(operationsOf(await world.plan(configOf({ a: 'One', b: 'Two' }, bulk)))).toEqual([]);
   }, 120_000);
 
   test('C18 the mode of the target wins over that of the file', async () => {
@@ -76,7 +77,7 @@ describe('C18 D009 the schema of the views', () => {
     allDone(made);
     expect(made.plan.survives.filter((note) => note.includes('global_monitoring'))).toEqual([]);
     expect(await world.outputs()).toEqual({ schemas: ['prod.out'], views: [], alerts: [], dashboards: [] });
-    expect((await world.plan(two, 'destroy')).ops).toEqual([]);
+    expect(operationsOf(await world.plan(two, 'destroy'))).toEqual([]);
   }, 120_000);
 
   test('W016 stays, and is named, when somebody else has a view in it', async () => {
@@ -103,7 +104,7 @@ describe('C18 D009 the schema of the views', () => {
       note: 'it stays: schema prod.global_monitoring still holds prod.global_monitoring.theirs',
     });
     expect((await world.outputs()).views).toEqual([]);
-    expect((await world.plan(two, 'destroy')).ops).toEqual([]);
+    expect(operationsOf(await world.plan(two, 'destroy'))).toEqual([]);
   }, 120_000);
 
   test('U090 U116 T25 stays with the views when the last table is not monitored any more', async () => {
@@ -113,7 +114,7 @@ describe('C18 D009 the schema of the views', () => {
     expect(counted(made)).toEqual({ 'delete monitor': 2, 'forget schema': 1 });
     const { views, alerts, dashboards } = await world.outputs();
     expect([views.length, alerts.length, dashboards.length]).toEqual([6, 2, 3]);
-    expect((await world.plan(configOf({}))).ops).toEqual([]);
+    expect(operationsOf(await world.plan(configOf({})))).toEqual([]);
     await world.apply(configOf({}), destroy);
     expect(await world.outputs()).toEqual({ schemas: ['prod.out'], views: [], alerts: [], dashboards: [] });
   }, 120_000);

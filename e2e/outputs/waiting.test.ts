@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Event } from '@dpo/core';
+import { operationsOf, type Event } from '@dpo/core';
 import { configOf, createFullWorld, type Done, type FullWorld } from './full-world.ts';
 
 let world: FullWorld;
@@ -40,7 +40,7 @@ async function refresh(table: string): Promise<void> {
 }
 
 describe('C20 W013 an apply that does not wait', () => {
-  test('leaves alerts over empty views paused; the apply after the first metrics resumes them', async () => {
+  test('W008 leaves alerts over empty views paused; the apply after the first metrics resumes them', async () => {
     const config = configOf({ a: 'One', b: 'Two' });
     const { result } = await world.apply(config, noWait);
     expect(result.outcomes.filter(({ status }) => status !== 'done')).toEqual([]);
@@ -49,19 +49,20 @@ describe('C20 W013 an apply that does not wait', () => {
     });
     expect(await pauses()).toEqual({ One: 'PAUSED', Two: 'PAUSED' });
     const quiet = await world.plan(config);
-    expect(quiet.ops).toEqual([]);
+    expect(operationsOf(quiet)).toEqual([]);
     expect(quiet.problems.filter(({ code }) => code === 'PLAN.HELD_BACK')).toMatchObject([
       { severity: 'note', message: 'alert:one/drift and 1 more stay paused until the first metrics' },
     ]);
 
     await refresh('a');
     const filled = await world.apply(config, noWait);
-    const updated = filled.plan.ops.map(({ action, address }) => `${action} ${address}`);
+    expect(filled.plan.ops).toEqual([]);
+    const updated = operationsOf(filled.plan).map(({ action, address }) => `${action} ${address}`);
     expect(updated).toContain('update view:prod.global_monitoring.unified_profile_metrics_one');
     expect(updated.filter((op) => op.includes('alert'))).toEqual(['update alert:one/drift']);
     expect(updated.filter((op) => op.includes('two'))).toEqual([]);
     expect(await pauses()).toEqual({ One: 'UNPAUSED', Two: 'PAUSED' });
-    expect((await world.plan(config)).ops).toEqual([]);
+    expect(operationsOf(await world.plan(config))).toEqual([]);
   }, 60_000);
 
   test('resumes an alert as soon as one table of its view has metrics', async () => {
@@ -70,7 +71,7 @@ describe('C20 W013 an apply that does not wait', () => {
     await refresh('b');
     await world.apply(config, noWait);
     expect(await pauses()).toEqual({ One: 'UNPAUSED' });
-    expect((await world.plan(config)).ops).toEqual([]);
+    expect(operationsOf(await world.plan(config))).toEqual([]);
   }, 60_000);
 
   test('does not pause again what went on once', async () => {
@@ -83,7 +84,7 @@ describe('C20 W013 an apply that does not wait', () => {
     const gone = configOf({ b: 'One' });
     await world.apply(gone, noWait);
     expect(await pauses()).toEqual({ One: 'UNPAUSED' });
-    expect((await world.plan(gone)).ops).toEqual([]);
+    expect(operationsOf(await world.plan(gone))).toEqual([]);
   }, 60_000);
 
   test('sets back what somebody changes meanwhile, in either direction', async () => {
@@ -103,7 +104,7 @@ describe('C20 W013 an apply that does not wait', () => {
     const ignoring = `groups: { One: { ignore: [alert.schedule.pause_status] } }\n`;
     await world.apply(configOf({ a: 'One' }, ignoring), noWait);
     await setPause('One', 'PAUSED');
-    expect((await world.plan(configOf({ a: 'One' }, ignoring))).ops).toEqual([]);
+    expect(operationsOf(await world.plan(configOf({ a: 'One' }, ignoring)))).toEqual([]);
     const hourly = configOf({ a: 'One' }, ignoring).replace(
       'alerting: {',
       'alerting: { alert_cron_schedule: "0 30 * * * ?",',
@@ -168,7 +169,7 @@ describe('C20 a wait that is interrupted', () => {
     const second = await world.apply(config);
     expect(told(second).not).toEqual([]);
     expect(await pauses()).toEqual({ One: 'UNPAUSED' });
-    expect((await world.plan(config)).ops).toEqual([]);
+    expect(operationsOf(await world.plan(config))).toEqual([]);
     const { alerts, dashboards } = await world.outputs();
     expect([alerts.length, dashboards.length]).toEqual([1, 1]);
   }, 60_000);
@@ -200,6 +201,6 @@ describe('U089 the view of model quality', () => {
     expect([alerts.length, dashboards.length, views.length]).toEqual([1, 1, 2]);
     const mended = await world.apply(config);
     expect(told(mended)).toEqual({ done: [`create view:prod.global_monitoring.${failing}`], not: [] });
-    expect((await world.plan(config)).ops).toEqual([]);
+    expect(operationsOf(await world.plan(config))).toEqual([]);
   }, 60_000);
 });

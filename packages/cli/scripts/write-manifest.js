@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { Config } from '@oclif/core';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-// The framework would take the commands from a manifest that is there, and never see a new one.
+// An old one would be taken for the commands that there are.
 await rm(new URL('../oclif.manifest.json', import.meta.url), { force: true });
-const config = await Config.load({ root });
+const config = await Config.load({ root, ignoreManifest: true });
 const { manifest } = [...config.plugins.values()].find(({ root: folder }) => folder === root.replace(/\/$/, '')) ?? {};
 if (manifest === undefined) throw new Error(`no commands found in ${root}`);
 await writeFile(new URL('../oclif.manifest.json', import.meta.url), JSON.stringify(manifest));

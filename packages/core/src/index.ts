@@ -137,6 +137,8 @@ export { branchesIn, viewFamilies } from './views/branch.ts';
 export type { BranchFacts, BranchRoles, MetricColumns, ViewBranch, ViewFamily } from './views/branch.ts';
 export { viewQuery } from './views/view-query.ts';
 export { definitionOf, inputsIn, queryOf } from './kinds/view.ts';
+export { dashboardIn, dashboardPage, pageOf } from './dashboard-page.ts';
+export type { Site } from './dashboard-page.ts';
 export { withComposed } from './diff/composed.ts';
 export { runOperations } from './store.ts';
 export type {

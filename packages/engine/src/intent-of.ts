@@ -33,9 +33,10 @@ export function announcementOf(plan: Plan, deadlineMs: number): Announcement {
 
 /** What a create will be found by, where the config settles it: all that is left of it if the run is killed. */
 function futureId({ address, spec }: Op): string | undefined {
-  const { identity, lookup } = kinds[kindOf(address)];
+  const kind = kinds[kindOf(address)];
+  const { identity } = kind;
   const value = identity === undefined ? undefined : spec?.[identity];
   if (typeof value === 'string') return value;
-  const found = lookup(address, spec, undefined);
+  const found = kind.lookup(address, spec, undefined);
   return found.by === 'name' && isPath(found.name) ? found.name : undefined;
 }

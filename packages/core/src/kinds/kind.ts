@@ -76,6 +76,8 @@ export interface Kind {
   edges(spec: Spec): readonly Edge[];
   /** Adds what follows from a spec and from the columns of metric tables, as far as that is known (`composed`). */
   compose?(spec: Spec, columnsOf: MetricColumns): Spec;
+  /** What the hashes that it composes stand for, by path, as far as that is known: for people. */
+  texts?(spec: Spec, columnsOf: MetricColumns): Readonly<Record<string, string>>;
   /**
    * What arrived since the recorded spec was written, one line each, if the wanted one differs in these paths for nothing but
    * that (W008).

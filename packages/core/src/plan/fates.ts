@@ -28,6 +28,7 @@ import { protect } from './protect.ts';
 import { remember, withDecisions } from './remember.ts';
 import { restrained, restrainedNotes } from './restrained.ts';
 import { withReferences } from './with-references.ts';
+import { withTexts } from './with-texts.ts';
 
 /** Actions after which an object is still the one that was created. */
 const staying: ReadonlySet<Action> = new Set(['update', 'absorb']);
@@ -145,7 +146,8 @@ export class Fates {
     };
     const { mode } = options;
     const protectedOne = protect(node, remember(node, decisionOf(node, mode), mode), mode);
-    const decision = withReferences(node, withDecisions(node, protectedOne, mode));
+    const referring = withReferences(node, withDecisions(node, protectedOne, mode));
+    const decision = withTexts(node, referring, this.#input.metricColumns);
     this.#noteBirth(node, decision);
     return decision;
   }
@@ -273,7 +275,9 @@ export class Fates {
     if (action === 'create' || action === 'replace') return this.#again(reference, spec);
     if (changes.some(({ path }) => path === reference.path)) return undefined;
     const live = this.#input.live.get(reference.$ref);
-    const value = live?.status === 'present' ? live.out[reference.path] : undefined;
+    // What cannot be read is as it was: nothing differs on account of it.
+    const known = live?.status === 'unreadable' ? this.#input.recorded.resources.get(reference.$ref)?.out : undefined;
+    const value = (live?.status === 'present' ? live.out : known)?.[reference.path];
     if (typeof value === 'string') this.names[value] = nameOf(reference.$ref);
     return value;
   }

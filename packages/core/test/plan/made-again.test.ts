@@ -24,8 +24,8 @@ const recordedAs = (applied: Spec, out: Spec, needs: readonly Address[] = []): R
 const story = (recordedName: string): readonly string[] =>
   planOf({
     desired: [
-      { address: view, spec: viewSpec, place },
-      { address: alert, spec: { ...alertSpec, view: ref(view, 'name') }, place },
+      { address: view, spec: viewSpec, place, origins: {} },
+      { address: alert, spec: { ...alertSpec, view: ref(view, 'name') }, place, origins: {} },
     ],
     recorded: {
       [view]: recordedAs({ ...viewSpec, name: recordedName }, { name: recordedName }),
