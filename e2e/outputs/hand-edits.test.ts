@@ -29,6 +29,8 @@ interface Edit {
   readonly make: (at: Places) => Promise<void>;
   /** What the plan says. */
   readonly says: readonly RegExp[];
+  /** What has to change with it. */
+  readonly follows?: readonly string[];
 }
 
 /** Ways to what dpo made, past dpo. */
@@ -167,9 +169,16 @@ const edits: readonly Edit[] = [
     name: 'a dashboard in the trash',
     address: 'dashboard:ml',
     make: ({ dashboard }) => dashboard('DELETE'),
+    // Its link is another one.
+    follows: ['alert:ml/drift', 'alert:ml/quality'],
     says: [/\+ dashboard .*deleted outside dpo; will be created again/u],
   },
 ];
+
+function idsOf({ address }: Edit): string {
+  if (address.startsWith('view:')) return 'W003 N013';
+  return address.startsWith('alert:') ? 'U102 T30' : 'N014 T25 T32';
+}
 
 describe('what was edited past dpo', () => {
   let world: EngineWorld;
@@ -212,15 +221,15 @@ describe('what was edited past dpo', () => {
     return end.value;
   };
 
-  test.each(edits.map((edit) => [edit.name, edit] as const))(
-    'W003 N014 U115 T25 T30 T32 %s: the plan says so, the apply sets it back, and then there is nothing to do',
-    async (_name, { address, make, says }) => {
+  test.each(edits.map((edit) => [idsOf(edit), edit.name, edit] as const))(
+    '%s %s: the plan says so, the apply sets it back, and then there is nothing to do',
+    async (_ids, _name, { address, make, says, follows = [] }) => {
       await make(places);
       const plan = await planned();
       const text = renderPlan(plan, { color: false, unicode: true, width: 160 });
-      for (const line of says) expect(text).toMatch(line);
-      expect(plan.ops.map((op) => op.address)).toEqual([address]);
       await applied(world, config);
+      for (const line of says) expect(text).toMatch(line);
+      expect(plan.ops.map((op) => op.address).toSorted()).toEqual([...follows, address].toSorted());
       expect((await planned()).ops).toEqual([]);
     },
     30_000,
