@@ -219,6 +219,17 @@ export const explanations: readonly Explanation[] = [
     ],
   },
   {
+    code: 'CONFIG.ALERT_GRANULARITY',
+    area: 'CONFIG',
+    subject: 'the config file',
+    meaning:
+      '`alert_granularity` is none of the windows that the table is profiled by, so that its alerts would never fire. Not checked in `mode: bulk_provision_only`.',
+    remedy: 'Add it to `granularities`, or take one of those.',
+    exit: '1',
+    causes: [],
+    examples: [],
+  },
+  {
     code: 'CONFIG.DEVELOPMENT',
     area: 'CONFIG',
     subject: 'the config file',
