@@ -105,6 +105,19 @@ describe('dashboards on the data of the quickstart', () => {
     expect(await single('DPO Executive Roll-up', 'groups_count')).toBe('2');
   });
 
+  test('U107 U110 T19 drift in full has each column once a window, and not again for slices', async () => {
+    const shown = await widget('DPO Health - Operations', 'all_drift');
+    const [direct] = await rowsOf(
+      world,
+      `SELECT count(*) AS rows, count_if(slice_key IS NOT NULL) AS sliced FROM ${metrics}.flights_drift_metrics WHERE column_name <> ':table'`,
+    );
+    const { rows, sliced } = direct ?? {};
+    expect(Number(sliced)).toBeGreaterThan(0);
+    expect(shown.filter((row) => row['source_table_name'] === 'demo.flights.flights')).toHaveLength(
+      Number(rows) - Number(sliced),
+    );
+  });
+
   test('U106 U110 rows and shares of NULLs are those of the latest window of the metric table', async () => {
     const rows = await widget('DPO Health - Operations', 'rows_by_table');
     const [direct] = await rowsOf(

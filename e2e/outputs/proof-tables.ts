@@ -70,6 +70,13 @@ export const planted: readonly Planted[] = [
     group: 'Stale',
     columns: { departure_time: 'departure_time - INTERVAL 20 DAYS', delay: later(yesterday) },
   },
+  {
+    // Its last day is today, and goes on.
+    table: 'today',
+    group: 'Today',
+    columns: { departure_time: 'departure_time + INTERVAL 1 DAY', delay: later(yesterday) },
+    settings: 'drift_threshold: 1, numeric_drift_threshold: 3',
+  },
   { table: 'first', group: 'First window', where: yesterday, columns: { delay: later(yesterday) } },
   { table: 'several', group: 'Several', settings: 'granularities: [1 hour, 1 day, 1 week]', where: 'true' },
   {

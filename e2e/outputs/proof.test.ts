@@ -70,6 +70,17 @@ describe('alerts on the flights of the quickstart', () => {
     ]);
   });
 
+  test('T20 a window that goes on is no window yet', async () => {
+    const view = 'demo.global_monitoring.unified_drift_metrics_today';
+    const drifted = `FROM ${view} WHERE column_name = 'delay' AND psi >= numeric_drift_threshold`;
+    const [row] = await rowsOf(
+      world,
+      `SELECT count(*) AS rows, MIN(window_end > current_timestamp()) AS later ${drifted}`,
+    );
+    expect(row).toEqual({ rows: '1', later: 'true' });
+    expect(resultOf(`${drift}Today`).state).toBe('OK');
+  });
+
   test('U101 subject and level are those of the worst row', () => {
     const levels = ['Numbers', 'Numbers warned', 'Calm'].map((group) => resultOf(`${drift}${group}`));
     expect(levels.map(({ value, message }) => [value?.text, message?.subject])).toEqual([
