@@ -72,9 +72,10 @@ async function runWith(run: EngineRun, client: ReturnType<typeof createClient>):
   const context = { limit: reads, signal: never, clock: time };
   const providers = createProviders({ client });
   if (mode === 'import') {
-    const { userName } = identity;
+    const { userName, groups } = identity;
+    const applier = { userName, groups, administersMetastore: async () => true };
     const sent = (): RequestTally => ({ requests: 0, statements: 0, warehouse: 'none' });
-    const work = { client, providers, target, userName, warehouseId, reads, sent };
+    const work = { client, providers, target, userName, applier, warehouseId, reads, sent };
     const session = { ...work, context: () => context, close: async () => {} };
     const project = { loaded, name: owner.project, owner, local: true, store };
     const address = 'monitor:prod.ml.stranger';

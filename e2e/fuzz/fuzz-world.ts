@@ -79,12 +79,13 @@ const objectives = {
   },
 };
 
-/** The text of a config that asks for these tables. JSON is YAML. */
-export function configText(tables: JsonObject, defaults: JsonObject = {}): string {
+/** The text of a config that asks for these tables; with `outputs` in mode full. JSON is YAML. */
+export function configText(tables: JsonObject, defaults: JsonObject = {}, outputs?: JsonObject): string {
   return JSON.stringify({
+    ...outputs,
     catalog_name: 'prod',
     project: 'hist',
-    targets: { prod: { mode: 'bulk_provision_only' } },
+    targets: { prod: { mode: outputs === undefined ? 'bulk_provision_only' : 'full' } },
     objective_functions: objectives,
     profile_defaults: defaults,
     monitored_tables: tables,

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { configSchema } from '@dpo/config';
+import type { JsonObject } from '@dpo/core';
 import { startRun } from '../support/engine/engine-run.ts';
 import { fuzzRuns, report } from '../support/figures.ts';
 import { configText, createFuzzWorld, type FuzzWorld } from './fuzz-world.ts';
+import { groupNames, outputSettings } from './outputs.ts';
 import { applyAll, changesOf, valueOf } from './runs.ts';
 import { fuzzedConfig, otherKeys, settingValues } from './settings.ts';
 
@@ -41,6 +43,30 @@ describe('what was applied stays applied, however the service spells it', () => 
       { numRuns: fuzzRuns(25) },
     );
     report(`perpetual diff · ${String(specs)} specs fuzzed, ${String(plans)} plans after them, all empty`);
+  }, 3_600_000);
+
+  test('N014 W013 N004 so it is with views, alerts and dashboards', async () => {
+    let resources = 0;
+    const groups = fc.array(groupNames, { minLength: 3, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(fuzzedConfig, outputSettings, groups, async ({ tables, defaults }, outputs, names) => {
+        await world.reset();
+        const grouped = Object.entries(tables).map(([name, settings], index): [string, JsonObject] => {
+          const group = names[index % names.length];
+          return [name, { ...(settings as JsonObject), ...(group === undefined ? {} : { monitor_group: group }) }];
+        });
+        const config = configText(Object.fromEntries(grouped), defaults, outputs);
+        const { result } = await applyAll(world, config, { wait: false });
+        resources += result.outcomes.length;
+        const bytes = new Map(world.disk.texts);
+        for (let again = 0; again < 2; again += 1) {
+          const { plan, writes } = await applyAll(world, config, { wait: false });
+          expect([changesOf(plan), writes, new Map(world.disk.texts)]).toEqual([[], 0, bytes]);
+        }
+      }),
+      { numRuns: fuzzRuns(5) },
+    );
+    report(`perpetual diff in mode full · ${String(resources)} resources, all plans after them empty`);
   }, 3_600_000);
 
   test('every setting of a table that this version acts on has values here', () => {

@@ -1,5 +1,5 @@
 import { operationsOf, type ApplyResult, type Plan } from '@dpo/core';
-import { startRun, type RunEnd } from '../support/engine/engine-run.ts';
+import { startRun, type ApplyOrder, type RunEnd } from '../support/engine/engine-run.ts';
 import type { EngineWorld } from '../support/engine/engine-world.ts';
 
 export interface Applied {
@@ -9,12 +9,12 @@ export interface Applied {
 }
 
 /** Plans and applies; throws unless the plan holds no error and every operation is done. */
-export async function applyAll(world: EngineWorld, config: string): Promise<Applied> {
+export async function applyAll(world: EngineWorld, config: string, order: ApplyOrder = {}): Promise<Applied> {
   const end = await startRun(world, async (run) => {
     const plan = await run.plan({ config });
     const errors = plan.problems.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) throw new Error(JSON.stringify(errors));
-    return { plan, result: await run.apply(plan) };
+    return { plan, result: await run.apply(plan, order) };
   });
   const { plan, result } = valueOf(end);
   const failed = result.outcomes.filter(({ status }) => status !== 'done');

@@ -63,7 +63,7 @@ describe('C18 C20 U089 U090 U116 N004 any history of groups, modes, strangers, w
     });
     const seed = process.env['DPO_FUZZ_SEED'];
     const details = await fc.check(property, {
-      numRuns: fuzzRuns(8),
+      numRuns: fuzzRuns(3),
       ...(seed === undefined ? {} : { seed: Number(seed) }),
     });
     if (details.failed) {

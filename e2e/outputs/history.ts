@@ -46,11 +46,17 @@ const weighted: readonly (readonly [number, fc.Arbitrary<Step>])[] = [
       do: named('crash'),
       wait: fc.boolean(),
       death: fc.oneof(
-        fc.record({ at: named2('request'), number: fc.integer({ min: 10, max: 90 }), phase }),
-        fc.record({ at: named2('write'), number: fc.integer({ min: 1, max: 20 }), phase }),
+        fc.record({ at: at('request'), number: fc.integer({ min: 5, max: 50 }), phase }),
+        fc.record({ at: at('write'), number: fc.integer({ min: 1, max: 9 }), phase }),
         fc.record({
-          at: named2('file'),
-          operation: fc.integer({ min: 1, max: 90 }),
+          at: at('path'),
+          part: fc.constant('/refreshes'),
+          number: fc.integer({ min: 1, max: 9 }),
+          phase: fc.constant('answered' as const),
+        }),
+        fc.record({
+          at: at('file'),
+          operation: fc.integer({ min: 1, max: 45 }),
           phase: fc.constantFrom('before' as const, 'half' as const, 'after' as const),
         }),
       ),
@@ -65,7 +71,7 @@ const weighted: readonly (readonly [number, fc.Arbitrary<Step>])[] = [
   [1, fc.record({ do: named('lose the state') })],
 ];
 
-function named2<T extends Death['at']>(name: T): fc.Arbitrary<T> {
+function at<T extends Death['at']>(name: T): fc.Arbitrary<T> {
   return fc.constant(name);
 }
 

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expectGolden } from '../support/golden.ts';
 import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
 import { callsOf, type WorkspaceCalls } from '../support/workspace-calls.ts';
@@ -183,7 +185,28 @@ describe('mode full', () => {
     expect(changedPlan).not.toContain('sha256');
   });
 
-  test('R050 C18 bulk mode plans the deletes of views, alerts and dashboards, and nothing about monitors', async () => {
+  test('U092 U103 a query is printed, or run with rows for people and machines', async () => {
+    const printed = await world.dpo('query', 'worst-drifters', '--group', 'numbers', '--limit', '3');
+    expect(printed.stdout).toContain('unified_drift_metrics_numbers');
+    expect(printed.stdout).not.toContain('unified_drift_metrics_names');
+    const { code, stdout } = await world.dpo('query', 'status', '--table', 'regions', '--run', '--json');
+    expect(code).toBe(0);
+    const output = JSON.parse(stdout) as { readonly columns: readonly string[]; readonly rows: readonly unknown[] };
+    const schemas = ['output', 'plan'].map(
+      async (name) =>
+        JSON.parse(await readFile(new URL(`../../schemas/${name}.schema.json`, import.meta.url), 'utf8')) as object,
+    );
+    const [outputSchema = {}, planSchema = {}] = await Promise.all(schemas);
+    const ajv = new Ajv2020({ strict: true, strictRequired: false }).addSchema(planSchema);
+    const valid = ajv.compile(outputSchema);
+    expect([valid(output), valid.errors]).toEqual([true, null]);
+    expect(output.columns.slice(0, 3)).toEqual(['source_table_name', 'monitor_group', 'status']);
+    expect(output.rows).toEqual([expect.arrayContaining(['prod.drift.regions', 'Names', 'warning'])]);
+    const unknown = await world.dpo('query', 'status', '--group', 'Number');
+    expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining("did you mean 'Numbers'?")]);
+  }, 60_000);
+
+  test('R006 R050 C18 bulk mode plans the deletes of views, alerts and dashboards, and nothing about monitors', async () => {
     await world.write('bulk.yaml', `${config}mode: bulk_provision_only\n`);
     const { stdout } = await world.dpo('plan', '--config', 'bulk.yaml');
     expect(stdout).toMatch(/create 0 +adopt 0 +update 0 +replace 0 +delete 17/u);

@@ -29,8 +29,13 @@ import { deadlineMs } from './virtual-clock.ts';
 /** Where a run dies. Requests, those of them that write, and operations of the disk are counted from 1. */
 export type Death =
   | { readonly at: 'request' | 'write'; readonly number: number; readonly phase: 'received' | 'handled' | 'answered' }
-  /** Behind a request whose path has this part. */
-  | { readonly at: 'path'; readonly part: string; readonly number: number; readonly phase: 'answered' }
+  /** The same for requests whose path has this part. */
+  | {
+      readonly at: 'path';
+      readonly part: string;
+      readonly number: number;
+      readonly phase: 'received' | 'handled' | 'answered';
+    }
   | ({ readonly at: 'file' } & DiskDeath);
 
 export interface PlanOrder {

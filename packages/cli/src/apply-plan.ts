@@ -1,3 +1,4 @@
+import type { LoadedConfig } from '@dpo/config';
 import { DpoError, uncovered, type ApplyResult, type Consent, type Emit, type Plan } from '@dpo/core';
 import { apply, createLimit, type ApplyRequest as EngineApply } from '@dpo/engine';
 import { systemClock } from './clock.ts';
@@ -12,8 +13,10 @@ import { exits, type Exit } from './base-command.ts';
 const deadlineMs = 120_000;
 
 /** How often to look whether an object is ready that another one needs so, and for how long. */
-function readinessOf({ loaded }: Project, wait: boolean | undefined): EngineApply['readiness'] {
-  const { config } = loaded;
+export function readinessOf(
+  { config }: Pick<LoadedConfig, 'config'>,
+  wait: boolean | undefined,
+): EngineApply['readiness'] {
   return {
     wait: wait ?? config.wait_for_monitors ?? true,
     pollMs: (config.wait_poll_interval ?? 20) * 1000,
@@ -68,11 +71,12 @@ export async function applyPlan(request: ApplyPlanRequest): Promise<ApplyResult>
       target: session.target,
     },
     providers: session.providers,
+    applier: session.applier,
     clock: systemClock,
     emit: request.emit,
     limits: { operations: createLimit(request.parallelism), reads: session.reads },
     deadlineMs,
-    readiness: readinessOf(project, request.wait),
+    readiness: readinessOf(project.loaded, request.wait),
     signals: { stop: signals.stop, abort: signals.abort },
   });
 }

@@ -129,6 +129,7 @@ export async function wantedOf(
     owner,
     target,
     warehouseId,
+    runner: session.userName,
     absentFunctions: absent,
     ...(development === undefined ? {} : { development }),
   });

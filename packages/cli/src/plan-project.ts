@@ -1,5 +1,6 @@
 import {
   DpoError,
+  isOneOf,
   type Address,
   type Approval,
   type Consent,
@@ -10,7 +11,7 @@ import {
   type RefreshMode,
   type Scope,
 } from '@dpo/core';
-import { readMetricColumns } from '@dpo/databricks';
+import { readMetricColumns, settleMetricColumns } from '@dpo/databricks';
 import { makePlan } from '@dpo/engine';
 import { checkReplace, checkScope, checkScopeKeys } from './check-scope.ts';
 import { systemClock } from './clock.ts';
@@ -65,12 +66,19 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
   const search: Partial<OrphanSearch> =
     request.orphans === false ? {} : orphanSearch({ project, mode: request.mode, recorded, desired });
   const { orphans, ...places } = search;
-  const { warehouseId, client } = session;
+  const { warehouseId, client, applier: runner } = session;
   return makePlan({
     ...places,
     ...(warehouseId === undefined
       ? {}
-      : { readColumns: (tables) => readMetricColumns(client, { tables, warehouseId }, context) }),
+      : {
+          readColumns: (tables) => readMetricColumns(client, { tables, warehouseId }, context),
+          settler: {
+            columns: (tables, columnsOf) =>
+              settleMetricColumns(client, { tables, columnsOf, warehouseId, runner }, context),
+            owns: (principal) => isOneOf(runner, principal),
+          },
+        }),
     desired: { ...desired, problems: [...desired.problems, ...doubts, ...notes] },
     recorded,
     providers: session.providers,

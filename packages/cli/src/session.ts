@@ -4,6 +4,7 @@ import {
   createClient,
   createProviders,
   directNetwork,
+  getMetastoreSummary,
   getWorkspaceIdentity,
   readNetwork,
   resolveConnection,
@@ -14,9 +15,18 @@ import {
   type Network,
   type WarehouseUse,
   type WorkspaceChoice,
+  type WorkspaceIdentity,
 } from '@dpo/databricks';
-import type { Emit, Limit, Providers, ReadContext, TargetIdentity } from '@dpo/core';
-import { createLimit } from '@dpo/engine';
+import {
+  isDpoError,
+  isOneOf,
+  type Emit,
+  type Limit,
+  type Providers,
+  type ReadContext,
+  type TargetIdentity,
+} from '@dpo/core';
+import { createLimit, type Applier } from '@dpo/engine';
 import { systemClock } from './clock.ts';
 import { secretsIn } from './environment-secrets.ts';
 import type { WorkspaceFlags } from './flags.ts';
@@ -37,6 +47,8 @@ export interface Session {
   readonly target: TargetIdentity;
   /** Who we are there: an address, or the id of a service principal. */
   readonly userName: string;
+  /** The same with the groups that it is in. */
+  readonly applier: Applier;
   /** Target, then top level, then environment or profile; the embedded workspace has its own. */
   readonly warehouseId: string | undefined;
   readonly reads: Limit;
@@ -81,11 +93,13 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     const warehouseId = project.local
       ? connection.warehouseId
       : (project.loaded.config.warehouse_id ?? connection.warehouseId);
+    const { userName, groups } = identity;
     return {
       client,
-      providers: createProviders({ client, warehouseId }),
+      providers: createProviders({ client, warehouseId, me: { userName, groups } }),
       target,
-      userName: identity.userName,
+      userName,
+      applier: applierOf(client, identity),
       warehouseId,
       reads,
       sent: () => ({ ...connected.sent, warehouse: watched?.use() ?? unwatched(connected.sent) }),
@@ -96,6 +110,21 @@ export async function openSession(request: SessionRequest): Promise<Session> {
     await connected.close();
     throw error;
   }
+}
+
+/** A metastore belongs to a person or a group; who may not see whose it is does not administer it. */
+export function applierOf(client: Client, { userName, groups }: WorkspaceIdentity): Applier {
+  return {
+    userName,
+    groups,
+    administersMetastore: async (signal) => {
+      const { owner } = await getMetastoreSummary(client, signal).catch((error: unknown) => {
+        if (!isDpoError(error)) throw error;
+        return { owner: undefined };
+      });
+      return owner !== undefined && isOneOf({ userName, groups }, owner);
+    },
+  };
 }
 
 function unwatched({ statements }: Omit<RequestTally, 'warehouse'>): WarehouseUse {

@@ -314,13 +314,7 @@ const cleanup: readonly Case[] = [
 ];
 
 const later: readonly Case[] = [
-  [
-    'a key that only adds',
-    top('owner: team'),
-    '6:1 warning CONFIG.NOT_YET',
-    "'owner' is not acted on by this version of dpo",
-    'it is ignored',
-  ],
+  ['W006 a level of access that there is not', top('access: { analysts: admin }'), '6:21 CONFIG.VALUE'],
   ['metrics of your own', top('profile_defaults: {custom_metrics: [1]}'), '6:37 CONFIG.TYPE'],
   [
     'a variable that nobody declared',

@@ -131,16 +131,6 @@ describe('loadConfig', () => {
     ]);
   });
 
-  test('a key that is not acted on yet is one warning, however often it is used; written as its default it is none', () => {
-    const targets = ['a', 'b'].map((name) => `  ${name}: {owner: team}\n`).join('');
-    const { problems } = load(
-      `${inference}  prod.ml.a: {}\naccess: null\nowner: team\ndefault_target: a\ntargets:\n${targets}`,
-    );
-    expect(problems.map((problem) => [brief(problem), problem.hint])).toEqual([
-      ['11:1 warning CONFIG.NOT_YET', 'it is ignored here and at 2 more places'],
-    ]);
-  });
-
   test('what a table is selected by is no key that waits', () => {
     const entry = '    {monitor_group: ml_team, owner: pricing, labels: {tier: gold, year: 2026, pii: false}}\n';
     const text = `${head}monitor_group_tag: team\nprofile_defaults: {profile_type: SNAPSHOT}\nmonitored_tables:\n`;

@@ -25,7 +25,7 @@ export { ownerText } from './desired.ts';
 export { unreturnedPaths } from './diff/unreturned.ts';
 export { withoutIgnored } from './diff/ignored.ts';
 export type { IgnoredPaths } from './diff/ignored.ts';
-export { elementsBy, listPathOf, toldPaths, valueAtPath } from './diff/element-path.ts';
+export { elementPath, elementsBy, listPathOf, toldPaths, valueAtPath } from './diff/element-path.ts';
 export { leaves } from './diff/leaves.ts';
 export { fieldRule } from './diff/field-rule.ts';
 export { specHolds } from './diff/spec-holds.ts';
@@ -72,6 +72,8 @@ export { decodePlan, encodePlan, readPlan } from './plan/decode-plan.ts';
 export type { ReadPlan } from './plan/decode-plan.ts';
 export { interruptedCreates, isPath, lookupById } from './plan/interrupted-creates.ts';
 export { guardedPaths, guardOf } from './plan/guard.ts';
+export { ownershipProblem } from './plan/ownership.ts';
+export type { OwnershipCheck } from './plan/ownership.ts';
 export { isInScope } from './plan/narrow.ts';
 export type { Scope } from './plan/narrow.ts';
 export type { OrphanFate, PlanInput, PlanOptions } from './plan/plan-input.ts';
@@ -132,9 +134,18 @@ export { isSearchedCatalog, isSearchedSchema, matchesTablePattern, matchTable } 
 export type { TableMatch, TableParts, TableSearch } from './selection/table-search.ts';
 export type { Spec } from './spec.ts';
 export { qualifiedName, quoteIdentifier, quoteLiteral } from './sql/quote.ts';
+export { probeStatement } from './sql/probe-statement.ts';
 export { alterView, createView, dropView, handOverView, renameView, setViewProperties } from './sql/view-statements.ts';
 export { branchesIn, viewFamilies } from './views/branch.ts';
-export type { BranchFacts, BranchRoles, MetricColumns, ViewBranch, ViewFamily } from './views/branch.ts';
+export type {
+  BranchFacts,
+  BranchRoles,
+  DeniedTable,
+  MetricColumns,
+  SettledColumns,
+  ViewBranch,
+  ViewFamily,
+} from './views/branch.ts';
 export { viewQuery } from './views/view-query.ts';
 export { definitionOf, inputsIn, queryOf } from './kinds/view.ts';
 export { dashboardIn, dashboardPage, pageOf } from './dashboard-page.ts';

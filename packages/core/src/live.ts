@@ -27,7 +27,12 @@ export type Observation =
       /** Another workspace made it, and shows its assets and its marker there only (W026). */
       readonly elsewhere?: true;
     }
-  | { readonly status: 'absent'; readonly lookup: Lookup }
+  | {
+      readonly status: 'absent';
+      readonly lookup: Lookup;
+      /** How many objects of its kind the service showed, where it was asked for all. */
+      readonly among?: number;
+    }
   | { readonly status: 'unreadable'; readonly lookup: Lookup; readonly problem: Problem };
 
 export type PresentObject = Extract<Observation, { status: 'present' }>;

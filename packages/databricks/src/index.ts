@@ -17,6 +17,7 @@ export type { WarehouseUse, WatchedClient } from './api/watch-warehouse.ts';
 export { listDestinations } from './api/destinations.ts';
 export { mkdirs } from './api/workspace.ts';
 export { readMetricColumns } from './catalog/read-metric-columns.ts';
+export { settleMetricColumns } from './catalog/settle-metric-columns.ts';
 export { listCatalogs } from './api/catalogs.ts';
 export type { CatalogName } from './api/catalogs.ts';
 export { countValues } from './catalog/count-values.ts';

@@ -22,7 +22,7 @@ import {
 import { checkReferences } from './check-references.ts';
 import { checkTarget } from './check-target.ts';
 import { announcementOf } from './intent-of.ts';
-import { preflight } from './preflight.ts';
+import { preflight, type Applier } from './preflight.ts';
 import { waitForQuiet } from './quiet-period.ts';
 import { createHoldBack, type Held } from './held-back.ts';
 import { createWaitUntilReady, isPending, type ReadinessRequest } from './readiness.ts';
@@ -34,6 +34,8 @@ export interface ApplyRequest {
   readonly store: StateStore;
   readonly run: Run;
   readonly providers: Providers;
+  /** Who it is; without it what only an owner may do is found out when it is refused. */
+  readonly applier?: Applier;
   readonly clock: Clock;
   readonly emit: Emit;
   /** What the references of the plan stand for; no variable is set unless given. */
@@ -71,6 +73,7 @@ export async function apply(request: ApplyRequest): Promise<ApplyResult> {
       plan,
       recorded: session.recorded,
       providers: request.providers,
+      ...(request.applier === undefined ? {} : { applier: request.applier }),
       // Nothing is written yet: the first signal ends it.
       context: { ...read, signal: request.signals.stop },
       emit,

@@ -1,5 +1,6 @@
 export { apply } from './apply.ts';
 export type { ApplyRequest } from './apply.ts';
+export type { Applier } from './preflight.ts';
 export { createLimit } from './concurrency.ts';
 export { discover } from './discover.ts';
 export type { DiscoverPlaces, DiscoverWork } from './discover.ts';

@@ -16,6 +16,7 @@ import { columnsFor, type ReadColumns } from './metric-columns.ts';
 import { discover, type DiscoverPlaces } from './discover.ts';
 import { planLookups, previousLookups } from './lookups.ts';
 import { observe } from './observe.ts';
+import { settleWorld, type Settler } from './settle-columns.ts';
 import { waitForQuiet } from './quiet-period.ts';
 
 export interface MakePlanRequest {
@@ -29,12 +30,17 @@ export interface MakePlanRequest {
   readonly discoverIn?: DiscoverPlaces;
   /** Reads the columns of metric tables by their full names; without it nothing is known of any. */
   readonly readColumns?: ReadColumns;
+  /** Tells hidden metric tables from missing ones, before a view is written over them (W023). */
+  readonly settler?: Settler;
   readonly options: PlanOptions;
 }
 
 /** Reads the live side of everything wanted or recorded and decides. Takes no lock, writes nothing anywhere. */
 export async function makePlan(request: MakePlanRequest): Promise<Plan> {
-  return plan(await readWorld(request));
+  const world = await readWorld(request);
+  const first = plan(world);
+  const settled = request.settler === undefined ? undefined : await settleWorld(world, first, request.settler);
+  return settled === undefined ? first : plan(settled);
 }
 
 /** All that a plan is made from: what is wanted, recorded and live. */

@@ -5,10 +5,12 @@ import {
   kindOf,
   resolveRefs,
   type Desired,
+  type Json,
   type Live,
   type MetricColumns,
   type PlanMode,
   type Problem,
+  type Spec,
 } from '@dpo/core';
 
 /** Reads the columns of metric tables, given by full names. */
@@ -36,17 +38,14 @@ export async function columnsFor(request: ColumnsRequest, read: ReadColumns | un
   } catch (error) {
     const problem = isDpoError(error) ? error.problems[0] : undefined;
     if (problem === undefined) throw error;
-    return { metricColumns: nothingKnown, problems: [unread(problem)] };
+    return { metricColumns: nothingKnown, problems: [unreadColumns(problem)] };
   }
 }
 
 function tablesIn({ desired, live }: ColumnsRequest): readonly string[] {
   const views = desired.resources.filter(({ address }) => kindOf(address) === 'view');
   const names = views.flatMap(({ spec }) => {
-    const branches = resolveRefs(spec['branches'] ?? [], ({ $ref, path }) => {
-      const seen = live.get($ref);
-      return seen?.status === 'present' ? seen.out[path] : undefined;
-    });
+    const branches = branchesNow(spec, live);
     return isJsonArray(branches)
       ? branches.map((branch) => (isJsonObject(branch) ? branch['metrics'] : undefined))
       : [];
@@ -54,7 +53,16 @@ function tablesIn({ desired, live }: ColumnsRequest): readonly string[] {
   return [...new Set(names.filter((name) => typeof name === 'string'))];
 }
 
-function unread({ message, hint }: Problem): Problem {
+/** The branches of a view, with the names of those metric tables whose monitors are there. */
+export function branchesNow(spec: Spec, live: Live): Json {
+  return resolveRefs(spec['branches'] ?? [], ({ $ref, path }) => {
+    const seen = live.get($ref);
+    return seen?.status === 'present' ? seen.out[path] : undefined;
+  });
+}
+
+/** What follows from not knowing the columns. */
+export function unreadColumns({ message, hint }: Problem): Problem {
   return {
     code: 'PLAN.METRIC_COLUMNS',
     severity: 'warning',

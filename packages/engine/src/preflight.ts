@@ -7,11 +7,14 @@ import {
   kinds,
   listPathOf,
   operationsOf,
+  ownershipProblem,
   valueAtPath,
   type Guard,
+  type Live,
   type Observation,
   type Op,
   type Plan,
+  type Principal,
   type Problem,
   type Recorded,
   type Spec,
@@ -19,19 +22,45 @@ import {
 import { guardLookups, previousGuardLookups } from './lookups.ts';
 import { observe, type ObserveRequest } from './observe.ts';
 
-export type PreflightRequest = Omit<ObserveRequest, 'lookups'> & { readonly plan: Plan; readonly recorded: Recorded };
+/** Who applies a plan, as far as it matters to what is owned. */
+export interface Applier extends Pick<Principal, 'userName' | 'groups'> {
+  /** A request; asked only where it makes a difference. */
+  administersMetastore(signal: AbortSignal): Promise<boolean>;
+}
 
-/** Re-reads what the plan is about to change and compares it with what the plan saw. No problem means: nothing moved. */
+export interface PreflightRequest extends Omit<ObserveRequest, 'lookups'> {
+  readonly plan: Plan;
+  readonly recorded: Recorded;
+  /** Without it nobody looks whether what is owned may be altered. */
+  readonly applier?: Applier;
+}
+
+/**
+ * Re-reads what the plan is about to change and compares it with what the plan saw, and with what only its owner may do.
+ * No problem means: nothing moved, and nothing is known to be refused.
+ */
 export async function preflight(request: PreflightRequest): Promise<readonly Problem[]> {
   const { plan, recorded } = request;
   const stale = checkBase(plan, recorded);
   if (stale !== undefined) return [stale];
   const live = await observe({ ...request, lookups: guardLookups(plan, recorded) });
   const previous = await observe({ ...request, lookups: previousGuardLookups(plan) });
-  return operationsOf(plan).flatMap((op) => [
+  const moved = operationsOf(plan).flatMap((op) => [
     ...checkGuard(op, recorded, { guard: op.guard, spec: op.spec, now: live.get(op.address) }),
     ...checkGuard(op, recorded, { guard: op.previous_guard, spec: undefined, now: previous.get(op.address) }),
   ]);
+  return moved.length > 0 ? moved : checkOwners(request, live);
+}
+
+/** What is in doubt by name and groups alone is looked at again as a metastore admin, if it is one. */
+async function checkOwners({ plan, applier, context }: PreflightRequest, live: Live): Promise<readonly Problem[]> {
+  if (applier === undefined) return [];
+  const problemsOf = (me: Principal): readonly Problem[] =>
+    operationsOf(plan).flatMap((op) => ownershipProblem({ op, now: live.get(op.address), me }) ?? []);
+  const { userName, groups } = applier;
+  const doubts = problemsOf({ userName, groups });
+  if (doubts.length === 0 || !(await applier.administersMetastore(context.signal))) return doubts;
+  return problemsOf({ userName, groups, metastoreAdmin: 'yes' });
 }
 
 function checkBase(plan: Plan, recorded: Recorded): Problem | undefined {

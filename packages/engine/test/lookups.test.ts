@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Desired } from '@dpo/core';
+import { intentOf } from '../src/intent-of.ts';
 import { guardLookups, planLookups, previousGuardLookups, previousLookups } from '../src/lookups.ts';
 import { entryOf, monitor, opOf, planOf, recordedOf, target } from './doubles.ts';
 
@@ -28,6 +29,27 @@ describe('what is looked up', () => {
     const interrupted = { ...recordedOf(), intents: [intent] };
     expect(planLookups(nothing, interrupted, 'apply').get(monitor)).toEqual({ ...old, id: 't-7' });
     expect(planLookups(desired, interrupted, 'apply').get(monitor)).toMatchObject({ id: 't-new' });
+  });
+
+  test('C20 N012 of an alert or a dashboard, which get their ids when they are made, by the path that it was to have', () => {
+    const spec = { display_name: 'Drift', parent_path: '/Workspace/Shared/DPO/dpo/test' };
+    const alert = 'alert:sales/drift';
+    const dashboard = 'dashboard:sales';
+    const intents = [opOf('create', alert, { spec }), opOf('create', dashboard, { spec })].map((op) => ({
+      ...intentOf(op, 1),
+      action: 'create' as const,
+      at: 0,
+    }));
+    const lookups = planLookups({ ...desired, resources: [] }, { ...recordedOf(), intents }, 'apply');
+    expect([lookups.get(alert), lookups.get(dashboard)]).toEqual([
+      { by: 'name', address: alert, name: '/Workspace/Shared/DPO/dpo/test/Drift' },
+      { by: 'name', address: dashboard, name: '/Workspace/Shared/DPO/dpo/test/Drift.lvdash.json' },
+    ]);
+    const forget = opOf('forget', alert, { id: intents[0]?.id ?? '', guard: { absent: true } });
+    expect(guardLookups(planOf([forget]), recordedOf()).get(alert)).toEqual(lookups.get(alert));
+    // One that an earlier dpo wrote down cannot be looked for.
+    const nameless = intents.map(({ id: _id, ...intent }) => intent);
+    expect(planLookups({ ...desired, resources: [] }, { ...recordedOf(), intents: nameless }, 'apply').size).toBe(0);
   });
 
   test('only of what the state says to exist a read that finds nothing has to be confirmed', () => {

@@ -24,6 +24,8 @@ import { checkBaseline } from './baseline.ts';
 import { concealed } from './concealed.ts';
 import { unscheduled, type Development } from './development.ts';
 import { unsupportedName, unsupportedType } from './eligible.ts';
+import { withAccess } from './groups/with-access.ts';
+import { withOwner } from './groups/with-owner.ts';
 import { groupResources, type GroupDesire } from './groups/group-resources.ts';
 import type { MonitoredTable } from './groups/monitored-table.ts';
 import type { Destinations } from './groups/recipients.ts';
@@ -62,6 +64,8 @@ export interface DesireRequest {
   readonly owner: Owner;
   readonly target: TargetIdentity;
   readonly warehouseId: string | undefined;
+  /** Who applies: an address, or the application id of a service principal. */
+  readonly runner?: string | undefined;
   /** Functions that do not exist, in lower case, of those that `functionsToRead` names. */
   readonly absentFunctions?: ReadonlySet<string>;
   /** What the state remembers of the slices, by full name of the table in lower case. */
@@ -233,8 +237,10 @@ class World {
       target,
       resources: [
         ...limited.monitors,
-        ...schemas,
-        ...groups.resources.filter(({ address }) => !own.has(address)).map(this.#kept),
+        ...withAccess(
+          withOwner([...schemas, ...groups.resources.filter(({ address }) => !own.has(address))], loaded),
+          loaded,
+        ).map(this.#kept),
       ],
       skipped: [...skipped, ...groups.skipped],
       undecided: this.#undecided,

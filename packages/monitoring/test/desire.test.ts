@@ -95,7 +95,7 @@ describe('desire', () => {
   });
 
   test('notes and warnings of the file go on', () => {
-    const text = `${tables({ [churn]: '' })}owner: ml\n`;
+    const text = `${tables({ [churn]: '' })}policy: { exemptions: [{ rule: require_slicing, tables: [${churn}], reason: for a while, until: 2001-01-01 }] }\n`;
     const loaded = load(text);
     expect(loaded.problems).not.toEqual([]);
     expect(desireOf(text).problems).toEqual(loaded.problems);

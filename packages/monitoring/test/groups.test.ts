@@ -14,9 +14,10 @@ interface World {
   readonly hidden?: string;
   readonly recorded?: ReadonlyMap<Address, RecordedResource>;
   readonly destinations?: ReadonlyMap<string, readonly string[]>;
+  readonly runner?: string;
 }
 
-function wanted(text: string, { hidden, recorded, destinations }: World = {}): Desired {
+function wanted(text: string, { hidden, recorded, destinations, runner }: World = {}): Desired {
   const loaded = loadConfig({ file: 'dpo.yaml', text, environment: {}, today: '2027-01-01' });
   return desire({
     loaded,
@@ -33,6 +34,7 @@ function wanted(text: string, { hidden, recorded, destinations }: World = {}): D
     warehouseId: 'w',
     ...(recorded === undefined ? {} : { recorded }),
     ...(destinations === undefined ? {} : { destinations }),
+    ...(runner === undefined ? {} : { runner }),
   });
 }
 
@@ -70,6 +72,16 @@ describe('the outputs of a group', () => {
         `dashboard:${group}`,
       ]),
       'dashboard:*',
+    ]);
+  });
+
+  test('R006 R049 bulk mode has monitors and their schema only, with the generated dashboard of each unless it is switched off', () => {
+    const bulk = `mode: bulk_provision_only\n${two.replace('b: { ', 'b: { create_builtin_dashboard: false, ')}`;
+    const { resources } = wanted(bulk);
+    expect(resources.map(({ address, spec }) => [address, spec['skip_builtin_dashboard']])).toEqual([
+      ['monitor:prod.ml.a', false],
+      ['monitor:prod.ml.b', true],
+      ['schema:prod.monitoring_results', undefined],
     ]);
   });
 
@@ -118,5 +130,28 @@ describe('the outputs of a group', () => {
     const alert = resources.find(({ address }) => address === 'alert:ml/drift');
     const subscriptions = told.length === 0 ? [{ destination_id: 'id-1' }] : [];
     expect(alert?.spec['evaluation']).toMatchObject({ notification: { subscriptions } });
+  });
+
+  test('W012 each alert is to run as whom the config says, and what that would fail of is told once', () => {
+    const text = `${two.replace('ml }\n', 'Risk }\n')}alerting: { run_as: ann@example.com }\n`;
+    const { resources, problems } = wanted(text, { runner: 'bob@example.com' });
+    const alerts = resources.filter(({ address }) => address.startsWith('alert:'));
+    expect(alerts.map(({ spec }) => spec['run_as'])).toEqual([
+      { user_name: 'ann@example.com' },
+      { user_name: 'ann@example.com' },
+    ]);
+    expect(problems.map(({ code }) => code)).toEqual(['PLAN.RUN_AS']);
+  });
+
+  test('U142 where no table is healthy nothing of a group is planned, with a warning', () => {
+    const one = `${head}  prod.ml.a: { monitor_group: ml }\n`;
+    const { resources, problems } = wanted(one, { hidden: 'prod.ml.a' });
+    expect(resources).toEqual([]);
+    expect(problems.map(brief)).toEqual([
+      'dpo.yaml:1:1 warning PLAN.NO_GROUP: no table can be monitored now, so that no views, alerts and dashboards are planned',
+    ]);
+    // What is there stays.
+    const before = applied(wanted(one));
+    expect(branchesOf(wanted(one, { hidden: 'prod.ml.a', recorded: before }), drift)).toHaveLength(1);
   });
 });

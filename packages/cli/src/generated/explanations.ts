@@ -1512,12 +1512,36 @@ export const explanations: readonly Explanation[] = [
     examples: [],
   },
   {
+    code: 'PLAN.LIMIT',
+    area: 'PLAN',
+    subject: 'plans and plan files',
+    meaning:
+      'The workspace would refuse it: more than 1,000 alerts, those in the trash counted, or a dashboard with more than 15 pages, 100 datasets or 100 widgets on a page. Nothing was written.',
+    remedy: 'Delete alerts for good, or make fewer or smaller groups.',
+    exit: '1',
+    note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
+    causes: [],
+    examples: [],
+  },
+  {
     code: 'PLAN.METRIC_COLUMNS',
     area: 'PLAN',
     subject: 'plans and plan files',
     meaning:
       'A warning: the columns of the metric tables cannot be read, so that the text of views is not compared in this plan.',
     remedy: 'Do what the hint says, then plan again.',
+    exit: '–',
+    note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
+    causes: [],
+    examples: [],
+  },
+  {
+    code: 'PLAN.METRICS_DENIED',
+    area: 'PLAN',
+    subject: 'plans and plan files',
+    meaning:
+      'A warning: a metric table may not be read with these credentials, or is hidden from them, so that the unified views are made without it. Each such view says so in a comment of its query.',
+    remedy: 'Run the statement of the hint as the owner of the table, then apply again: the table comes in.',
     exit: '–',
     note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
     causes: [],
@@ -1540,7 +1564,7 @@ export const explanations: readonly Explanation[] = [
     area: 'PLAN',
     subject: 'plans and plan files',
     meaning:
-      'The reason of what is skipped: no table is monitored any more, so that views, alerts and dashboards stay as they are.',
+      'The reason of what is skipped: no table is monitored any more, so that views, alerts and dashboards stay as they are. As a warning: no table can be monitored now, so that none are planned.',
     remedy: 'If they are to go: `dpo destroy`, or `mode: bulk_provision_only`.',
     exit: '–',
     note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
@@ -1553,6 +1577,19 @@ export const explanations: readonly Explanation[] = [
     subject: 'plans and plan files',
     meaning: 'A plan file has a format that this dpo does not read, or says something that it does not know.',
     remedy: 'Use the dpo that wrote it, or plan again.',
+    exit: '1',
+    note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
+    causes: [],
+    examples: [],
+  },
+  {
+    code: 'PLAN.NOT_OWNER',
+    area: 'PLAN',
+    subject: 'plans and plan files',
+    meaning:
+      'A view or a schema that the plan alters belongs to somebody else, and only its owner may alter it: MANAGE is not enough. Nothing was written.',
+    remedy:
+      'Let an admin run the statement in the hint, or join the group that owns it: docs/outputs.md#owner-and-access.',
     exit: '1',
     note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
     causes: [],
@@ -1648,6 +1685,18 @@ export const explanations: readonly Explanation[] = [
     examples: [],
   },
   {
+    code: 'PLAN.OWNER_NOT_OURS',
+    area: 'PLAN',
+    subject: 'plans and plan files',
+    meaning:
+      '`owner` names somebody that the identity is not and is no member of: it may not hand views and schemas to them. Nothing was written.',
+    remedy: 'Join the group, or let a metastore admin run the statement in the hint: docs/outputs.md#owner-and-access.',
+    exit: '1',
+    note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
+    causes: [],
+    examples: [],
+  },
+  {
     code: 'PLAN.READ_ONLY',
     area: 'PLAN',
     subject: 'plans and plan files',
@@ -1666,6 +1715,18 @@ export const explanations: readonly Explanation[] = [
     meaning: '`renamed_from` names what is still in the config, or what something else was renamed from too.',
     remedy: 'Remove one of the two.',
     exit: '1',
+    note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
+    causes: [],
+    examples: [],
+  },
+  {
+    code: 'PLAN.RUN_AS',
+    area: 'PLAN',
+    subject: 'plans and plan files',
+    meaning:
+      'A warning: `alerting.run_as` names another user than the one who applies, and the service lets users name themselves only.',
+    remedy: 'Apply with the credentials of that user, or name a service principal.',
+    exit: '–',
     note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
     causes: [],
     examples: [],

@@ -225,6 +225,14 @@ export const configSchema = {
           default: 'UTC',
           examples: ['Europe/Berlin'],
         },
+        run_as: {
+          description:
+            'Whom alerts run as: the address of a user, who is the only one that can set it, or the application id of a service principal, whose user role is needed. Without it an alert runs as whoever makes it.',
+          type: ['string', 'null'],
+          pattern: '^(?:[^@\\s]+@[^@\\s]+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$',
+          'x-dpo-expects': 'an address, or the application id of a service principal',
+          examples: ['2b1f6a0e-3c54-4f0e-9d3a-6f2f0f3f9a11'],
+        },
         allow_unresolved: {
           description: 'Go on if a notification destination does not exist.',
           type: 'boolean',
@@ -595,15 +603,17 @@ export const configSchema = {
       description: 'The group that owns the views and schemas dpo makes.',
       type: ['string', 'null'],
       examples: ['data-platform'],
-      'x-dpo-since': 'later',
     },
     access: {
       description:
-        "Who may see what dpo makes: names of groups, users or service principals, each with a level. 'view' gives SELECT on views and metric tables and CAN VIEW on the folder, alerts and dashboards; 'run' gives CAN RUN there instead, to refresh dashboards and run alerts. Only grants that dpo made are ever taken away.",
+        "Who may see what dpo makes in mode full: names of groups, users or service principals, each with a level. 'view' gives SELECT on the unified views and CAN VIEW on alerts and dashboards; 'run' gives CAN RUN there instead, to refresh dashboards and run alerts. Only grants that dpo made are ever taken away.",
       type: ['object', 'null'],
+      propertyNames: {
+        pattern: '^[^\\[\\]\\u0000-\\u001f\\u007f]{1,255}$',
+        'x-dpo-expects': 'the name of a group, a user or a service principal, without brackets',
+      },
       additionalProperties: { type: ['string', 'null'], enum: ['view', 'run', null] },
       examples: [{ analysts: 'view', 'ml-oncall': 'run', 'jo@company.com': 'view' }],
-      'x-dpo-since': 'later',
     },
     anomaly_detection: {
       description:

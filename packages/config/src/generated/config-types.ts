@@ -666,6 +666,10 @@ export interface Alerting {
    */
   readonly alert_timezone?: string;
   /**
+   * Whom alerts run as: the address of a user, who is the only one that can set it, or the application id of a service principal, whose user role is needed. Without it an alert runs as whoever makes it.
+   */
+  readonly run_as?: string;
+  /**
    * Go on if a notification destination does not exist.
    */
   readonly allow_unresolved?: boolean;
@@ -882,7 +886,7 @@ export interface ObjectiveFunctions {
   };
 }
 /**
- * Who may see what dpo makes: names of groups, users or service principals, each with a level. 'view' gives SELECT on views and metric tables and CAN VIEW on the folder, alerts and dashboards; 'run' gives CAN RUN there instead, to refresh dashboards and run alerts. Only grants that dpo made are ever taken away.
+ * Who may see what dpo makes in mode full: names of groups, users or service principals, each with a level. 'view' gives SELECT on the unified views and CAN VIEW on alerts and dashboards; 'run' gives CAN RUN there instead, to refresh dashboards and run alerts. Only grants that dpo made are ever taken away.
  */
 export interface Access {
   readonly [k: string]: 'view' | 'run';

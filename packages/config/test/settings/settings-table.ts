@@ -117,6 +117,7 @@ alerting.default_notifications        | [] | []; ["a@b.c"] | "a@b.c" TYPE; null 
 alerting.group_notifications          | {} | {"ml": []} | {"ml": "a@b.c"} TYPE; null TYPE
 alerting.alert_cron_schedule          | "0 0 * * * ?" | "0 0 8 * * ?" | "hourly" VALUE; null TYPE
 alerting.alert_timezone               | "UTC" | "Europe/Berlin" | "" VALUE; null TYPE
+alerting.run_as                       | - | null; "ann@example.com"; "2b1f6a0e-3c54-4f0e-9d3a-6f2f0f3f9a11" | "ann" VALUE; "" VALUE; 1 TYPE
 alerting.allow_unresolved             | false | true | null TYPE
 
 policy                                | - | {}; null | [] TYPE

@@ -13,6 +13,8 @@ export interface FieldRule {
   readonly composed: boolean;
   /** Composed, and never compared. */
   readonly kept: boolean;
+  /** Levels of access, the lowest first; missing for everything else. */
+  readonly grants?: readonly string[];
   /** Equal values give equal text; `undefined` for "not set" and for a value that means the same. */
   readonly compare: (value: Json | undefined) => string | undefined;
   /** One spelling for all that compare as equal, so that what a plan shows does not depend on how the service spelt it. */
@@ -29,6 +31,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
   let release = false;
   let composed = false;
   let kept = false;
+  let grants: readonly string[] | undefined;
   let spelling: (value: Json) => Json = (value) => value;
   const defaults: Json[] = [];
   for (const rule of rules) {
@@ -40,6 +43,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
       composed = true;
       kept = rule.composed === 'kept';
     }
+    if ('grants' in rule) ({ grants } = rule);
     if ('default' in rule) defaults.push(rule.default);
     if ('list' in rule) spelling = sorted;
     if ('same' in rule) spelling = comparators[rule.same];
@@ -53,6 +57,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
     release,
     composed,
     kept,
+    ...(grants === undefined ? {} : { grants }),
     spelt: spelling,
     compare: (value) => {
       if (value === undefined || value === null) return undefined;

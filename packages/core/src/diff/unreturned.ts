@@ -13,6 +13,7 @@ export function unreturnedPaths(kind: Kind, sent: Spec, returned: Spec): readonl
   return [...leaves(kind.normalise(sent), kind.rules)]
     .filter(([path, value]) => {
       const rule = fieldRule(kind.rules, path);
+      if (rule.grants !== undefined) return false;
       return !rule.createOnly && !rule.writeOnly && !rule.kept && rule.compare(value) !== undefined && !found.has(path);
     })
     .map(([path]) => path)

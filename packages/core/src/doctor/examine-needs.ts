@@ -133,6 +133,10 @@ export function examineOwnership({ needs, rights, me, owner }: OwnershipRequest)
     }
     const who = found?.status === 'present' ? (found.owner ?? '') : '';
     const message = `belongs to '${who}', and only its owner may alter it: ${purpose}`;
+    if (who.toLowerCase() === owner.toLowerCase()) {
+      const join = `MANAGE is not enough; add ${me.userName} to '${who}'`;
+      return [{ ...base, verdict: 'fail', message, hint: join }];
+    }
     const hint = 'MANAGE is not enough; let its owner or a metastore admin run:';
     return [{ ...base, verdict: 'fail', message, hint, mend }];
   });

@@ -1,6 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonObject } from '../json.ts';
 import type { Spec } from '../spec.ts';
 import { isRef, refsIn } from '../value.ts';
+import { accessRules, withAccess, workspaceLevels } from './access.ts';
 import type { Edge, Kind } from './kind.ts';
 
 /**
@@ -12,6 +13,7 @@ import type { Edge, Kind } from './kind.ts';
  * - `view`: a reference to the view that the query reads, which has to be there first;
  * - `dashboard`: id of the dashboard of the group, to which the description has a link. The alert does without if that could not
  *   be made.
+ * - `access`: who may see or run it (W006).
  */
 export const alertKind: Kind = {
   name: 'alert',
@@ -26,8 +28,9 @@ export const alertKind: Kind = {
     custom_summary: { label: 'summary', rules: [] },
     custom_description: { label: 'description', rules: [] },
     dashboard: { label: 'dashboard link', rules: [] },
-    'run_as.user_name': { label: 'run_as', rules: [] },
-    'run_as.service_principal_name': { label: 'run_as', rules: [] },
+    // What is not declared any more stays as it is: whom it would run as instead depends on who applies.
+    'run_as.user_name': { label: 'run_as', rules: [{ release: true }, { same: 'name' }] },
+    'run_as.service_principal_name': { label: 'run_as', rules: [{ release: true }, { same: 'name' }] },
     'evaluation.source.name': { rules: [] },
     'evaluation.comparison_operator': { rules: [] },
     'evaluation.threshold.value.double_value': { rules: [] },
@@ -38,10 +41,15 @@ export const alertKind: Kind = {
     'schedule.quartz_cron_schedule': { label: 'alert_cron_schedule', rules: [{ same: 'cron' }] },
     'schedule.timezone_id': { label: 'alert_timezone', rules: [] },
     'schedule.pause_status': { label: 'pause_status', rules: [{ default: 'UNPAUSED' }] },
+    access: accessRules(workspaceLevels),
   },
   normalise: normaliseAlert,
   lookup: (address, spec, recorded) =>
-    recorded === undefined ? { by: 'name', address, name: pathOf(spec) } : { by: 'id', address, id: recorded.id },
+    withAccess(
+      recorded === undefined ? { by: 'name', address, name: pathOf(spec) } : { by: 'id', address, id: recorded.id },
+      spec,
+      recorded,
+    ),
   // Over a view without metrics it could only err, and an alert that errs sends a message on every evaluation (W013).
   untilReady: {
     spec: (spec) =>

@@ -2,6 +2,7 @@ import { isAddress } from '../address.ts';
 import { isJsonArray } from '../json.ts';
 import type { Spec } from '../spec.ts';
 import { refsIn } from '../value.ts';
+import { accessRules, withAccess, workspaceLevels } from './access.ts';
 import type { Edge, Kind } from './kind.ts';
 
 /**
@@ -10,7 +11,8 @@ import type { Edge, Kind } from './kind.ts';
  * - `serialized_dashboard`: the content, as JSON text; how it is spelt does not matter;
  * - `published`: `embed_credentials`, `warehouse_id`, and `current`: viewers see this content, not an older one;
  * - `views`: references to what the datasets read, which has to be there first;
- * - `after`: addresses that are to have ended before, however they did.
+ * - `after`: addresses that are to have ended before, however they did;
+ * - `access`: who may see or run it (W006).
  */
 export const dashboardKind: Kind = {
   name: 'dashboard',
@@ -26,10 +28,15 @@ export const dashboardKind: Kind = {
     'published.current': { label: 'published', rules: [] },
     views: { rules: [{ writeOnly: true }], enforced: 'the views are what the dashboard is about' },
     after: { rules: [{ list: 'set' }, { writeOnly: true }], enforced: 'it is the order of the work' },
+    access: accessRules(workspaceLevels),
   },
   normalise: (spec) => spec,
   lookup: (address, spec, recorded) =>
-    recorded === undefined ? { by: 'name', address, name: fileOf(spec) } : { by: 'id', address, id: recorded.id },
+    withAccess(
+      recorded === undefined ? { by: 'name', address, name: fileOf(spec) } : { by: 'id', address, id: recorded.id },
+      spec,
+      recorded,
+    ),
   edges,
   upgrade: (_from, stored) => stored,
   lost: () => ['its schedules and subscriptions'],

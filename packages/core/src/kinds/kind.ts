@@ -8,7 +8,11 @@ import type { MetricColumns } from '../views/branch.ts';
  * How an object is found on the workspace. `id` lookups never match another object behind the same name. `recorded`: the
  * state says that it exists, so that a read which does not find it has to be confirmed.
  */
-export type Lookup = { readonly recorded?: true } & (
+export type Lookup = {
+  readonly recorded?: true;
+  /** Who was granted access to it is read too; without it nobody asks. */
+  readonly access?: true;
+} & (
   | { readonly by: 'id'; readonly address: Address; readonly id: string }
   | { readonly by: 'name'; readonly address: Address; readonly name: string }
 );
@@ -28,6 +32,8 @@ export interface Edge {
  * - `default`: not set is equal to any of these; an undeclared path is reset to the first.
  * - `release`: let go, not reset, when it is no longer declared.
  * - `list`: `set` compares without order; a key compares element by element. Other lists keep their order.
+ * - `grants`: who may use the object, each at one of these levels, the lowest first. Others grant too, so that only what we
+ *   granted is ours (`diff/own-grants.ts`), and a change by somebody else makes no plan stale.
  * - `same`: a named comparator, so that the table stays data.
  * - `composed`: follows from other paths and from what the provider finds when it writes. Not declared: not known yet, and
  *   compared with nothing. The state records what the provider wrote. `kept`: it does no more than that, and is never compared.
@@ -40,6 +46,7 @@ export type Rule =
   | { readonly release: true }
   | { readonly list: 'set' | { readonly key: string } }
   | { readonly composed: 'compared' | 'kept' }
+  | { readonly grants: readonly string[] }
   | { readonly same: 'cron' | 'workspace-path' | 'name' | 'name-suffix' | 'json' };
 
 export interface FieldRules {
@@ -66,6 +73,8 @@ export interface Kind {
   readonly identity?: string;
   /** Create-only path whose value tells our object from one that a stranger made in its place. */
   readonly birthmark?: string;
+  /** What else there is to do where another owner has an object of that name. */
+  readonly elsewhere?: string;
   /** It has no room for a marker: the state alone says what is ours, and an unfinished create of ours is taken for ours. */
   readonly unmarked?: true;
   /** `used`: an object that exists without our marker is used as it is and never managed (schemas, W016). */

@@ -16,7 +16,7 @@ export const schemaKind: Kind = {
       label: 'output_schema_name',
       rules: [{ same: 'name' }, { immutable: 'the name of a schema is its identity' }],
     },
-    owner: { rules: [{ release: true }, { same: 'name' }] },
+    owner: { label: 'owner', rules: [{ release: true }, { same: 'name' }] },
   },
   normalise: (spec) => spec,
   lookup: (address) => ({ by: 'name', address, name: nameOf(address) }),

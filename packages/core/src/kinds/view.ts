@@ -6,6 +6,7 @@ import { refsIn } from '../value.ts';
 import { branchesIn, viewFamilies, type MetricColumns, type ViewFamily } from '../views/branch.ts';
 import { arrivalsBetween, inputsOf } from '../views/inputs.ts';
 import { viewQuery } from '../views/view-query.ts';
+import { accessRules, dataLevels, withAccess } from './access.ts';
 import type { Edge, Kind, Note } from './kind.ts';
 
 /**
@@ -16,12 +17,14 @@ import type { Edge, Kind, Note } from './kind.ts';
  * - `definition`: hash of the query, which follows from the branches and from the columns that the metric tables have. Left
  *   out while one of those is not known; the provider looks again right before it writes;
  * - `inputs`: which metric tables with which columns that query was made from (`views/inputs.ts`);
- * - `owner`: whoever may alter it, where the config says so; handed over right after it is made (W004).
+ * - `owner`: whoever may alter it, where the config says so; handed over right after it is made (W004);
+ * - `access`: who may read it (W006).
  */
 export const viewKind: Kind = {
   name: 'view',
   version: 1,
   existing: 'foreign',
+  elsewhere: 'give your views a schema of their own: observability_schema: <project>_monitoring',
   rules: {
     name: { rules: [{ same: 'name' }], enforced: 'it is how the view is found' },
     schema_id: { rules: [{ createOnly: true }] },
@@ -33,13 +36,15 @@ export const viewKind: Kind = {
     },
     definition: { label: 'query', rules: [{ composed: 'compared' }] },
     inputs: { rules: [{ composed: 'kept' }] },
-    owner: { rules: [{ release: true }, { same: 'name' }] },
+    access: accessRules(dataLevels),
+    owner: { label: 'owner', rules: [{ release: true }, { same: 'name' }] },
   },
   normalise: (spec) => spec,
-  lookup: (address, _spec, recorded) => {
+  lookup: (address, spec, recorded) => {
     // One whose group was renamed still has its former name.
     const known = recorded?.applied['name'];
-    return { by: 'name', address, name: typeof known === 'string' ? known : nameOf(address) };
+    const name = typeof known === 'string' ? known : nameOf(address);
+    return withAccess({ by: 'name', address, name }, spec, recorded);
   },
   edges,
   compose,

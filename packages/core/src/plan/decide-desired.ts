@@ -53,7 +53,7 @@ function unrecorded(node: Node, spec: Spec, live: Present): Decision {
   if (live.marker !== undefined) {
     return refused(node, 'PLAN.OWNED_ELSEWHERE', {
       message: `${node.address} exists and belongs to '${live.marker.owner}', not to '${node.owner}'`,
-      hint: `remove it from this config, or take it over: dpo import ${node.address}`,
+      hint: `${node.kind.elsewhere ?? 'remove it from this config'}, or take it over: dpo import ${node.address}`,
     });
   }
   if (node.desired?.adopt === true) {

@@ -28,7 +28,10 @@ export function decideUnwanted(node: Node, mode: 'apply' | 'destroy'): Decision 
   // Our delete went through and our create may have too, without an answer: only the marker tells.
   if (recorded.status === 'replacing:deleted' && !marked)
     return forget(node, 'ours is gone; what is there now is left alone');
-  if (live.id !== recorded.id) return forget(node, 'another object stands behind this name now: it is left alone');
+  // With the mark of this very state it is what a run that was killed made anew in the place of one that had gone.
+  const remade = marked && node.lineage !== undefined && live.marker?.lineage === node.lineage;
+  if (live.id !== recorded.id && !remade)
+    return forget(node, 'another object stands behind this name now: it is left alone');
   if (isForeign(node, recorded, live)) {
     return forget(node, 'somebody deleted ours and made another one: it is left alone');
   }

@@ -22,6 +22,7 @@ import type { Edges } from './edges.ts';
 import { IgnoredSettings } from './ignored-settings.ts';
 import { filledSchemas, isEmptySchema } from './filled-schemas.ts';
 import { hiddenLive } from './hidden-live.ts';
+import { withOwnGrants } from './own-grants.ts';
 import { interruptedCreates } from './interrupted-creates.ts';
 import type { PlanInput } from './plan-input.ts';
 import { protect } from './protect.ts';
@@ -127,7 +128,7 @@ export class Fates {
             kind.normalise(this.#composed(kind, this.#resolved(resource.spec), resource.references ?? [])),
           );
     const known = recorded.resources.get(address);
-    const node: Node = {
+    const node = withOwnGrants({
       address,
       kind,
       desired: resource,
@@ -143,7 +144,7 @@ export class Fates {
       purgeMetrics: options.purgeMetrics === true && options.mode === 'destroy',
       owner: ownerText(desired.owner),
       lineage: recorded.lineage,
-    };
+    });
     const { mode } = options;
     const protectedOne = protect(node, remember(node, decisionOf(node, mode), mode), mode);
     const referring = withReferences(node, withDecisions(node, protectedOne, mode));

@@ -52,6 +52,7 @@ export function guardedPaths(
   return [...paths]
     .filter((path) => {
       const rule = fieldRule(kind.rules, path);
+      if (rule.grants !== undefined) return false;
       return !rule.createOnly && !rule.writeOnly && !rule.kept && !isIgnored(ignored, path) && !kept.has(path);
     })
     .toSorted(compareText);

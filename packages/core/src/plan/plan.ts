@@ -17,6 +17,7 @@ import {
   type OrphanDecision,
 } from './orphans.ts';
 import { orderOps } from './order-ops.ts';
+import { limitProblems } from './published-limits.ts';
 import type { PlanInput } from './plan-input.ts';
 import { renamesOf } from './renames.ts';
 import { readinessBeside, splitReadiness, type ByReadiness } from './readiness.ts';
@@ -100,7 +101,13 @@ function document(decisions: Decisions, { ops, readiness, deferred, problems: mo
   const { desired, recorded, options } = input;
   const { scope: { select, exclude } = {}, refresh = 'full', readinessOnly = false } = options;
   const partial = select !== undefined || exclude !== undefined || readinessOnly;
-  const problems = [...desired.problems, ...fates.problems(decisions.isLeft), ...discoveryProblems(input), ...more];
+  const problems = [
+    ...desired.problems,
+    ...fates.problems(decisions.isLeft),
+    ...discoveryProblems(input),
+    ...limitProblems(ops, input.live),
+    ...more,
+  ];
   const errored = problems.some((problem) => problem.severity === 'error');
   const requires = requirementsOf({ mode: options.mode, ops, managed: recorded.resources.size }, options.consent);
   const { host, name, workspaceId, metastoreId } = desired.target;

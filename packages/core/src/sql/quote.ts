@@ -14,3 +14,8 @@ export function qualifiedName(...parts: readonly string[]): string {
 export function quoteLiteral(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
+
+/** A line that means nothing. The words after it end it: one that ended in a backslash would go on in the next line. */
+export function quoteComment(text: string): string {
+  return `-- ${text.replaceAll(/[\s\u0085]+/gu, ' ').replace(/\\+$/u, '')}`;
+}

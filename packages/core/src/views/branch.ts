@@ -1,5 +1,6 @@
 import type { CatalogColumn } from '../catalog.ts';
 import { isJsonArray, isJsonObject, type Json } from '../json.ts';
+import type { Problem } from '../problem.ts';
 
 /** Which metrics a unified view gathers. */
 export const viewFamilies = ['drift', 'profile', 'performance'] as const;
@@ -41,8 +42,25 @@ export interface ViewBranch {
   readonly roles: BranchRoles;
 }
 
-/** The real columns of a metric table, by its full name; `absent` while there is none, `unknown` where nobody could look. */
-export type MetricColumns = (metrics: string) => readonly CatalogColumn[] | 'absent' | 'unknown';
+/**
+ * The real columns of a metric table, by its full name; `absent` while there is none, `denied` where whoever asks may not
+ * read it (W023), `unknown` where nobody could look.
+ */
+export type MetricColumns = (metrics: string) => readonly CatalogColumn[] | 'absent' | 'denied' | 'unknown';
+
+/** A metric table without which views are made, and the statement that changes it (W023). */
+export interface DeniedTable {
+  readonly name: string;
+  readonly hint: string;
+}
+
+/** What was found out about metric tables that a view is about to be written over. */
+export interface SettledColumns {
+  readonly columnsOf: MetricColumns;
+  readonly denied: readonly DeniedTable[];
+  /** What could not be found out. */
+  readonly failed: readonly Problem[];
+}
 
 /** The branches of a spec; `undefined` while the metric table of one of them is not known. */
 export function branchesIn(branches: Json | undefined): readonly ViewBranch[] | undefined {

@@ -137,6 +137,13 @@ describe('what an examination says of grants', () => {
     expect(found).toMatchObject({ verdict, ...(statement === undefined ? {} : { mend: [statement] }) });
   });
 
+  test('W004 what the group owns already is no matter of a statement: the identity is to join it', () => {
+    const owned = [{ securable: table, type: 'view', purpose: 'its query changes' }] as const;
+    const [found] = examineOwnership({ needs: owned, rights: world(present('team', {})), me, owner: 'Team' });
+    expect(found).toMatchObject({ verdict: 'fail', hint: "MANAGE is not enough; add ci@example.com to 'team'" });
+    expect(found?.mend).toBeUndefined();
+  });
+
   test('W004 a view that is gone needs nothing', () => {
     const owned = [{ securable: table, type: 'view', purpose: 'its query changes' }] as const;
     expect(examineOwnership({ needs: owned, rights: world({ status: 'absent' }), me, owner: 'x' })).toEqual([]);

@@ -67,7 +67,7 @@ describe('C18 D009 a schema that dpo made for its views', () => {
     [
       [
         'somebody made another one in its place',
-        { [drift]: { ...liveView(drift), id: 'another' } },
+        { [drift]: { ...liveView(drift), id: 'another', marker: { owner: 'other/test' } } },
         [`delete ${profile} (destroy)`, `forget ${schema} (removed)`, `forget ${drift} (removed)`],
       ],
       [
@@ -79,6 +79,12 @@ describe('C18 D009 a schema that dpo made for its views', () => {
   )('stays when a view stays: %s', (_name, { live = {} }, story) => {
     const whole = world(2);
     expect(storyOf(planOf({ ...whole, live: { ...whole.live, ...live } }))).toEqual(story);
+  });
+
+  test('C20 goes with a view that a killed run had made anew, whatever id that has', () => {
+    const whole = world(2);
+    const made = planOf({ ...whole, live: { ...whole.live, [drift]: { ...liveView(drift), id: 'another' } } });
+    expect(storyOf(made)).toEqual([schema, ...views].map((address) => `delete ${address} (destroy)`));
   });
 
   test('goes after a run that was killed when the views were gone already', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { qualifiedName, quoteIdentifier, quoteLiteral } from '../../src/sql/quote.ts';
+import { qualifiedName, quoteComment, quoteIdentifier, quoteLiteral } from '../../src/sql/quote.ts';
 
 describe('quoting', () => {
   test.each([
@@ -32,6 +32,15 @@ describe('quoting', () => {
             .slice(1, -1)
             .replace(/\\[\s\S]/gu, ''),
         ).not.toMatch(/['\\]/u);
+      }),
+    );
+  });
+
+  test('W023 a comment is one line, whatever its text', () => {
+    expect(quoteComment('a\nb */ -- c\\')).toBe('-- a b */ -- c');
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(quoteComment(text)).not.toMatch(/[\n\r\u0085\u2028\u2029]|\\$/u);
       }),
     );
   });

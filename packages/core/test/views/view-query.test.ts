@@ -81,6 +81,17 @@ describe('the query of a unified view', () => {
     expect(query).toBe(viewQuery('drift', [churn], tables));
   });
 
+  test('W023 a table that may not be read is left out, and a comment within the query says so', () => {
+    const denied: MetricColumns = (name) => (name === churn.metrics ? 'denied' : tables(name));
+    const line = '  -- without prod.ml.churn: prod.results.churn_metrics could not be read by who wrote this\n';
+    const without = viewQuery('drift', [orders], tables);
+    expect(viewQuery('drift', [churn, orders], denied)).toBe(without.replace('SELECT\n', `SELECT\n${line}`));
+    const empty = viewQuery('drift', [], tables);
+    expect(viewQuery('drift', [churn], denied)).toBe(empty.replace('SELECT\n', `SELECT\n${line}`));
+    const hostile = { ...churn, source: 'x\n; DROP TABLE y\\' };
+    expect(viewQuery('drift', [hostile], denied)).toContain('  -- without x ; DROP TABLE y\\: prod.results');
+  });
+
   test('U086 D014 what is written in facts and names cannot leave its quotes', () => {
     const hostile: ViewBranch = {
       source: "prod.ml.x' UNION SELECT 1 --",

@@ -1,6 +1,14 @@
+import { grantStatement } from '@dpo/core';
+
 /** What an identity lacks when a read is refused (W002); Unity Catalog asks for the chain above an object as well. */
 export function tableGrantHint(table: string): string {
   return `grant SELECT on table ${table}, USE SCHEMA on ${parentOf(table)} and USE CATALOG on ${catalogOf(table)}`;
+}
+
+/** The same as a statement; nothing counts without USE on what is above. */
+export function tableGrantStatement(table: string, principal: string | undefined): string {
+  const statement = grantStatement(['SELECT'], { type: 'table', name: table }, principal ?? 'principal');
+  return `${statement} with USE SCHEMA on ${parentOf(table)} and USE CATALOG on ${catalogOf(table)}`;
 }
 
 /** https://github.com/databricks/databricks-sdk-py, `DataQualityAPI.get_monitor`: SELECT, or MANAGE on a parent. */

@@ -92,6 +92,8 @@ export interface WorkspaceIdentity {
   readonly workspaceId: string;
   readonly metastoreId: string;
   readonly userName: string;
+  /** Names of the groups that it is in, as far as the workspace tells. */
+  readonly groups: readonly string[];
 }
 
 /** Two requests. */
@@ -106,5 +108,11 @@ export async function getWorkspaceIdentity(client: Client, signal?: AbortSignal)
       hint: 'a proxy may drop the header X-Databricks-Org-Id; use the URL of the workspace itself',
     });
   }
-  return { host: client.host, workspaceId, metastoreId: assignment.metastoreId, userName: me.userName };
+  return {
+    host: client.host,
+    workspaceId,
+    metastoreId: assignment.metastoreId,
+    userName: me.userName,
+    groups: me.groups,
+  };
 }

@@ -1,4 +1,4 @@
-import { fail, type JsonObject } from '@dpo/core';
+import { fail, isDpoError, type JsonObject } from '@dpo/core';
 import type { Client } from '../client/client.ts';
 import { objectField, textField } from './fields.ts';
 
@@ -29,6 +29,18 @@ export function failStatement(client: Client, answer: JsonObject): never {
     message: `a statement failed${details.length === 0 ? '' : ` (${details.join(', ')})`}: ${client.redact(message.replace(/\s+/g, ' ').trim())}`,
     ...(hint === undefined ? {} : { hint }),
   });
+}
+
+/**
+ * What a failed statement says about the tables that it names, by its error class and SQLSTATE.
+ * https://docs.databricks.com/aws/en/error-messages/error-classes: INSUFFICIENT_PERMISSIONS, TABLE_OR_VIEW_NOT_FOUND
+ */
+export function statementClassOf(error: unknown): 'denied' | 'absent' | 'other' {
+  const problem = isDpoError(error) ? error.problems[0] : undefined;
+  if (problem?.code !== 'API.STATEMENT') return 'other';
+  const details = /^a statement failed \(([^)]*)\)/u.exec(problem.message)?.[1] ?? '';
+  if (/\b(?:INSUFFICIENT_PERMISSIONS|PERMISSION_DENIED|SQLSTATE 42501)\b/u.test(details)) return 'denied';
+  return /\b(?:TABLE_OR_VIEW_NOT_FOUND|SQLSTATE 42P01)\b/u.test(details) ? 'absent' : 'other';
 }
 
 function errorOf(answer: JsonObject): string {

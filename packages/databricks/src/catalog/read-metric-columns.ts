@@ -10,7 +10,7 @@ export interface MetricColumnsRequest {
 
 /**
  * Columns of metric tables: one statement for each catalog, whatever their number. A table that has no row there does not
- * exist, or may not be seen; both leave it out of a view (W023).
+ * exist, or may not be seen; `settleMetricColumns` tells which (W023).
  * https://docs.databricks.com/aws/en/sql/language-manual/information-schema/columns
  */
 export async function readMetricColumns(

@@ -85,7 +85,9 @@ const others: ReadonlySet<string> = new Set([
 export function fieldsOf({ body }: Alert): Spec {
   const fields = Object.fromEntries(Object.entries(body).filter(([name]) => !others.has(name)));
   const { evaluation, schedule, custom_description: description, run_as: runAs } = fields;
-  const identity = isJsonObject(runAs) ? runAs : body['effective_run_as'];
+  // Whom it really runs as, whatever was asked for once (W012).
+  const effective = body['effective_run_as'];
+  const identity = isJsonObject(effective) ? effective : runAs;
   return {
     ...fields,
     ...(typeof description === 'string' ? unlinked(withoutLineage(description)) : {}),

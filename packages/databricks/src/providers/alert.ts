@@ -66,7 +66,9 @@ async function observeAlert(client: Client, { lookup, alerts }: Asked, signal: A
     lookup.by === 'id'
       ? (alerts.find(({ id }) => id === lookup.id) ?? (await getAlert(client, lookup.id, signal)))
       : alerts.find((alert) => isNamed(alert, lookup.name));
-  return found === undefined || found.trashed ? { status: 'absent', lookup } : presentAlert(found, lookup);
+  return found === undefined || found.trashed
+    ? { status: 'absent', lookup, among: alerts.length }
+    : presentAlert(found, lookup);
 }
 
 /** With the number that the service may have added. */
@@ -131,7 +133,9 @@ async function update(client: Client, { id, spec, mask }: UpdateRequest, context
   });
   const cleared = mask.filter((path) => valueAt(wanted, path) === undefined);
   const { dashboard: _linked, ...found } = fieldsOf(live);
-  const alert = cleared.reduce(without, overlaid(found, wanted));
+  // One identity takes the place of another, of whichever kind that is.
+  const before = wanted['run_as'] === undefined ? found : without(found, 'run_as');
+  const alert = cleared.reduce(without, overlaid(before, wanted));
   return appliedOf(await updateAlert(client, { id, alert: normalised(alert), mask: members }, signal));
 }
 

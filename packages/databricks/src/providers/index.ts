@@ -1,26 +1,30 @@
-import type { Providers } from '@dpo/core';
+import type { Principal, Providers } from '@dpo/core';
 import type { Client } from '../client/client.ts';
+import { objectAccess, tableAccess } from './access.ts';
 import { createAlertProvider } from './alert.ts';
 import { createAnomalyProvider } from './anomaly.ts';
 import { createDashboardProvider } from './dashboard.ts';
 import { createMonitorProvider } from './monitor.ts';
 import { createSchemaProvider } from './schema.ts';
 import { createViewProvider } from './view.ts';
+import { withAccess } from './with-access.ts';
 
 export interface ProviderOptions {
   readonly client: Client;
   /** For what is written by statements. */
   readonly warehouseId?: string | undefined;
+  /** Whose rights count: spares requests about what is missing, and tells whether all grants on an object are seen; without it what is shown is taken for all. */
+  readonly me?: Principal;
 }
 
 /** A provider for every kind, over one connection. */
-export function createProviders({ client, warehouseId }: ProviderOptions): Providers {
+export function createProviders({ client, warehouseId, me }: ProviderOptions): Providers {
   return {
     schema: createSchemaProvider(client),
     monitor: createMonitorProvider(client),
     anomaly: createAnomalyProvider(client),
-    view: createViewProvider({ client, warehouseId }),
-    alert: createAlertProvider(client),
-    dashboard: createDashboardProvider(client),
+    view: withAccess(createViewProvider({ client, warehouseId, runner: me }), tableAccess(client, me)),
+    alert: withAccess(createAlertProvider(client), objectAccess(client, 'alertsv2')),
+    dashboard: withAccess(createDashboardProvider(client), objectAccess(client, 'dashboards')),
   };
 }

@@ -1,4 +1,5 @@
 import {
+  DpoError,
   alterView,
   branchesIn,
   createView,
@@ -16,15 +17,19 @@ import {
   type Lookup,
   type Marker,
   type MetricColumns,
+  type Principal,
   type Provider,
   type Spec,
   type UpdateRequest,
   type WriteContext,
 } from '@dpo/core';
 import { viewGrantHint } from '../api/grant-hints.ts';
+import { statementClassOf } from '../api/statement-failure.ts';
 import { executeStatement } from '../api/statements.ts';
 import { getView, type View } from '../api/views.ts';
 import { readMetricColumns } from '../catalog/read-metric-columns.ts';
+import { over as answering, settleMissing } from '../catalog/settle-metric-columns.ts';
+import { unreadableTables } from '../catalog/unreadable-tables.ts';
 import { apiCodeOf, restated } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { discoverViews } from './discover-views.ts';
@@ -37,26 +42,42 @@ export interface ViewProviderOptions {
   readonly client: Client;
   /** Views are made by statements; without a warehouse they can only be read. */
   readonly warehouseId: string | undefined;
+  /** Whose rights count. */
+  readonly runner?: Principal | undefined;
 }
 
 /**
  * Unified views. Out: `name`. A view is read by REST, which needs no warehouse, and written by statements: the columns of
  * the metric tables are read right before (one statement a catalog), so that a table that got its first metrics since the plan
  * was made is in it.
- * Requests: observe 1; discover a page of tables a schema; create 2 statements and a read; update 3 and a read, one more each where the owner changes; delete 1.
+ * Requests: observe 1; discover a page of tables a schema; create 2 statements and a read; update 3 and a read, one more each where the owner changes; delete 1. Where a
+ * metric table is missing or may not be read, a write needs those of `settleMetricColumns` as well.
  */
-export function createViewProvider({ client, warehouseId }: ViewProviderOptions): Provider {
+export function createViewProvider({ client, warehouseId, runner }: ViewProviderOptions): Provider {
   const run = async (text: string, { clock, signal }: WriteContext, effect: 'read' | 'create'): Promise<void> => {
     await executeStatement(client, { warehouseId: needed(warehouseId), text, effect }, { clock, signal });
   };
 
-  async function queryFor(spec: Spec, { clock, signal }: WriteContext): Promise<ComposedQuery> {
-    const tables = (branchesIn(spec['branches']) ?? []).map(({ metrics }) => metrics);
+  /** Writes the view over what its tables are now; those that may not be read are left out, and named (W023). */
+  async function over(spec: Spec, context: WriteContext, write: (query: string) => Promise<void>): Promise<Composed> {
+    const { clock, signal } = context;
+    const tables = [...new Set((branchesIn(spec['branches']) ?? []).map(({ metrics }) => metrics))];
     const request = { tables, warehouseId: needed(warehouseId) };
-    const columnsOf = await readMetricColumns(client, request, { clock, signal });
-    const query = queryOf(spec, columnsOf);
-    if (query === undefined) throw new TypeError('a view whose metric tables are not known');
-    return { query, inputs: inputsIn(spec, columnsOf), ...missingNote(spec, columnsOf) };
+    const read = await readMetricColumns(client, request, { clock, signal });
+    const { columnsOf, failed } = await settleMissing(client, { tables, columnsOf: read, runner }, signal);
+    if (failed.length > 0) throw new DpoError(failed);
+    try {
+      await write(known(spec, columnsOf));
+      return composedOf(spec, columnsOf);
+    } catch (error) {
+      if (statementClassOf(error) !== 'denied') throw error;
+      const there = tables.filter((name) => typeof columnsOf(name) !== 'string');
+      const denied = await unreadableTables(client, { ...request, tables: there }, { clock, signal });
+      if (denied.length === 0) throw error;
+      const without = answering(columnsOf, denied, 'denied');
+      await write(known(spec, without));
+      return composedOf(spec, without);
+    }
   }
 
   /** The service returns the text as it was sent; where it does not, what it made of it is remembered beside the hash. */
@@ -72,10 +93,10 @@ export function createViewProvider({ client, warehouseId }: ViewProviderOptions)
   }
 
   async function make(name: string, spec: Spec, at: { marker: Marker; context: WriteContext }): Promise<Applied> {
-    const composed = await queryFor(spec, at.context);
-    const { query } = composed;
-    const properties = { ...propertiesOf(at.marker), [hashProperty]: definitionOf(query) };
-    await explained(name, () => run(createView({ name, query, properties }), at.context, 'create'));
+    const composed = await over(spec, at.context, async (query) => {
+      const properties = { ...propertiesOf(at.marker), [hashProperty]: definitionOf(query) };
+      await explained(name, () => run(createView({ name, query, properties }), at.context, 'create'));
+    });
     const applied = withInputs(await settled(name, at.context), composed);
     return handedOver(name, spec, { applied, context: at.context });
   }
@@ -88,12 +109,12 @@ export function createViewProvider({ client, warehouseId }: ViewProviderOptions)
       const applied = appliedOf(await getView(client, name, context.signal));
       return handedOver(name, spec, { applied, context });
     }
-    const composed = await queryFor(spec, context);
-    const { query } = composed;
-    await explained(name, async () => {
-      await run(alterView({ name, query }), context, 'create');
-      await run(setViewProperties({ name, properties: { [hashProperty]: definitionOf(query) } }), context, 'create');
-    });
+    const composed = await over(spec, context, (query) =>
+      explained(name, async () => {
+        await run(alterView({ name, query }), context, 'create');
+        await run(setViewProperties({ name, properties: { [hashProperty]: definitionOf(query) } }), context, 'create');
+      }),
+    );
     return handedOver(name, spec, { applied: withInputs(await settled(name, context), composed), context });
   }
 
@@ -128,24 +149,44 @@ export function createViewProvider({ client, warehouseId }: ViewProviderOptions)
   };
 }
 
-interface ComposedQuery {
-  readonly query: string;
-  /** What it was made from; no view tells. */
+interface Composed {
+  /** What the query was made from; no view tells. */
   readonly inputs: Json;
   readonly note?: string;
 }
 
-function withInputs({ fields, ...applied }: Applied, { inputs, note }: ComposedQuery): Applied {
+function composedOf(spec: Spec, columnsOf: MetricColumns): Composed {
+  const note = noteOn(spec, columnsOf);
+  return { inputs: inputsIn(spec, columnsOf), ...(note === undefined ? {} : { note }) };
+}
+
+function withInputs({ fields, ...applied }: Applied, { inputs, note }: Composed): Applied {
   return { ...applied, fields: { ...fields, inputs }, ...(note === undefined ? {} : { note }) };
 }
 
+function known(spec: Spec, columnsOf: MetricColumns): string {
+  const query = queryOf(spec, columnsOf);
+  if (query === undefined) throw new TypeError('a view whose metric tables are not known');
+  return query;
+}
+
 /** A drift table comes with the second window, so that only a missing profile says something (ruling 18, U079). */
-function missingNote(spec: Spec, columnsOf: MetricColumns): { readonly note?: string } {
-  if (spec['family'] !== 'profile') return {};
-  const without = (branchesIn(spec['branches']) ?? []).filter(({ metrics }) => columnsOf(metrics) === 'absent');
-  const [first, ...others] = without.map(({ source }) => source);
-  if (first === undefined) return {};
-  return { note: `without metrics yet: ${first}${others.length === 0 ? '' : ` and ${String(others.length)} more`}` };
+function noteOn(spec: Spec, columnsOf: MetricColumns): string | undefined {
+  const sources = (answer: 'absent' | 'denied'): readonly string[] =>
+    (branchesIn(spec['branches']) ?? [])
+      .filter(({ metrics }) => columnsOf(metrics) === answer)
+      .map(({ source }) => source);
+  const absent = spec['family'] === 'profile' ? sources('absent') : [];
+  const denied = sources('denied');
+  const notes = [
+    ...(absent.length === 0 ? [] : [`without metrics yet: ${firstOf(absent)}`]),
+    ...(denied.length === 0 ? [] : [`without what may not be read: ${firstOf(denied)}`]),
+  ];
+  return notes.length === 0 ? undefined : notes.join('; ');
+}
+
+function firstOf([first = '', ...others]: readonly string[]): string {
+  return `${first}${others.length === 0 ? '' : ` and ${String(others.length)} more`}`;
 }
 
 function needed(warehouseId: string | undefined): string {

@@ -16,6 +16,7 @@ describe('identity', () => {
       workspaceId: '6051921418418893',
       metastoreId: 'meta',
       userName: 'ada@example.com',
+      groups: ['ml'],
     });
     await workspace.done();
   });

@@ -7,6 +7,7 @@ import { marker, providerContract } from './provider-contract.ts';
 
 const folder = '/Workspace/Shared/DPO/churn/prod';
 const address = addressOf('alert', 'ml/drift');
+const robots = ['2b1f6a0e-3c54-4f0e-9d3a-6f2f0f3f9a11', '2b1f6a0e-3c54-4f0e-9d3a-6f2f0f3f9a22'];
 
 const specOf = (workspace: ContractWorkspace, more: JsonObject = {}): Spec => ({
   display_name: '[DPO] Drift Alert - prod - ml',
@@ -38,7 +39,9 @@ describe('provider of alert', () => {
   let workspace: ContractWorkspace;
 
   beforeAll(async () => {
-    workspace = await startContractWorkspace();
+    workspace = await startContractWorkspace({
+      principals: robots.map((userName) => ({ userName, kind: 'service_principal', token: userName })),
+    });
   });
   afterAll(() => workspace.close());
 
@@ -67,7 +70,7 @@ describe('provider of alert', () => {
     const spec = specOf(workspace, { query_text: 'SELECT nothing FROM prod.ml.churn' });
     expect((await problemOf(make(spec))).code).toBe('API.STATEMENT');
     const lookup = kinds.alert.lookup(address, spec, undefined);
-    expect(await listOf(provider().observe([lookup], workspace.read))).toEqual([{ status: 'absent', lookup }]);
+    expect(await listOf(provider().observe([lookup], workspace.read))).toMatchObject([{ status: 'absent', lookup }]);
   });
 
   test('U100 an alert that tells nobody is made without a block of notifications, and reads the same', async () => {
@@ -103,6 +106,36 @@ describe('provider of alert', () => {
     await remove(id);
   });
 
+  test('W012 an alert runs as whom it is to, what it really runs as is read, and one identity takes the place of another', async () => {
+    const [first = '', second = ''] = robots;
+    const { id, fields } = await make(specOf(workspace, { run_as: { service_principal_name: first } }));
+    expect(fields['run_as']).toEqual({ service_principal_name: first });
+    const lookup = { by: 'id', address, id } as const;
+    const readAs = async (): Promise<unknown> => {
+      const [found] = await listOf(provider().observe([lookup], workspace.read));
+      return found?.status === 'present' ? found.fields['run_as'] : found;
+    };
+    await workspace.client.send({
+      method: 'PATCH',
+      path: `/api/2.0/alerts/${id}`,
+      query: { update_mask: 'run_as_user_name' },
+      body: { run_as_user_name: second },
+    });
+    expect(await readAs()).toEqual({ service_principal_name: second });
+    const change = async (run_as: JsonObject, path: string): Promise<void> => {
+      const spec = specOf(workspace, { run_as });
+      await provider().update({ address, id, spec, mask: [`run_as.${path}`] }, workspace.write);
+      expect(await readAs()).toEqual(run_as);
+    };
+    await change({ service_principal_name: first }, 'service_principal_name');
+    await change({ user_name: 'local.user@example.com' }, 'user_name');
+    await change({ service_principal_name: second }, 'service_principal_name');
+    const spec = specOf(workspace, { custom_summary: 'Other' });
+    await provider().update({ address, id, spec, mask: ['custom_summary'] }, workspace.write);
+    expect(await readAs()).toEqual({ service_principal_name: second });
+    await remove(id);
+  });
+
   test('the lineage is the last line of the description, no part of it, and survives a change', async () => {
     const { id } = await make(specOf(workspace));
     expect(await liveOf(id)).toMatchObject({ custom_description: `Look at\nthe table\ndpo-lineage:${marker.lineage}` });
@@ -135,18 +168,22 @@ describe('provider of alert', () => {
     await remove(id);
   });
 
-  test('T25 T30 of two alerts of one name only ours is found, and one in the trash is absent', async () => {
+  test('T25 T30 W027 of two alerts of one name only ours is found, and one in the trash is absent', async () => {
     const stranger = { ...specOf(workspace), parent_path: '/Workspace/Shared' };
     const { id: theirs } = await make(stranger);
     const lookup = kinds.alert.lookup(address, specOf(workspace), undefined);
-    expect(await listOf(provider().observe([lookup], workspace.read))).toEqual([{ status: 'absent', lookup }]);
+    expect(await listOf(provider().observe([lookup], workspace.read))).toMatchObject([{ status: 'absent', lookup }]);
+    // The limit of the workspace counts whatever anybody made (W027).
+    expect(await listOf(provider().observe([lookup], workspace.read))).toMatchObject([{ among: 1 }]);
     const { id } = await make(specOf(workspace));
     expect(await listOf(provider().observe([lookup], workspace.read))).toMatchObject([
       { status: 'present', id, marker },
     ]);
     await workspace.client.send({ method: 'DELETE', path: `/api/2.0/alerts/${id}` });
     const byId = { by: 'id', address, id } as const;
-    expect(await listOf(provider().observe([byId], workspace.read))).toEqual([{ status: 'absent', lookup: byId }]);
+    expect(await listOf(provider().observe([byId], workspace.read))).toMatchObject([
+      { status: 'absent', lookup: byId },
+    ]);
     const again = await make(specOf(workspace));
     expect(await listOf(provider().observe([lookup], workspace.read))).toMatchObject([
       { status: 'present', id: again.id },

@@ -72,12 +72,14 @@ describe('provider of view', () => {
   test('U080 a view is made over the real columns, reads back as planned and as ours, and gives rows', async () => {
     const spec = await composed(specOf('churn'));
     const { id, fields } = await provider().create({ address, spec, marker }, workspace.write);
-    expect(fields).toEqual({ name, definition: spec['definition'], owner: expect.any(String) });
+    const { inputs, ...seen } = fields;
+    expect(seen).toEqual({ name, definition: spec['definition'], owner: expect.any(String) });
+    expect(inputs).toEqual(spec['inputs']);
     expect(await observe()).toEqual({
       status: 'present',
       lookup,
       id,
-      fields,
+      fields: seen,
       out: { name },
       marker,
       texts: { definition: expect.any(String) },
@@ -90,7 +92,7 @@ describe('provider of view', () => {
     await drop();
   });
 
-  test('U087 a view over tables without metrics is empty, and a change keeps grants, id and marker', async () => {
+  test('N013 U087 a view over tables without metrics is empty, and a change keeps grants, id and marker', async () => {
     const empty = await composed(specOf('bare'));
     const { id } = await provider().create({ address, spec: empty, marker }, workspace.write);
     expect((await run(`SELECT * FROM ${name}`)).rows).toEqual([]);
@@ -100,7 +102,7 @@ describe('provider of view', () => {
     const applied = await provider().update({ address, id, spec, mask: ['branches'] }, workspace.write);
     expect(applied).toEqual({
       id,
-      fields: { name, definition: spec['definition'], owner: expect.any(String) },
+      fields: { name, definition: spec['definition'], inputs: spec['inputs'], owner: expect.any(String) },
       out: { name },
       note: 'without metrics yet: prod.ml.bare',
     });

@@ -34,19 +34,30 @@ export function needsOf({ loaded, desired, recorded }: NeedsRequest): readonly N
   ]);
 }
 
-/** What dpo made and may have to alter: only its owner can (corrections, 2). Bulk mode has no views. */
+/**
+ * What dpo made and may have to alter: only its owner can (corrections, 2). Schemas are altered for an `owner` alone; bulk
+ * mode has no views.
+ */
 export function ownershipNeedsOf({
   loaded,
   recorded,
 }: Pick<NeedsRequest, 'loaded' | 'recorded'>): readonly OwnershipNeed[] {
-  if (loaded.config.mode === 'bulk_provision_only') return [];
-  return [...recorded.resources.keys()]
-    .filter((address: Address) => kindOf(address) === 'view')
-    .map((address): OwnershipNeed => ({
-      securable: { type: 'table', name: nameOf(address) },
+  const named = (kind: 'view' | 'schema'): readonly string[] =>
+    [...recorded.resources.keys()].filter((address: Address) => kindOf(address) === kind).map(nameOf);
+  const views = loaded.config.mode === 'bulk_provision_only' ? [] : named('view');
+  const schemas = typeof loaded.config.owner === 'string' ? named('schema') : [];
+  return [
+    ...views.map((name): OwnershipNeed => ({
+      securable: { type: 'table', name },
       type: 'view',
       purpose: 'its query changes with the tables of its group',
-    }));
+    })),
+    ...schemas.map((name): OwnershipNeed => ({
+      securable: { type: 'schema', name },
+      type: 'schema',
+      purpose: "it is handed to 'owner'",
+    })),
+  ];
 }
 
 function monitored(name: string): Need {

@@ -1,4 +1,14 @@
-import { addressOf, ref, type DesiredResource, type JsonObject, type Owner, type Place, type Problem } from '@dpo/core';
+import {
+  addressOf,
+  ref,
+  type Address,
+  type DesiredResource,
+  type JsonObject,
+  type Owner,
+  type Place,
+  type Problem,
+  type RecordedResource,
+} from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
 import { driftFindings } from '../alerts/drift-findings.ts';
 import { qualityFindings, type QualityThresholds } from '../alerts/quality-findings.ts';
@@ -8,6 +18,7 @@ import { outputCatalog } from '../table-search.ts';
 import { placeOfGroup, viewAddress, viewName } from './group-views.ts';
 import type { Group } from './monitored-table.ts';
 import { recipientsOf, type Destinations } from './recipients.ts';
+import { runAsOf } from './run-as.ts';
 import { inBody, inSubject } from './template-text.ts';
 
 export interface AlertContext {
@@ -16,6 +27,10 @@ export interface AlertContext {
   readonly warehouseId: string;
   readonly destinations: Destinations;
   readonly development: Development | undefined;
+  /** What the state has; nothing unless given. */
+  readonly recorded?: ReadonlyMap<Address, RecordedResource>;
+  /** Who applies. */
+  readonly runner?: string | undefined;
 }
 
 export interface GroupAlerts {
@@ -43,11 +58,24 @@ export function groupAlerts(group: Group, context: AlertContext): GroupAlerts {
     thresholds: thresholdsOf(loaded),
   });
   const { subscriptions, place, problems } = recipientsOf(loaded, group.name, context.destinations);
-  const resource = (kind: AlertKind, query: string): DesiredResource =>
-    alertResource(group, context, { kind, query, subscriptions, recipientsPlace: place });
+  const made = [['drift', drift] as const, ...(quality === undefined ? [] : ([['quality', quality]] as const))].map(
+    ([kind, query]) => {
+      const runAs = runAsOf(addressOf('alert', `${group.slug}/${kind}`), context);
+      const resource = alertResource(group, context, { kind, query, subscriptions, recipientsPlace: place });
+      return {
+        resource: {
+          ...resource,
+          spec: { ...resource.spec, ...runAs.spec },
+          origins: { ...resource.origins, ...runAs.origins },
+          notes: [...(resource.notes ?? []), ...runAs.notes],
+        },
+        problems: runAs.problems,
+      };
+    },
+  );
   return {
-    resources: [resource('drift', drift), ...(quality === undefined ? [] : [resource('quality', quality)])],
-    problems,
+    resources: made.map(({ resource }) => resource),
+    problems: [...problems, ...made.flatMap((each) => each.problems)],
   };
 }
 

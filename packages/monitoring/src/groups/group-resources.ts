@@ -30,6 +30,8 @@ export interface GroupRequest {
   readonly tables: readonly MonitoredTable[];
   /** What the state has. */
   readonly recorded: ReadonlyMap<Address, RecordedResource>;
+  /** Who applies; missing where nobody knows. */
+  readonly runner?: string | undefined;
   /** Monitors that stay as they are: skipped ones, and those about which nothing can be decided. */
   readonly stay: ReadonlySet<Address>;
 }
@@ -50,7 +52,9 @@ export function groupResources(request: GroupRequest): GroupDesire {
   const { loaded, tables, warehouseId, recorded, stay } = request;
   if (loaded.config.mode === 'bulk_provision_only') return nothing;
   const kept = keptTables(recorded, stay);
-  if (tables.length + kept.length === 0) return { ...nothing, skipped: outputsOf(request) };
+  if (tables.length + kept.length === 0) {
+    return { ...nothing, skipped: outputsOf(request), problems: stay.size === 0 ? [] : [noHealthyTable(loaded)] };
+  }
   if (warehouseId === undefined) return { ...nothing, problems: [warehouseNeeded(loaded)] };
   const { groups, problems } = groupsOf(tables, kept);
   const context = { ...request, warehouseId };
@@ -85,6 +89,17 @@ function outputsOf({ loaded, recorded }: GroupRequest): readonly Skip[] {
       reason: 'no table is monitored any more, so that views, alerts and dashboards stay as they are',
       place: loaded.placeOf(['mode']),
     }));
+}
+
+/** There are tables, and of none of them anything is known or right (U142). */
+function noHealthyTable(loaded: LoadedConfig): Problem {
+  return {
+    code: 'PLAN.NO_GROUP',
+    severity: 'warning',
+    message: 'no table can be monitored now, so that no views, alerts and dashboards are planned',
+    hint: 'clear what keeps the tables from being monitored, or make monitors alone: mode: bulk_provision_only',
+    place: loaded.placeOf(['mode']),
+  };
 }
 
 function warehouseNeeded(loaded: LoadedConfig): Problem {

@@ -62,6 +62,20 @@ describe('dashboards as resources', () => {
     ]);
   });
 
+  test('W027 five hundred groups are as many pages, datasets and widgets as two', () => {
+    const many = Array.from({ length: 500 }, (_, index): Group => ({ ...sales, slug: `group_${String(index)}` }));
+    const sizeOf = (chosen: readonly Group[]): readonly number[] => {
+      const [rollup] = executiveRollup(chosen, contextOf());
+      const content = rollup?.spec['serialized_dashboard'];
+      const { pages, datasets } = JSON.parse(typeof content === 'string' ? content : '') as {
+        readonly pages: readonly { readonly layout: readonly unknown[] }[];
+        readonly datasets: readonly unknown[];
+      };
+      return [pages.length, datasets.length, ...pages.map(({ layout }) => layout.length)];
+    };
+    expect(sizeOf(many)).toEqual(sizeOf(groups));
+  });
+
   test.each<[string, readonly Group[], string]>([
     ['with one group', [sales], ''],
     ['when it is not wanted', groups, 'deploy_executive_rollup: false'],

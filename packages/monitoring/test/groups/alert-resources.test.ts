@@ -9,6 +9,7 @@ const contextOf = (text = ''): AlertContext => ({
   owner: { project: 'churn', target: 'prod' },
   warehouseId: 'w',
   destinations: new Map(),
+  recorded: new Map(),
   development: undefined,
 });
 const groupOf = (name: string): Group => ({ name, slug: name.toLowerCase(), tables: [], kept: [] });
