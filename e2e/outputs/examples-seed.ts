@@ -5,7 +5,7 @@ const churn = "id % 7 / 7.0 AS churn_probability, id % 3 = 0 AS churned, id % 2 
 /** Tables, warehouses and people that the examples speak of, with the tags that complete them (R014, R026). */
 export const examplesSeed = `
 warehouses: { Theirs: { id: your-warehouse-id }, Policy: { id: 1234567890abcdef } }
-groups: { analysts: [], pricing-oncall: [] }
+groups: { analysts: [pricing@company.com], pricing-oncall: [pricing@company.com] }
 principals: { pricing@company.com: {} }
 catalogs:
   demo:
