@@ -52,6 +52,8 @@ const commands = [
   'local requests',
   'local faults',
   'local clock',
+  'local alerts evaluate',
+  'local outbox',
 ];
 
 describe('what every command offers', () => {
@@ -123,6 +125,9 @@ describe('what every command offers', () => {
       ['local', 'faults', '--add', 'nowhere.json'],
       ['local', 'clock', '--advance', '1'],
       ['local', 'clock', '--set', 'tomorrow'],
+      ['local', 'alerts', 'evaluate'],
+      ['local', 'alerts', 'evaluate', 'nothing'],
+      ['local', 'outbox'],
       ['local', 'seed', 'workspace.yaml'],
       ['local', 'sql', 'SELECT 1 AS one'],
       ['local', 'sql', 'SELECT nothing'],

@@ -13,6 +13,8 @@ export type { GithubOptions } from './github.ts';
 export { renderDot, renderGraph, renderMermaid } from './graph.ts';
 export { renderInspection } from './inspection.ts';
 export { renderGroupRows, renderResourceRows, renderTableRows } from './lists.ts';
+export { renderEvaluations, renderNotices } from './notices.ts';
+export type { AlertEvaluation, SentNotice } from './notices.ts';
 export { renderOutcomes } from './outcomes.ts';
 export { placeText } from './place-text.ts';
 export { renderPlan } from './plan.ts';

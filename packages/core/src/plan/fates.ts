@@ -272,8 +272,8 @@ export class Fates {
   }
 
   #valueOf(reference: Ref): Json | undefined {
-    const { action, changes = [] } = this.drafts.get(reference.$ref) ?? {};
-    if (action === 'create' || action === 'replace') return undefined;
+    const { action, changes = [], spec } = this.drafts.get(reference.$ref) ?? {};
+    if (action === 'create' || action === 'replace') return this.#again(reference, spec);
     if (changes.some(({ path }) => path === reference.path)) return undefined;
     const live = this.#input.live.get(reference.$ref);
     // What cannot be read is as it was: nothing differs on account of it.
@@ -281,6 +281,12 @@ export class Fates {
     const value = (live?.status === 'present' ? live.out : known)?.[reference.path];
     if (typeof value === 'string') this.names[value] = nameOf(reference.$ref);
     return value;
+  }
+
+  /** What is made anew gives again what it is told to be, such as the name of a view. What is new was never given. */
+  #again({ $ref, path }: Ref, spec: Spec | undefined): Json | undefined {
+    const given = this.#input.recorded.resources.get($ref)?.out[path];
+    return typeof given === 'string' && given === spec?.[path] ? given : undefined;
   }
 
   /** `left` tells whether an operation lies outside of the selection: then there is nothing to refuse. */
