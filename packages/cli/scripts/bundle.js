@@ -3,6 +3,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { madeSchema } from '../../config/scripts/made-schema.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = `${root}dist/bundle`;
@@ -42,6 +43,7 @@ const { metafile } = await build({
   target: 'node20.19',
   conditions: ['dpo-source'],
   external,
+  plugins: [madeSchema],
   banner: { js: banner },
   sourcemap: true,
   sourcesContent: false,
