@@ -44,6 +44,8 @@ const { metafile } = await build({
   conditions: ['dpo-source'],
   external,
   plugins: [madeSchema],
+  // undici looks at it only to know that class beside its own, which makes Node load its own copy of undici.
+  define: { 'globalThis.Headers': 'undefined' },
   banner: { js: banner },
   sourcemap: true,
   sourcesContent: false,
