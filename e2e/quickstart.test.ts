@@ -24,6 +24,10 @@ describe('the quickstart', () => {
     expect(first.stderr + first.stdout).toContain('Applied 10 of 10 operations');
     expect(first.code).toBe(0);
     expect(first.stdout).toContain('No changes.');
+    // W008: what only follows metrics is no change.
+    expect(first.stdout).toMatch(
+      /Metrics arrived 1 [^]*No changes\. 9 resources as declared, no drift, 1 to follow metrics/u,
+    );
     expect(first.stdout).toMatch(/prediction +0\.\d+ +NULL/u);
     expect(first.stdout).toMatch(/v2 +\d+ +0\.7/u);
     expect(first.stdout).toContain('npx dpo destroy');

@@ -17,6 +17,7 @@ catalogs:
         tables:
           amounts: { sql: ${days('CAST(id AS DOUBLE)', 'CAST(id + 1000 AS DOUBLE)')} }
           regions: { sql: ${days("CASE WHEN id < 50 THEN 'eu' ELSE 'us' END", "CASE WHEN id < 70 THEN 'eu' ELSE 'us' END")} }
+          young: { sql: ${JSON.stringify(day('CAST(id AS DOUBLE)', 2))} }
           calm: { sql: ${days("CASE WHEN id < 50 THEN 'eu' ELSE 'us' END", "CASE WHEN id < 50 THEN 'eu' ELSE 'us' END")} }
 `;
 
@@ -29,6 +30,7 @@ monitored_tables:
   prod.drift.amounts: { monitor_group: Numbers, owner: finance, runbook_url: "https://wiki.example.com/amounts" }
   prod.drift.regions: { monitor_group: Names }
   prod.drift.calm: { monitor_group: Calm }
+  prod.drift.young: { monitor_group: Calm }
 `;
 
 interface Made {
@@ -60,6 +62,15 @@ describe('mode full', () => {
     (await calls.call('GET', '/api/2.0/alerts')).body['alerts'] as readonly Made[];
   const idOf = async (group: string): Promise<string> =>
     (await alerts()).find(({ display_name: name }) => name === `[DPO] Drift Alert - prod - ${group}`)?.id ?? '';
+  const sql = async (statement: string): Promise<{ status?: unknown; code?: unknown }> => {
+    const { body } = await calls.call('POST', '/api/2.0/sql/statements', {
+      warehouse_id: world.workspace.warehouseId,
+      statement,
+      wait_timeout: '30s',
+    });
+    const status = body['status'] as { state?: unknown; error?: unknown } | undefined;
+    return { status: status?.state, code: status?.error };
+  };
   const planned = async (): Promise<string> => (await world.dpo('plan')).stdout;
 
   test('R044 R045 R046 nothing is left to do after an apply', async () => {
@@ -87,13 +98,24 @@ describe('mode full', () => {
     expect(text).not.toContain('prod.drift.calm');
   });
 
+  test('W008 metrics that arrive are no change, and views follow them without approval', async () => {
+    const { status, code } = await sql(`INSERT INTO prod.drift.young ${day('CAST(id AS DOUBLE)', 1)}`);
+    expect([status, code]).toEqual(['SUCCEEDED', undefined]);
+    expect((await world.dpo('refresh', 'prod.drift.young', '--wait')).code).toBe(0);
+    const plan = await world.dpo('plan', '--detailed-exitcode');
+    expect(plan.stdout).toMatch(
+      /Metrics arrived 1 [^]*unified_drift_metrics_calm[^]*metrics appeared: [^ ]*young_drift/u,
+    );
+    expect(plan.code).toBe(0);
+    expect((await world.dpo('plan', '--readiness-only', '--detailed-exitcode')).code).toBe(2);
+    const applied = await world.dpo('apply', '--readiness-only');
+    expect(applied.stdout).toContain('Applied 1 of 1 operation: update 1');
+    expect(await planned()).not.toContain('Metrics arrived');
+  }, 60_000);
+
   test('W003 N014 a hand edit of a view, an alert or a dashboard shows as drift and is set back', async () => {
     const view = 'prod.global_monitoring.unified_drift_metrics_calm';
-    await calls.call('POST', '/api/2.0/sql/statements', {
-      warehouse_id: world.workspace.warehouseId,
-      statement: `ALTER VIEW ${view} AS SELECT 1 AS edited`,
-      wait_timeout: '30s',
-    });
+    await sql(`ALTER VIEW ${view} AS SELECT 1 AS edited`);
     await calls.call('PATCH', `/api/2.0/alerts/${await idOf('Calm')}?update_mask=custom_summary`, {
       custom_summary: 'edited',
     });

@@ -1,4 +1,4 @@
-import type { Activity, ApplyResult, Event, RunSummary } from '@dpo/core';
+import { operationsOf, type Activity, type ApplyResult, type Event, type RunSummary } from '@dpo/core';
 
 /** Where a run stands, as its events told it. */
 export interface Standing {
@@ -41,7 +41,7 @@ export function follow(standing: Standing, event: Event, now: number): Standing 
     case 'waiting':
       return turnTo(standing, 'waiting', now);
     case 'planned':
-      return { ...turnTo(standing, 'idle', now), planned: event.carriedOut ? event.plan.ops.length : 0 };
+      return { ...turnTo(standing, 'idle', now), planned: event.carriedOut ? operationsOf(event.plan).length : 0 };
     case 'op_started':
       return { ...turnTo(standing, 'applying', now), running: [...standing.running, event.address] };
     case 'op_done':

@@ -121,6 +121,9 @@ const modeFlags = {
   'refresh-only': Flags.boolean({
     description: 'only take what changed outside dpo into the state; writes nothing to the workspace',
   }),
+  'readiness-only': Flags.boolean({
+    description: 'only bring views up to date with metric tables that appeared or got columns; needs no approval',
+  }),
   recount: Flags.boolean({
     description: 'count again how many values the columns of slices have, of which the state keeps a count',
   }),
@@ -236,6 +239,7 @@ export interface ScopeFlags {
 export interface ModeFlags {
   readonly refresh: RefreshMode;
   readonly 'refresh-only'?: boolean | undefined;
+  readonly 'readiness-only'?: boolean | undefined;
   readonly recount?: boolean | undefined;
   readonly replace?: readonly string[] | undefined;
 }

@@ -1,5 +1,15 @@
 import { isNaming, type LoadedConfig } from '@dpo/config';
-import { fillReferences, kindOf, kinds, leaves, namesIn, textsIn, type Environment, type Plan } from '@dpo/core';
+import {
+  fillReferences,
+  kindOf,
+  kinds,
+  leaves,
+  namesIn,
+  operationsOf,
+  textsIn,
+  type Environment,
+  type Plan,
+} from '@dpo/core';
 
 /** What no answer of a service may repeat: values that a config keeps by reference, and the variables in them. */
 export function hiddenTextsOf({ references }: LoadedConfig, environment: Environment): readonly string[] {
@@ -10,8 +20,8 @@ export function hiddenTextsOf({ references }: LoadedConfig, environment: Environ
 }
 
 /** The same of a plan, which may be older than the config. */
-export function hiddenTextsIn({ ops }: Plan, environment: Environment): readonly string[] {
-  const texts = ops.flatMap(({ address, spec = {}, references = [] }) => {
+export function hiddenTextsIn(plan: Plan, environment: Environment): readonly string[] {
+  const texts = operationsOf(plan).flatMap(({ address, spec = {}, references = [] }) => {
     const { rules } = kinds[kindOf(address)];
     const kept = leaves(spec, rules);
     const filled = leaves(fillReferences(spec, references, environment), rules);

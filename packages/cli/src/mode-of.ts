@@ -7,13 +7,23 @@ export interface Mode {
   readonly refresh: RefreshMode;
   /** Count the values of slices again. */
   readonly recount: boolean;
+  /** Nothing but what metrics that arrived ask for. */
+  readonly readinessOnly: boolean;
 }
 
 /** Mode of the plan, what it reads, and what is replaced although nothing forces it. */
 export function modeOf(flags: ModeFlags): Mode {
   const replace = new Set((flags.replace ?? []).map(addressOfText));
   const { refresh, recount = false } = flags;
-  if (flags['refresh-only'] !== true) return { mode: 'apply', replace, refresh, recount };
+  const readinessOnly = flags['readiness-only'] === true;
+  if (readinessOnly && (replace.size > 0 || flags['refresh-only'] === true)) {
+    fail({
+      code: 'USAGE',
+      message: `--readiness-only changes nothing else, so ${replace.size > 0 ? '--replace' : '--refresh-only'} has no meaning with it`,
+      hint: 'choose one',
+    });
+  }
+  if (flags['refresh-only'] !== true) return { mode: 'apply', replace, refresh, recount, readinessOnly };
   if (refresh !== 'full') {
     fail({
       code: 'USAGE',
@@ -35,7 +45,7 @@ export function modeOf(flags: ModeFlags): Mode {
       hint: 'choose one',
     });
   }
-  return { mode: 'refresh-only', replace, refresh, recount };
+  return { mode: 'refresh-only', replace, refresh, recount, readinessOnly };
 }
 
 function addressOfText(text: string): Address {

@@ -33,6 +33,8 @@ export interface PlanProjectRequest {
   readonly refresh?: RefreshMode;
   /** Count the values of slices again, of which the state keeps a count. */
   readonly recount?: boolean;
+  /** Nothing but what metrics that arrived ask for (W008). */
+  readonly readinessOnly?: boolean;
   /** Narrows the plan to what it covers (W007). */
   readonly approval?: Approval;
   /** A destroy drops metric tables and generated dashboards too. */
@@ -82,6 +84,7 @@ export async function planProject(request: PlanProjectRequest): Promise<Plan> {
       scope: request.scope,
       replace: request.replace ?? new Set(),
       refresh: request.refresh ?? 'full',
+      readinessOnly: request.readinessOnly === true,
       ...(request.approval === undefined ? {} : { approval: request.approval }),
       ...(snapshot === undefined ? {} : { snapshot }),
       environment: process.env,

@@ -1,4 +1,4 @@
-import type { Plan, Scope } from '@dpo/core';
+import { operationsOf, type Plan, type Scope } from '@dpo/core';
 import { renderOutcomes, renderPlan, type Style } from '@dpo/render';
 import { applyPlan, exitOf } from './apply-plan.ts';
 import { BaseCommand, type Payload } from './base-command.ts';
@@ -98,7 +98,7 @@ export abstract class ProjectCommand extends BaseCommand {
     const result = await applyPlan({ plan, ...running, parallelism, wait });
     report.clear();
     report.emit({ type: 'applied', plan, result });
-    if (plan.ops.length > 0) this.show(renderOutcomes(result, plan, this.out));
+    if (operationsOf(plan).length > 0) this.show(renderOutcomes(result, plan, this.out));
     this.leave(exitOf(result, plan));
     return { plan, outcomes: result.outcomes, state: result.state };
   }

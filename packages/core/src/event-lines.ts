@@ -1,6 +1,6 @@
 import type { Event, RunSummary, TableRefresh } from './event.ts';
 import type { JsonObject } from './json.ts';
-import type { Op, Plan } from './plan-file.ts';
+import { operationsOf, type Op, type Plan } from './plan-file.ts';
 
 /** Format of the stream, as its first line names it; its shape is `schemas/event.schema.json`. */
 export const eventsFormat = 'dpo.events/1';
@@ -41,7 +41,7 @@ export function eventLines(event: Event): readonly JsonObject[] {
 
 function planLines(plan: Plan): readonly JsonObject[] {
   return [
-    ...plan.ops.map(changeLine),
+    ...operationsOf(plan).map(changeLine),
     ...plan.drift.map((drift) => asJson({ type: 'drift', ...drift })),
     ...plan.blocked.map((blocked) => asJson({ type: 'blocked', ...blocked })),
     ...plan.skipped.map((skipped) => asJson({ type: 'left_out', ...skipped })),

@@ -80,7 +80,7 @@ export { renamesOf } from './plan/renames.ts';
 export { trustedObjects } from './plan/trusted.ts';
 export { uncovered } from './plan/requirements.ts';
 export type { Consent } from './plan/requirements.ts';
-export { actions, planFormat, planModes, refreshModes } from './plan-file.ts';
+export { actions, operationsOf, planFormat, planModes, refreshModes } from './plan-file.ts';
 export type {
   Action,
   Change,
@@ -136,7 +136,7 @@ export { alterView, createView, dropView, handOverView, renameView, setViewPrope
 export { branchesIn, viewFamilies } from './views/branch.ts';
 export type { BranchFacts, BranchRoles, MetricColumns, ViewBranch, ViewFamily } from './views/branch.ts';
 export { viewQuery } from './views/view-query.ts';
-export { definitionOf, queryOf } from './kinds/view.ts';
+export { definitionOf, inputsIn, queryOf } from './kinds/view.ts';
 export { withComposed } from './diff/composed.ts';
 export { runOperations } from './store.ts';
 export type {

@@ -34,7 +34,8 @@ export type Reason =
   | 'marker'
   | 'requested'
   | 'renamed'
-  | 'orphan';
+  | 'orphan'
+  | 'inputs';
 
 /** `safe` changes nothing that works, `behaviour` changes what is measured, `destructive` loses something. */
 export type ChangeSeverity = 'safe' | 'behaviour' | 'destructive';
@@ -48,7 +49,8 @@ export interface Change {
   readonly desired?: Json;
   readonly live?: Json;
   readonly unknown?: true;
-  readonly reason: 'config' | 'drift' | 'config+drift';
+  /** `inputs`: nothing but what it is made from changed, and neither the config nor the object (W008). */
+  readonly reason: 'config' | 'drift' | 'config+drift' | 'inputs';
   readonly forces?: true;
   readonly from?: Place;
 }
@@ -151,6 +153,8 @@ export interface PlanScope {
   readonly left?: number;
   /** Not everything that the state knows was read: drift shows in an apply at the latest. */
   readonly refresh?: Exclude<RefreshMode, 'full'>;
+  /** Limited to what only metrics that arrived ask for (W008). */
+  readonly readiness?: true;
   /** How many objects were taken from the state as they are. */
   readonly unread?: number;
 }
@@ -172,6 +176,11 @@ export interface Plan {
   /** Set if the catalog was not read for this plan but taken from a snapshot. Decides nothing: no part of the fingerprint. */
   readonly catalog?: CatalogAge;
   readonly ops: readonly Op[];
+  /**
+   * What only metrics that arrived ask for: carried out with the rest or by itself, no part of the summary, of the fingerprint
+   * and of what is approved (W008). Missing when there is nothing of the kind.
+   */
+  readonly readiness?: readonly Op[];
   readonly drift: readonly Drift[];
   readonly blocked: readonly { readonly address: Address; readonly code: string; readonly because: string }[];
   readonly skipped: readonly { readonly address: Address; readonly code: string; readonly reason: string }[];
@@ -198,4 +207,9 @@ export interface Plan {
   readonly fingerprint: string;
   /** Hash of this document without this member: finds damage and hand edits, is no protection against malice. */
   readonly digest: string;
+}
+
+/** Everything that carrying a plan out does. */
+export function operationsOf({ ops, readiness = [] }: Pick<Plan, 'ops' | 'readiness'>): readonly Op[] {
+  return readiness.length === 0 ? ops : [...ops, ...readiness];
 }

@@ -2,6 +2,7 @@ import {
   compareAddresses,
   DpoError,
   isDpoError,
+  operationsOf,
   type Address,
   type ApplyResult,
   type Clock,
@@ -59,7 +60,7 @@ export async function apply(request: ApplyRequest): Promise<ApplyResult> {
   const refused = [...checkTarget(plan, request.run), ...checkReferences(plan, request.environment ?? {})];
   if (refused.length > 0) throw new DpoError(refused);
   // Nothing to do takes no lock and changes no byte, unless a run that was killed left its journal behind.
-  const idle = plan.ops.length === 0 && !(await store.read()).unfinished;
+  const idle = operationsOf(plan).length === 0 && !(await store.read()).unfinished;
   if (idle) return { outcomes: [], wrote: false, interrupted: false, state: { status: 'unchanged' } };
   const session = await store.open(request.run, announcementOf(plan, request.deadlineMs));
   const read: ReadContext = { limit: request.limits.reads, signal: request.signals.abort, clock };
@@ -105,7 +106,7 @@ async function runAll(request: ApplyRequest, session: StateSession, read: ReadCo
   const { providers, emit, readiness } = request;
   const waitUntilReady = createWaitUntilReady({ providers, read, clock, emit, stop: signals.stop, ...readiness });
   const outcomes = await schedule({
-    ops: plan.ops.toSorted((a, b) => compareAddresses(a.address, b.address)),
+    ops: operationsOf(plan).toSorted((a, b) => compareAddresses(a.address, b.address)),
     limit: request.limits.operations,
     stopped: () => {
       if (bug !== undefined)

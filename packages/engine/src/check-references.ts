@@ -1,4 +1,4 @@
-import { isSet, referencedNames, type Environment, type Op, type Plan, type Problem } from '@dpo/core';
+import { isSet, operationsOf, referencedNames, type Environment, type Op, type Plan, type Problem } from '@dpo/core';
 
 /**
  * Whether every variable is set that the writes of a plan need. Asked before the first write, about all of them at once: a
@@ -6,7 +6,9 @@ import { isSet, referencedNames, type Environment, type Op, type Plan, type Prob
  */
 export function checkReferences(plan: Plan, environment: Environment): readonly Problem[] {
   const names = new Set(
-    plan.ops.filter(sends).flatMap(({ spec = {}, references = [] }) => referencedNames(spec, references)),
+    operationsOf(plan)
+      .filter(sends)
+      .flatMap(({ spec = {}, references = [] }) => referencedNames(spec, references)),
   );
   const missing = [...names].filter((name) => !isSet(name, environment)).toSorted();
   if (missing.length === 0) return [];

@@ -2,6 +2,7 @@ import {
   encodePlan,
   kindOf,
   kinds,
+  operationsOf,
   type Announcement,
   type Intent,
   type JsonObject,
@@ -25,7 +26,7 @@ export function intentOf(op: Op, deadlineMs: number): Intent {
 export function announcementOf(plan: Plan, deadlineMs: number): Announcement {
   return {
     plan: JSON.parse(encodePlan(plan)) as JsonObject,
-    intents: plan.ops.map((op) => intentOf(op, deadlineMs)),
+    intents: operationsOf(plan).map((op) => intentOf(op, deadlineMs)),
   };
 }
 

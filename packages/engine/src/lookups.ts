@@ -2,6 +2,7 @@ import {
   interruptedCreates,
   kindOf,
   kinds,
+  operationsOf,
   type Address,
   type Desired,
   type Lookup,
@@ -66,7 +67,7 @@ function lookupsOf(
   guard: 'guard' | 'previous_guard',
   lookup: (op: Op) => Lookup,
 ): ReadonlyMap<Address, Lookup> {
-  const guarded = plan.ops.filter((op) => op[guard] !== undefined);
+  const guarded = operationsOf(plan).filter((op) => op[guard] !== undefined);
   return new Map(guarded.map((op): [Address, Lookup] => [op.address, lookup(op)]));
 }
 

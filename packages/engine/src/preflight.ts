@@ -6,6 +6,7 @@ import {
   kindOf,
   kinds,
   listPathOf,
+  operationsOf,
   valueAtPath,
   type Guard,
   type Observation,
@@ -27,7 +28,7 @@ export async function preflight(request: PreflightRequest): Promise<readonly Pro
   if (stale !== undefined) return [stale];
   const live = await observe({ ...request, lookups: guardLookups(plan, recorded) });
   const previous = await observe({ ...request, lookups: previousGuardLookups(plan) });
-  return plan.ops.flatMap((op) => [
+  return operationsOf(plan).flatMap((op) => [
     ...checkGuard(op, recorded, { guard: op.guard, spec: op.spec, now: live.get(op.address) }),
     ...checkGuard(op, recorded, { guard: op.previous_guard, spec: undefined, now: previous.get(op.address) }),
   ]);

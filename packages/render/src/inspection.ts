@@ -22,6 +22,7 @@ const verdictWords: Readonly<Record<FieldVerdict, string>> = {
   config: 'to be written',
   drift: 'changed outside',
   'config+drift': 'to be written; changed outside',
+  inputs: 'to be written; metrics arrived',
   absorbed: 'already so; only the state is behind',
   planned: '',
   removed: 'no longer declared',

@@ -1,4 +1,4 @@
-import { actions, kindOf, type Address, type ApplyResult, type Outcome, type Plan } from '@dpo/core';
+import { actions, kindOf, operationsOf, type Address, type ApplyResult, type Outcome, type Plan } from '@dpo/core';
 import { headRow, nameRows, wholeRows } from './block.ts';
 import { findingRows } from './finding-rows.ts';
 import { frameOf, type Frame } from './frame.ts';
@@ -112,7 +112,7 @@ const everyName = Infinity;
 function totalLines({ done, failed, skipped, halted }: Told, { plan, style }: Frame): readonly Line[] {
   const verb = plan.mode === 'destroy' ? 'Destroyed' : 'Applied';
   const waiting = halted.length + notStarted(plan, [...done, ...failed, ...skipped, ...halted]);
-  const lead = `${verb} ${countText(done.length)} of ${countOf(plan.ops.length, 'operation')}: `;
+  const lead = `${verb} ${countText(done.length)} of ${countOf(operationsOf(plan).length, 'operation')}: `;
   const byAction = actions.flatMap((action): Line[] => {
     const count = done.filter((outcome) => outcome.action === action).length;
     return count === 0 ? [] : [[span(`${action} ${countText(count)}`)]];
@@ -159,5 +159,5 @@ function adviceLines(result: ApplyResult, told: Told, { plan, style }: Frame): r
 
 function notStarted(plan: Plan, outcomes: readonly Outcome[]): number {
   const known = new Set<Address>(outcomes.map(({ address }) => address));
-  return plan.ops.filter((op) => !known.has(op.address)).length;
+  return operationsOf(plan).filter((op) => !known.has(op.address)).length;
 }

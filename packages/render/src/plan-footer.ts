@@ -30,13 +30,15 @@ function noChanges(frame: Frame): Line {
   if (plan.mode === 'destroy')
     return [span('Nothing to destroy.', 'strong'), span(` ${plan.owner} manages nothing here.`)];
   const ignored = ignoredText(frame);
+  const arrived = plan.readiness?.length ?? 0;
+  const follow = arrived === 0 ? '' : `, ${countText(arrived)} to follow metrics that arrived`;
   const skipped = plan.skipped.length === 0 ? '' : `, ${countText(plan.skipped.length)} skipped`;
   // What was not read may have drifted.
   const drift = plan.scope.refresh === undefined ? 'no drift' : `${countText(plan.scope.unread ?? 0)} unread`;
   return [
     span('No changes.', 'strong'),
     span(
-      ` ${countOf(plan.unchanged, 'resource')} as declared, ${drift}${skipped}${ignored === '' ? '' : `, ${ignored}`}.`,
+      ` ${countOf(plan.unchanged, 'resource')} as declared, ${drift}${follow}${skipped}${ignored === '' ? '' : `, ${ignored}`}.`,
     ),
   ];
 }
@@ -57,6 +59,7 @@ function countLines(frame: Frame): readonly Line[] {
     count('delete', summary.delete, 'bad'),
     count('drift', summary.drift, 'warn'),
     ...optional('state only', summary.absorb + summary.forget, 'quiet'),
+    ...optional('metrics arrived', plan.readiness?.length ?? 0, 'accent'),
     ...optional('deferred', plan.deferred?.length ?? 0, 'warn'),
     ...optional('blocked', plan.blocked.length, 'bad'),
     ...optional('orphans', plan.orphans.filter(({ fate }) => fate === 'kept').length, 'warn'),

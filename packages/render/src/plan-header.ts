@@ -45,9 +45,10 @@ export function snapshotLines(catalog: Plan['catalog'], style: Frame['style']): 
 
 /** What the plan was limited to, as it was asked for, and how much lies outside. */
 function partialLines(scope: Omit<PlanScope, 'complete'>, style: Frame['style']): readonly Line[] {
-  const { partial, select, exclude, left = 0 } = scope;
+  const { partial, select, exclude, readiness, left = 0 } = scope;
   if (!partial) return [];
   const parts = [
+    ...(readiness === true ? ['only what follows metrics that arrived'] : []),
     ...(select === undefined ? [] : [`only ${select}`]),
     ...(exclude === undefined ? [] : [`without ${exclude}`]),
   ];

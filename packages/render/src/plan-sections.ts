@@ -30,10 +30,18 @@ export function planSections(frame: Frame): readonly Section[] {
     of('Create', 'create'),
     of('Adopt', 'adopt'),
     of('State only', 'absorb', 'forget'),
+    readinessSection(frame),
     orphanSection(frame),
     ...findingSections(frame),
     ignoredSection(frame),
   ];
+}
+
+/** What nobody has to decide: it follows from metrics, not from the config (W008). */
+function readinessSection(frame: Frame): Section {
+  const ops = (frame.plan.readiness ?? []).map((op) => ({ ...op, changes: [] }));
+  const section = opSection({ title: 'Metrics arrived', actions: ['update'], ops }, frame);
+  return { ...section, aside: 'views follow with an apply, or alone: dpo apply --readiness-only' };
 }
 
 interface OpPart {

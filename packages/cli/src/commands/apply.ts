@@ -33,6 +33,12 @@ export default class Apply extends ApplyCommand {
     if (saved !== undefined && expected !== undefined) {
       fail({ code: 'USAGE', message: 'a saved plan is its own approval, so --expect has no meaning with it' });
     }
+    if (expected !== undefined && flags['readiness-only']) {
+      fail({
+        code: 'USAGE',
+        message: 'what --readiness-only does needs no approval, so --expect has no meaning with it',
+      });
+    }
     const approved = saved !== undefined || expected !== undefined || flags['auto-approve'];
     const hint = 'approve in advance with --auto-approve, --expect or a saved plan';
     return this.planAndApply({ flags, saved, expected, approval: approved ? 'given' : 'asked', hint });

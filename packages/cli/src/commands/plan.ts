@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { approvalText } from '@dpo/core';
+import { approvalText, type Plan } from '@dpo/core';
 import { exits, type Payload } from '../base-command.ts';
 import { consentOf } from '../consent-flags.ts';
 import { planFlags } from '../flags.ts';
@@ -13,7 +13,7 @@ import { snapshotChoiceOf } from '../snapshot-file.ts';
 export default class PlanCommand extends ProjectCommand {
   static override summary = 'Show what apply would do, and why';
   static override description =
-    'Reads config, catalog, state and live objects, and changes nothing anywhere. Exit status 0; with --detailed-exitcode 2 if there is something to do; 1 if the plan holds an error.';
+    'Reads config, catalog, state and live objects, and changes nothing anywhere. Exit status 0; with --detailed-exitcode 2 if there is something to do, for which metrics that arrived do not count; 1 if the plan holds an error.';
   static override examples = [
     '<%= config.bin %> plan',
     '<%= config.bin %> plan --workspace local',
@@ -43,8 +43,13 @@ export default class PlanCommand extends ProjectCommand {
       this.say(tallyText(reads));
       if (flags.out !== undefined) await writePlanFile(flags.out, plan);
       if (plan.errored) this.leave(exits.error);
-      else if (flags['detailed-exitcode'] && plan.ops.length > 0) this.leave(exits.finding);
+      else if (flags['detailed-exitcode'] && hasChanges(plan)) this.leave(exits.finding);
       return { plan, approval: approvalText(plan), reads };
     });
   }
+}
+
+/** What only metrics that arrived ask for is nothing that anybody has to decide, unless it is asked for (W008). */
+function hasChanges({ ops, scope, readiness = [] }: Plan): boolean {
+  return ops.length > 0 || (scope.readiness === true && readiness.length > 0);
 }

@@ -64,7 +64,7 @@ export function diffSpec(input: DiffInput): SpecDiff {
   const ignored = new Set<string>();
   for (const path of [...new Set([...recorded.keys(), ...desired.keys()])].toSorted(compareText)) {
     const rule = fieldRule(input.rules, path);
-    if (rule.createOnly) continue;
+    if (rule.createOnly || rule.kept) continue;
     // Not known before it is written; a change of what it follows from is a change of its own.
     if (rule.composed && !desired.has(path)) continue;
     if (isIgnored(input.ignored ?? [], path)) {

@@ -11,6 +11,8 @@ export interface FieldRule {
   readonly writeOnly: boolean;
   readonly release: boolean;
   readonly composed: boolean;
+  /** Composed, and never compared. */
+  readonly kept: boolean;
   /** Equal values give equal text; `undefined` for "not set" and for a value that means the same. */
   readonly compare: (value: Json | undefined) => string | undefined;
   /** One spelling for all that compare as equal, so that what a plan shows does not depend on how the service spelt it. */
@@ -26,6 +28,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
   let writeOnly = false;
   let release = false;
   let composed = false;
+  let kept = false;
   let spelling: (value: Json) => Json = (value) => value;
   const defaults: Json[] = [];
   for (const rule of rules) {
@@ -33,7 +36,10 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
     if ('createOnly' in rule) createOnly = true;
     if ('writeOnly' in rule) writeOnly = true;
     if ('release' in rule) release = true;
-    if ('composed' in rule) composed = true;
+    if ('composed' in rule) {
+      composed = true;
+      kept = rule.composed === 'kept';
+    }
     if ('default' in rule) defaults.push(rule.default);
     if ('list' in rule) spelling = sorted;
     if ('same' in rule) spelling = comparators[rule.same];
@@ -46,6 +52,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
     writeOnly,
     release,
     composed,
+    kept,
     spelt: spelling,
     compare: (value) => {
       if (value === undefined || value === null) return undefined;

@@ -13,7 +13,7 @@ export function unreturnedPaths(kind: Kind, sent: Spec, returned: Spec): readonl
   return [...leaves(kind.normalise(sent), kind.rules)]
     .filter(([path, value]) => {
       const rule = fieldRule(kind.rules, path);
-      return !rule.createOnly && !rule.writeOnly && rule.compare(value) !== undefined && !found.has(path);
+      return !rule.createOnly && !rule.writeOnly && !rule.kept && rule.compare(value) !== undefined && !found.has(path);
     })
     .map(([path]) => path)
     .toSorted(compareText);

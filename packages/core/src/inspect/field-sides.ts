@@ -9,7 +9,7 @@ import type { Observation } from '../live.ts';
 import { originIn } from '../plan/drafts.ts';
 import { hiddenLive } from '../plan/hidden-live.ts';
 import type { PlanInput } from '../plan/plan-input.ts';
-import type { Change, Plan } from '../plan-file.ts';
+import { operationsOf, type Change, type Plan } from '../plan-file.ts';
 import type { RecordedResource } from '../recorded.ts';
 import type { Spec } from '../spec.ts';
 import { resolveRefs } from '../value.ts';
@@ -19,7 +19,7 @@ export interface SidesRequest {
   readonly address: Address;
   /** What the plan was made from. */
   readonly input: PlanInput;
-  readonly plan: Pick<Plan, 'ops' | 'drift'>;
+  readonly plan: Pick<Plan, 'ops' | 'readiness' | 'drift'>;
 }
 
 /**
@@ -42,22 +42,29 @@ export function fieldSides({ address, input, plan }: SidesRequest): readonly Fie
     recorded: leaves(kind.normalise(known?.applied ?? {}), kind.rules),
     live: shown?.status === 'present' ? leaves(kind.normalise(shown.fields), kind.rules) : new Map<string, Json>(),
   };
-  const changes = new Map(plan.ops.find((op) => op.address === address)?.changes.map((each) => [each.path, each]));
+  const changes = new Map(
+    operationsOf(plan)
+      .find((op) => op.address === address)
+      ?.changes.map((each) => [each.path, each]),
+  );
   const drifted = plan.drift.find((each) => each.address === address)?.changes ?? [];
   const undecided = [...desired.skipped, ...desired.undecided].some((each) => each.address === address);
   const judge = { known, seen, changes, drifted: new Set(drifted.map(({ path }) => path)), undecided };
-  return [...new Set([...sides.desired.keys(), ...sides.recorded.keys(), ...sides.live.keys()])].map((path) => {
-    const rule = fieldRule(kind.rules, path);
-    const leaf = { path, rule, ...valuesAt(sides, path) };
-    const from = resource === undefined || !sides.desired.has(path) ? undefined : originIn(resource.origins, path);
-    return {
-      path,
-      ...(rule.label === undefined ? {} : { label: rule.label }),
-      ...valuesAt(sides, path),
-      verdict: isIgnored(resource?.ignore ?? [], path) ? 'ignored' : verdictOf(leaf, judge),
-      ...(from === undefined ? {} : { from }),
-    };
-  });
+  const paths = [...new Set([...sides.desired.keys(), ...sides.recorded.keys(), ...sides.live.keys()])];
+  return paths
+    .filter((path) => !fieldRule(kind.rules, path).kept)
+    .map((path) => {
+      const rule = fieldRule(kind.rules, path);
+      const leaf = { path, rule, ...valuesAt(sides, path) };
+      const from = resource === undefined || !sides.desired.has(path) ? undefined : originIn(resource.origins, path);
+      return {
+        path,
+        ...(rule.label === undefined ? {} : { label: rule.label }),
+        ...valuesAt(sides, path),
+        verdict: isIgnored(resource?.ignore ?? [], path) ? 'ignored' : verdictOf(leaf, judge),
+        ...(from === undefined ? {} : { from }),
+      };
+    });
 }
 
 interface Values {

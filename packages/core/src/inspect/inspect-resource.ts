@@ -4,7 +4,7 @@ import { toldPaths } from '../diff/element-path.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Observation } from '../live.ts';
 import type { PlanInput } from '../plan/plan-input.ts';
-import type { Plan } from '../plan-file.ts';
+import { operationsOf, type Plan } from '../plan-file.ts';
 import type { Recorded, RecordedResource } from '../recorded.ts';
 import { fieldSides } from './field-sides.ts';
 import type {
@@ -84,8 +84,9 @@ function liveSide(live: Observation | undefined): LiveSide {
   return { status: 'unreadable', code, reason: message, ...(hint === undefined ? {} : { hint }) };
 }
 
-function nextStep(address: Address, { ops, blocked, problems, used }: Plan): NextStep {
-  const op = ops.find((each) => each.address === address);
+function nextStep(address: Address, plan: Plan): NextStep {
+  const { blocked, problems, used } = plan;
+  const op = operationsOf(plan).find((each) => each.address === address);
   if (op !== undefined) return { action: op.action, reasons: op.reasons };
   const stuck = blocked.find((each) => each.address === address);
   if (stuck !== undefined) return { action: 'blocked', code: stuck.code, because: stuck.because };

@@ -98,7 +98,7 @@ export interface PrimaryKey {
 }
 
 /**
- * - `same`: as declared. `config`, `drift`, `config+drift`: a write would set it, and why. `absorbed`: only the state is behind;
+ * - `same`: as declared. `config`, `drift`, `config+drift`, `inputs`: a write would set it, and why. `absorbed`: only the state is behind;
  * - `planned`: the object is not there yet. `removed`: no longer declared. `fixed`: set once, at the creation;
  * - `ignored`: the config says so. `undeclared`: only the live object has it, and nobody compares it;
  * - `unreturned`: the service does not tell it. `unread`: the object could not be read. `differs`: not as declared, and nothing
@@ -109,6 +109,7 @@ export const fieldVerdicts = [
   'config',
   'drift',
   'config+drift',
+  'inputs',
   'absorbed',
   'planned',
   'removed',

@@ -30,7 +30,7 @@ export interface Edge {
  * - `list`: `set` compares without order; a key compares element by element. Other lists keep their order.
  * - `same`: a named comparator, so that the table stays data.
  * - `composed`: follows from other paths and from what the provider finds when it writes. Not declared: not known yet, and
- *   compared with nothing. The state records what the provider wrote.
+ *   compared with nothing. The state records what the provider wrote. `kept`: it does no more than that, and is never compared.
  */
 export type Rule =
   | { readonly immutable: string }
@@ -39,7 +39,7 @@ export type Rule =
   | { readonly default: Json | readonly Json[] }
   | { readonly release: true }
   | { readonly list: 'set' | { readonly key: string } }
-  | { readonly composed: true }
+  | { readonly composed: 'compared' | 'kept' }
   | { readonly same: 'cron' | 'workspace-path' | 'name' | 'name-suffix' | 'json' };
 
 export interface FieldRules {
@@ -76,6 +76,11 @@ export interface Kind {
   edges(spec: Spec): readonly Edge[];
   /** Adds what follows from a spec and from the columns of metric tables, as far as that is known (`composed`). */
   compose?(spec: Spec, columnsOf: MetricColumns): Spec;
+  /**
+   * What arrived since the recorded spec was written, one line each, if the composed paths of the wanted one differ for nothing
+   * but that (W008).
+   */
+  arrivals?(recorded: Spec, wanted: Spec): readonly Note[] | undefined;
   /** The spec without what it refers to and can do without, for references that stay open because that was not made. */
   reduced?(spec: Spec): Spec;
   upgrade(from: number, stored: Spec): Spec;

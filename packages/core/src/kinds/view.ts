@@ -1,11 +1,12 @@
 import { nameOf } from '../address.ts';
 import { hashText } from '../hash.ts';
-import { isJsonArray } from '../json.ts';
+import { isJsonArray, type Json } from '../json.ts';
 import type { Spec } from '../spec.ts';
 import { refsIn } from '../value.ts';
 import { branchesIn, viewFamilies, type MetricColumns, type ViewFamily } from '../views/branch.ts';
+import { arrivalsBetween, inputsOf } from '../views/inputs.ts';
 import { viewQuery } from '../views/view-query.ts';
-import type { Edge, Kind } from './kind.ts';
+import type { Edge, Kind, Note } from './kind.ts';
 
 /**
  * A unified view over the metric tables of one group. Spec:
@@ -14,6 +15,7 @@ import type { Edge, Kind } from './kind.ts';
  *   `metrics` is the name of its metric table, or a reference to it while there is no monitor yet;
  * - `definition`: hash of the query, which follows from the branches and from the columns that the metric tables have. Left
  *   out while one of those is not known; the provider looks again right before it writes;
+ * - `inputs`: which metric tables with which columns that query was made from (`views/inputs.ts`);
  * - `owner`: whoever may alter it, where the config says so; handed over right after it is made (W004).
  */
 export const viewKind: Kind = {
@@ -29,7 +31,8 @@ export const viewKind: Kind = {
       rules: [{ list: { key: 'source' } }, { writeOnly: true }],
       enforced: 'the tables of a group are those of its view',
     },
-    definition: { label: 'query', rules: [{ composed: true }] },
+    definition: { label: 'query', rules: [{ composed: 'compared' }] },
+    inputs: { rules: [{ composed: 'kept' }] },
     owner: { rules: [{ release: true }, { same: 'name' }] },
   },
   normalise: (spec) => spec,
@@ -40,6 +43,7 @@ export const viewKind: Kind = {
   },
   edges,
   compose,
+  arrivals,
   reduced,
   upgrade: (_from, stored) => stored,
   lost: (change) => (change === 'replace' ? ['grants on the view'] : []),
@@ -63,7 +67,29 @@ function reduced(spec: Spec): Spec {
 /** The spec with what follows from it and from the columns of the metric tables, as far as they are known. */
 function compose(spec: Spec, columnsOf: MetricColumns): Spec {
   const query = queryOf(spec, columnsOf);
-  return query === undefined ? spec : { ...spec, definition: definitionOf(query) };
+  return query === undefined ? spec : { ...spec, definition: definitionOf(query), inputs: inputsIn(spec, columnsOf) };
+}
+
+/** What the query of a spec is made from, for the state to keep. */
+export function inputsIn(spec: Spec, columnsOf: MetricColumns): Json {
+  return inputsOf(familyIn(spec), branchesIn(spec['branches']) ?? [], columnsOf);
+}
+
+function arrivals(recorded: Spec, wanted: Spec): readonly Note[] | undefined {
+  const found = arrivalsBetween(recorded['inputs'], wanted['inputs']);
+  if (found === undefined) return undefined;
+  const { appeared, changed } = found;
+  return [
+    ...(appeared.length === 0 ? [] : [`metrics appeared: ${named(appeared)}`]),
+    ...(changed.length === 0 ? [] : [`other columns than before: ${named(changed)}`]),
+  ];
+}
+
+/** A few names say what it is about. */
+function named(tables: readonly string[]): string {
+  const shown = tables.slice(0, 5);
+  const more = tables.length - shown.length;
+  return `${shown.join(', ')}${more === 0 ? '' : ` and ${String(more)} more`}`;
 }
 
 /** The query of a view; `undefined` while it is not known what it reads. */

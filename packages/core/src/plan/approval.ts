@@ -74,6 +74,13 @@ function decisionKey({ needs: _needs, ...op }: Op): string {
 }
 
 /** Without the counts of a scope, which a living catalog changes, and without what was read, which decides nothing. */
-function placeKey({ mode, owner, target, scope: { partial, select, exclude } }: ApprovalPart): string {
-  return hashJson(asJson({ mode, owner, target, scope: { partial, select, exclude } })).slice(0, placeDigits);
+function placeKey({ mode, owner, target, scope: { partial, select, exclude, readiness } }: ApprovalPart): string {
+  return hashJson(
+    asJson({
+      mode,
+      owner,
+      target,
+      scope: { partial, select, exclude, ...(readiness === undefined ? {} : { readiness }) },
+    }),
+  ).slice(0, placeDigits);
 }

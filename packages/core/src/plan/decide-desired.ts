@@ -1,5 +1,6 @@
 import type { SpecDiff } from '../diff/diff-spec.ts';
 import { toldPaths } from '../diff/element-path.ts';
+import { fieldRule } from '../diff/field-rule.ts';
 import type { Spec } from '../spec.ts';
 import { bornElsewhere } from './birth.ts';
 import { diffOf, driftOf, reasonsOf, standing } from './comparison.ts';
@@ -115,6 +116,8 @@ function compare(node: Node, wanted: Spec, live: Present): Decision {
 }
 
 function update(node: Node, spec: Spec, found: { readonly live: Present; readonly diff: SpecDiff }): DraftOp {
+  const arrivals = arrivalsIn(node, spec, found.diff);
+  if (arrivals !== undefined) return follow(node, spec, { ...found, arrivals });
   return {
     ...draft(node, 'update', reasonsOf(found.diff)),
     id: found.live.id,
@@ -123,6 +126,33 @@ function update(node: Node, spec: Spec, found: { readonly live: Present; readonl
     changes: found.diff.changes,
     notes: [...renameNote(node), ...(node.desired?.notes ?? [])],
     ...guardMember(node, found.live, spec),
+  };
+}
+
+/** What arrived, if a write would change nothing but what follows from it (W008). */
+function arrivalsIn(
+  { kind, recorded, former }: Node,
+  spec: Spec,
+  { changes }: SpecDiff,
+): readonly string[] | undefined {
+  const follows = changes.every(({ path, reason }) => reason === 'config' && fieldRule(kind.rules, path).composed);
+  if (!follows || former !== undefined || recorded === undefined) return undefined;
+  return kind.arrivals?.(recorded.applied, spec);
+}
+
+function follow(
+  node: Node,
+  spec: Spec,
+  { live, diff, arrivals }: { readonly live: Present; readonly diff: SpecDiff; readonly arrivals: readonly string[] },
+): DraftOp {
+  return {
+    ...draft(node, 'update', ['inputs']),
+    id: live.id,
+    spec,
+    mask: diff.changes.map((change) => change.path),
+    changes: diff.changes.map((change) => ({ ...change, reason: 'inputs' })),
+    notes: arrivals,
+    ...guardMember(node, live, spec),
   };
 }
 

@@ -38,7 +38,7 @@ const guard: Decoder<Guard> = (value, path) =>
   isJsonObject(value) && 'absent' in value ? absent(value, path) : seen(value, path);
 
 const change = members(
-  { path: text, reason: oneOf('config', 'drift', 'config+drift') },
+  { path: text, reason: oneOf('config', 'drift', 'config+drift', 'inputs') },
   {
     label: text,
     recorded: anything,
@@ -71,6 +71,7 @@ const op = members(
         'requested',
         'renamed',
         'orphan',
+        'inputs',
       ),
     ),
     needs: list(members({ address, need: oneOf('exists', 'ready', 'order') })),
@@ -110,7 +111,14 @@ const required = {
   base: members({ lineage: nullable(text), serial: count }),
   scope: members(
     { partial: flag, complete: flag },
-    { select: text, exclude: text, left: count, refresh: oneOf('changed', 'none'), unread: count },
+    {
+      select: text,
+      exclude: text,
+      left: count,
+      refresh: oneOf('changed', 'none'),
+      unread: count,
+      readiness: oneOf(true),
+    },
   ),
   ops: list(op),
   drift: list(members({ address, fate: oneOf('reverted', 'recreated', 'kept'), changes: list(change) })),
@@ -140,6 +148,7 @@ const required = {
 };
 
 const planShape = members(required, {
+  readiness: list(op),
   catalog: members({ read_at: text, age_seconds: count }),
   deferred: list(members({ address, action: oneOf(...actions), why: oneOf('new', 'changed', 'held'), because: text })),
   ignored: list(members({ path: text, addresses: list(address) }, { label: text })),

@@ -52,7 +52,7 @@ export function guardedPaths(
   return [...paths]
     .filter((path) => {
       const rule = fieldRule(kind.rules, path);
-      return !rule.createOnly && !rule.writeOnly && !isIgnored(ignored, path) && !kept.has(path);
+      return !rule.createOnly && !rule.writeOnly && !rule.kept && !isIgnored(ignored, path) && !kept.has(path);
     })
     .toSorted(compareText);
 }

@@ -2,6 +2,7 @@ import { compareAddresses, type Address } from '../address.ts';
 import { actions, type ChangeSeverity, type Op } from '../plan-file.ts';
 import type { DraftOp } from './decision.ts';
 import type { Edges } from './edges.ts';
+import { isReadiness } from './readiness.ts';
 
 /**
  * The ops in the order of risk, then of addresses, each with what it waits for: a write for the writes it rests on, a
@@ -52,7 +53,7 @@ function severityOf(op: DraftOp): ChangeSeverity {
     case 'replace':
       return op.lost.length === 0 ? 'behaviour' : 'destructive';
     case 'update':
-      return 'behaviour';
+      return isReadiness(op) ? 'safe' : 'behaviour';
     case 'create':
     case 'adopt':
     case 'absorb':

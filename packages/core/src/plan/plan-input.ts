@@ -44,6 +44,8 @@ export interface PlanOptions {
   readonly orphans?: OrphanFate;
   /** Everything unless given. */
   readonly scope?: Scope;
+  /** Nothing but what metrics that arrived ask for (W008). */
+  readonly readinessOnly?: boolean;
   /** Which objects `live` was read from; `full` unless given. */
   readonly refresh?: RefreshMode;
   /** How many were taken from the state instead. */

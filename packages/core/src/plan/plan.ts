@@ -19,6 +19,7 @@ import {
 import { orderOps } from './order-ops.ts';
 import type { PlanInput } from './plan-input.ts';
 import { renamesOf } from './renames.ts';
+import { readinessBeside, splitReadiness, type ByReadiness } from './readiness.ts';
 import { requirementsOf } from './requirements.ts';
 import { seal } from './seal.ts';
 
@@ -53,20 +54,27 @@ export function plan(given: PlanInput): Plan {
     desired.resources.flatMap(({ address, facts: known }) => (known === undefined ? [] : [[address, known]])),
   );
   const all = orderOps(fates.drafts, edges, new Set(recorded.resources.keys()));
-  const { ops, held, left } = narrow(all, options.scope ?? {}, facts);
+  const narrowed = narrow(all, options.scope ?? {}, facts);
+  const parts = splitReadiness(narrowed.ops);
+  const { held, left } = narrowed;
   const isLeft = (address: Address, action: Action): boolean =>
     !isInScope(options.scope ?? {}, subjectOf(address, action, facts));
   const blocked = held.map((op) => ({ ...op, code: 'PLAN.NOT_SELECTED' }));
-  const inside = new Set([...ops, ...held].map(({ address }) => address));
+  const inside = new Set([...narrowed.ops, ...held].map(({ address }) => address));
   const drift = fates.drift.filter(({ address }) => inside.has(address));
   const decisions = { input, fates, drift, orphans: decided, blocked, left, isLeft };
-  const whole = document(decisions, { ops });
+  if (options.readinessOnly === true) {
+    const readiness = readinessBeside(parts, []);
+    return document({ ...decisions, drift: [], blocked: [], left: left + parts.ops.length }, { ops: [], readiness });
+  }
+  const whole = document(decisions, parts);
   const cover = options.approval === undefined ? undefined : coverOf(whole, options.approval);
   if (cover === undefined || cover.covers === 'all') return whole;
   if (cover.covers === 'some') {
-    return document(decisions, { ops: cover.ops, deferred: cover.deferred });
+    const readiness = readinessBeside(parts, cover.ops);
+    return document(decisions, { ops: cover.ops, readiness, deferred: cover.deferred });
   }
-  return document(decisions, { ops, problems: [cover.problem] });
+  return document(decisions, { ...parts, problems: [cover.problem] });
 }
 
 /** Everything that is decided, whatever of it an approval covers. */
@@ -82,17 +90,16 @@ interface Decisions {
   readonly isLeft: (address: Address, action: Action) => boolean;
 }
 
-interface Chosen {
-  readonly ops: readonly Op[];
+interface Chosen extends ByReadiness {
   readonly deferred?: readonly Deferred[];
   readonly problems?: readonly Problem[];
 }
 
-function document(decisions: Decisions, { ops, deferred, problems: more = [] }: Chosen): Plan {
+function document(decisions: Decisions, { ops, readiness, deferred, problems: more = [] }: Chosen): Plan {
   const { input, fates, drift, left } = decisions;
   const { desired, recorded, options } = input;
-  const { scope: { select, exclude } = {}, refresh = 'full' } = options;
-  const partial = select !== undefined || exclude !== undefined;
+  const { scope: { select, exclude } = {}, refresh = 'full', readinessOnly = false } = options;
+  const partial = select !== undefined || exclude !== undefined || readinessOnly;
   const problems = [...desired.problems, ...fates.problems(decisions.isLeft), ...discoveryProblems(input), ...more];
   const errored = problems.some((problem) => problem.severity === 'error');
   const requires = requirementsOf({ mode: options.mode, ops, managed: recorded.resources.size }, options.consent);
@@ -109,10 +116,12 @@ function document(decisions: Decisions, { ops, deferred, problems: more = [] }: 
       ...(select === undefined ? {} : { select: select.text }),
       ...(exclude === undefined ? {} : { exclude: exclude.text }),
       ...(partial ? { left } : {}),
+      ...(readinessOnly ? { readiness: true } : {}),
       ...(refresh === 'full' ? {} : { refresh, unread: options.unread ?? 0 }),
     },
     ...(options.snapshot === undefined ? {} : { catalog: options.snapshot }),
     ops,
+    ...(readiness.length === 0 ? {} : { readiness }),
     drift,
     blocked: [...fates.blocked, ...decisions.blocked],
     skipped: desired.skipped.map(({ address, code, reason }) => ({ address, code, reason })),

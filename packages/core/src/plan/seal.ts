@@ -1,5 +1,8 @@
+import { kindOf } from '../address.ts';
+import { fieldRule } from '../diff/field-rule.ts';
 import { hashJson } from '../hash.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { kinds } from '../kinds/index.ts';
 import { planFormat, type Op, type Plan } from '../plan-file.ts';
 
 /** A plan before its hashes. */
@@ -8,15 +11,17 @@ export type OpenPlan = Omit<Plan, 'format' | 'fingerprint' | 'digest'>;
 /**
  * Adds fingerprint and digest. The fingerprint covers what is decided (mode, target, scope, the ops without `guard`,
  * `id`, `from`, `notes`, `out` and `decisions`), so that a later plan with the same decisions proves to be what was approved.
+ * It does not cover what depends on the hour in which metrics arrive: `readiness`, and what kinds compose from them (W008).
  */
 export function seal(plan: OpenPlan): Plan {
+  const arrived = new Set(plan.readiness?.map(({ address }) => address));
   const decided = {
     format: planFormat,
     mode: plan.mode,
     owner: plan.owner,
     target: plan.target,
     scope: plan.scope,
-    ops: plan.ops.map(decisionOf),
+    ops: plan.ops.map((op) => decisionOf({ ...op, needs: op.needs.filter(({ address }) => !arrived.has(address)) })),
   };
   const body = { format: planFormat, ...plan, fingerprint: hashJson(asJson(decided)) } as const;
   return { ...body, digest: digestOf(body) };
@@ -28,7 +33,7 @@ export function digestOf(document: Omit<Plan, 'digest'>): string {
   return hashJson(asJson(body));
 }
 
-/** What of an operation is decided: all but what a read found and where a setting stands. */
+/** What of an operation is decided: all but what a read found, what follows from that, and where a setting stands. */
 export function decisionOf(op: Op): Json {
   const {
     guard: _guard,
@@ -38,10 +43,23 @@ export function decisionOf(op: Op): Json {
     notes: _notes,
     out: _out,
     decisions: _decisions,
+    spec,
+    mask,
     changes,
     ...rest
   } = op;
-  return asJson({ ...rest, changes: changes.map(({ from: _place, ...change }) => change) });
+  const { rules } = kinds[kindOf(op.address)];
+  const isDecided = (path: string): boolean => !fieldRule(rules, path).composed;
+  return asJson({
+    ...rest,
+    ...(spec === undefined
+      ? {}
+      : { spec: Object.fromEntries(Object.entries(spec).filter(([path]) => isDecided(path))) }),
+    ...(mask === undefined ? {} : { mask: mask.filter(isDecided) }),
+    changes: changes
+      .filter(({ path, reason }) => isDecided(path) || reason !== 'config')
+      .map(({ from: _place, ...change }) => change),
+  });
 }
 
 /** Documents hold JSON values only; their interfaces lack the index signature that `Json` asks for. */

@@ -17,7 +17,8 @@ export function viewQuery(family: ViewFamily, branches: readonly ViewBranch[], c
   return tables.map((table) => branchQuery(family, table)).join('\nUNION ALL\n');
 }
 
-function branchQuery(family: ViewFamily, table: BranchTable): string {
+/** The branch of one table. */
+export function branchQuery(family: ViewFamily, table: BranchTable): string {
   const lines = viewColumns[family].map((column) => `  ${selected(column, column.expression(table))}`);
   const condition = conditionOf(family, table);
   return [

@@ -10,6 +10,7 @@ import type { Consent } from '../../src/plan/requirements.ts';
 import { nothingRecorded, type OpenIntent, type Recorded, type RecordedResource } from '../../src/recorded.ts';
 import type { Environment } from '../../src/reference/template.ts';
 import type { Spec } from '../../src/spec.ts';
+import type { MetricColumns } from '../../src/views/branch.ts';
 
 /** A world of plain values for the planner's tests. */
 export interface World {
@@ -28,6 +29,8 @@ export interface World {
   readonly purgeMetrics?: boolean;
   readonly intents?: readonly OpenIntent[];
   readonly environment?: Environment;
+  readonly metricColumns?: MetricColumns;
+  readonly readinessOnly?: boolean;
 }
 
 export const schema: Address = 'schema:prod.out';
@@ -63,6 +66,7 @@ export function planOf(world: World): Plan {
     recorded,
     live,
     previous,
+    ...(world.metricColumns === undefined ? {} : { metricColumns: world.metricColumns }),
     ...(world.discovered === undefined ? {} : { discovered: { found: [], failed: [], ...world.discovered } }),
     options: {
       ...(world.orphans === undefined ? {} : { orphans: world.orphans }),
@@ -73,6 +77,7 @@ export function planOf(world: World): Plan {
       replace: world.replace ?? new Set(),
       ...(world.approval === undefined ? {} : { approval: world.approval }),
       purgeMetrics: world.purgeMetrics ?? false,
+      readinessOnly: world.readinessOnly ?? false,
       ...(world.environment === undefined ? {} : { environment: world.environment }),
     },
   });

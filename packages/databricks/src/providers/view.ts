@@ -3,6 +3,7 @@ import {
   branchesIn,
   createView,
   definitionOf,
+  inputsIn,
   dropView,
   fail,
   handOverView,
@@ -11,6 +12,7 @@ import {
   renameView,
   setViewProperties,
   type Applied,
+  type Json,
   type Lookup,
   type Marker,
   type MetricColumns,
@@ -48,13 +50,13 @@ export function createViewProvider({ client, warehouseId }: ViewProviderOptions)
     await executeStatement(client, { warehouseId: needed(warehouseId), text, effect }, { clock, signal });
   };
 
-  async function queryFor(spec: Spec, { clock, signal }: WriteContext): Promise<{ query: string; note?: string }> {
+  async function queryFor(spec: Spec, { clock, signal }: WriteContext): Promise<ComposedQuery> {
     const tables = (branchesIn(spec['branches']) ?? []).map(({ metrics }) => metrics);
     const request = { tables, warehouseId: needed(warehouseId) };
     const columnsOf = await readMetricColumns(client, request, { clock, signal });
     const query = queryOf(spec, columnsOf);
     if (query === undefined) throw new TypeError('a view whose metric tables are not known');
-    return { query, ...missingNote(spec, columnsOf) };
+    return { query, inputs: inputsIn(spec, columnsOf), ...missingNote(spec, columnsOf) };
   }
 
   /** The service returns the text as it was sent; where it does not, what it made of it is remembered beside the hash. */
@@ -70,10 +72,12 @@ export function createViewProvider({ client, warehouseId }: ViewProviderOptions)
   }
 
   async function make(name: string, spec: Spec, at: { marker: Marker; context: WriteContext }): Promise<Applied> {
-    const { query, ...told } = await queryFor(spec, at.context);
+    const composed = await queryFor(spec, at.context);
+    const { query } = composed;
     const properties = { ...propertiesOf(at.marker), [hashProperty]: definitionOf(query) };
     await explained(name, () => run(createView({ name, query, properties }), at.context, 'create'));
-    return handedOver(name, spec, { applied: { ...(await settled(name, at.context)), ...told }, context: at.context });
+    const applied = withInputs(await settled(name, at.context), composed);
+    return handedOver(name, spec, { applied, context: at.context });
   }
 
   async function change({ address, formerly, spec, mask }: UpdateRequest, context: WriteContext): Promise<Applied> {
@@ -84,12 +88,13 @@ export function createViewProvider({ client, warehouseId }: ViewProviderOptions)
       const applied = appliedOf(await getView(client, name, context.signal));
       return handedOver(name, spec, { applied, context });
     }
-    const { query, ...told } = await queryFor(spec, context);
+    const composed = await queryFor(spec, context);
+    const { query } = composed;
     await explained(name, async () => {
       await run(alterView({ name, query }), context, 'create');
       await run(setViewProperties({ name, properties: { [hashProperty]: definitionOf(query) } }), context, 'create');
     });
-    return handedOver(name, spec, { applied: { ...(await settled(name, context)), ...told }, context });
+    return handedOver(name, spec, { applied: withInputs(await settled(name, context), composed), context });
   }
 
   /** The last that is done: from then on it may be somebody else's to alter, and its text somebody else's to read. */
@@ -121,6 +126,17 @@ export function createViewProvider({ client, warehouseId }: ViewProviderOptions)
         () => finds(async () => (await getView(client, nameOf(address), context.signal)).tableId !== ''),
       ),
   };
+}
+
+interface ComposedQuery {
+  readonly query: string;
+  /** What it was made from; no view tells. */
+  readonly inputs: Json;
+  readonly note?: string;
+}
+
+function withInputs({ fields, ...applied }: Applied, { inputs, note }: ComposedQuery): Applied {
+  return { ...applied, fields: { ...fields, inputs }, ...(note === undefined ? {} : { note }) };
 }
 
 /** A drift table comes with the second window, so that only a missing profile says something (ruling 18, U079). */
