@@ -34,6 +34,7 @@ const commands = [
   'list groups',
   'list resources',
   'graph',
+  'query',
   'schema',
   'state list',
   'state show',

@@ -95,7 +95,7 @@ describe('two plans that have to agree', () => {
       for (const parallelism of [1, 32]) {
         await world.reset();
         valueOf(
-          await startRun(world, async (run) => run.apply(await run.plan({ config: textOf(config) }), parallelism)),
+          await startRun(world, async (run) => run.apply(await run.plan({ config: textOf(config) }), { parallelism })),
         );
         ends.push(steady(world.disk.texts.get(statePath) ?? 'none'));
       }

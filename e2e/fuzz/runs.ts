@@ -1,4 +1,4 @@
-import type { ApplyResult, Plan } from '@dpo/core';
+import { operationsOf, type ApplyResult, type Plan } from '@dpo/core';
 import { startRun, type RunEnd } from '../support/engine/engine-run.ts';
 import type { EngineWorld } from '../support/engine/engine-world.ts';
 
@@ -32,6 +32,7 @@ export function valueOf<T>(end: RunEnd<T>): T {
 }
 
 /** Everything that a plan would change or shows as changed outside. */
-export function changesOf({ ops, drift }: Plan): readonly unknown[] {
-  return [...ops.map(({ address, action, changes, notes }) => ({ address, action, changes, notes })), ...drift];
+export function changesOf(plan: Plan): readonly unknown[] {
+  const { drift } = plan;
+  return [...operationsOf(plan).map(({ address, action, changes, notes }) => ({ address, action, changes, notes })), ...drift];
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Plan, Recorded } from '@dpo/core';
+import { operationsOf, type Plan, type Recorded } from '@dpo/core';
 import { verifyState } from '@dpo/state';
 import { startRun, type RunEnd } from '../support/engine/engine-run.ts';
 import { tables, type Table } from './action.ts';
@@ -72,7 +72,7 @@ export async function checkIdle(model: Model, world: HistoryWorld): Promise<void
     return { plan, result: await run.apply(plan) };
   });
   const { plan } = endOf(end);
-  const left = plan.ops.map(({ address, action, changes }) => ({ address, action, changes }));
+  const left = operationsOf(plan).map(({ address, action, changes }) => ({ address, action, changes }));
   assert.deepEqual(left, [], 'the plan after an apply is empty');
   assert.equal(end.writes, 0, 'a second apply sends no write');
   assert.deepEqual(new Map(world.disk.texts), before, 'a second apply changes no byte of the state');

@@ -133,7 +133,7 @@ async function runApply(
     world,
     async (run): Promise<Done> => {
       const made = await run.plan(order);
-      return { plan: made, result: made.errored ? undefined : await run.apply(made, parallelism) };
+      return { plan: made, result: made.errored ? undefined : await run.apply(made, { parallelism }) };
     },
     death,
   );

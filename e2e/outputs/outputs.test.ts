@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expectGolden } from '../support/golden.ts';
 import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
 import { callsOf, type WorkspaceCalls } from '../support/workspace-calls.ts';
 
@@ -33,6 +34,32 @@ monitored_tables:
   prod.drift.young: { monitor_group: Calm }
 `;
 
+/** Other owners, recipients, thresholds and groups. */
+const changed = `catalog_name: prod
+project: shop
+targets: { local: { workspace: local } }
+profile_defaults: { profile_type: TIMESERIES, timeseries_timestamp_column: ts, granularity: 1 day }
+alerting:
+  default_notifications: [data@example.com]
+  group_notifications: { Names: [] }
+  ignore_columns: [id, ts]
+  null_rate_threshold: 0.1
+  alert_cron_schedule: 0 30 6 * * ?
+monitored_tables:
+  prod.drift.amounts: { monitor_group: Numbers, owner: sales, drift_threshold: 0.3 }
+  prod.drift.regions: { monitor_group: Names }
+  prod.drift.calm: { monitor_group: Names }
+  prod.drift.young: { monitor_group: Names }
+`;
+
+/** Without ids, which differ in every run. */
+function lasting(text: string): string {
+  return text
+    .replaceAll(/\b[0-9a-f]{32}\b/gu, '<id>')
+    .replaceAll(/state serial \d+/gu, 'state serial 1')
+    .replace(/fp:[0-9a-f-]+/u, 'fp:…');
+}
+
 interface Made {
   readonly id: string;
   readonly display_name: string;
@@ -46,6 +73,7 @@ interface Shown {
 describe('mode full', () => {
   let world: SmallWorld;
   let calls: WorkspaceCalls;
+  let changedPlan: string;
   beforeAll(async () => {
     world = await createSmallWorld({}, 'automatic');
     calls = callsOf(world);
@@ -55,6 +83,9 @@ describe('mode full', () => {
     const applied = await world.dpo('apply', '--auto-approve');
     expect(applied.stderr + applied.stdout).toContain('failed 0');
     expect(applied.code).toBe(0);
+    // Before any metrics arrive, whatever the order of the tests is.
+    await world.write('changed.yaml', changed);
+    changedPlan = (await world.dpo('plan', '--config', 'changed.yaml')).stdout;
   }, 120_000);
   afterAll(async () => world.close());
 
@@ -113,31 +144,49 @@ describe('mode full', () => {
     expect(await planned()).not.toContain('Metrics arrived');
   }, 60_000);
 
-  test('W003 N014 a hand edit of a view, an alert or a dashboard shows as drift and is set back', async () => {
-    const view = 'prod.global_monitoring.unified_drift_metrics_calm';
+  test('D003 W003 N014 a hand edit of a monitor, a view, an alert or a dashboard shows as drift and is set back', async () => {
+    const table = await calls.call('GET', '/api/2.1/unity-catalog/tables/prod.drift.amounts');
+    const monitor = `/api/data-quality/v1/monitors/table/${String(table.body['table_id'])}`;
+    const { body: made } = await calls.call('GET', monitor);
+    const path = `${monitor}?update_mask=data_profiling_config.time_series`;
+    await calls.call('PATCH', path, {
+      ...made,
+      data_profiling_config: {
+        ...(made['data_profiling_config'] as object),
+        time_series: { timestamp_column: 'ts', granularities: ['AGGREGATION_GRANULARITY_1_HOUR'] },
+      },
+    });
+    const view = 'prod.global_monitoring.unified_drift_metrics_numbers';
     await sql(`ALTER VIEW ${view} AS SELECT 1 AS edited`);
-    await calls.call('PATCH', `/api/2.0/alerts/${await idOf('Calm')}?update_mask=custom_summary`, {
+    await calls.call('PATCH', `/api/2.0/alerts/${await idOf('Numbers')}?update_mask=custom_summary`, {
       custom_summary: 'edited',
     });
     const { body } = await calls.call('GET', '/api/2.0/lakeview/dashboards');
     const shown = (body['dashboards'] as readonly Shown[]).find(
-      ({ display_name: name }) => name === 'DPO Health - Calm',
+      ({ display_name: name }) => name === 'DPO Health - Numbers',
     );
     await calls.call('PATCH', `/api/2.0/lakeview/dashboards/${String(shown?.dashboard_id)}`, {
-      display_name: 'DPO Health - Calm',
+      display_name: 'DPO Health - Numbers',
       serialized_dashboard: '{"pages":[]}',
     });
     const text = await planned();
-    expect(text).toContain('Drift 3');
-    for (const name of [view, 'calm/drift', 'dashboard  calm']) expect(text).toContain(name);
+    await expectGolden('outputs-drift.txt', lasting(text));
+    expect(text).toContain('Drift 4');
+    for (const name of ['monitor    prod.drift.amounts', view, 'numbers/drift', 'dashboard  numbers'])
+      expect(text).toContain(name);
     expect((await world.dpo('apply', '--auto-approve')).code).toBe(0);
     expect(await planned()).toContain('No changes.');
   }, 120_000);
 
+  test('D014 a changed config is shown by tables, recipients, queries, pages and datasets, never by hashes', async () => {
+    await expectGolden('outputs-changed.txt', lasting(changedPlan));
+    expect(changedPlan).not.toContain('sha256');
+  });
+
   test('R050 C18 bulk mode plans the deletes of views, alerts and dashboards, and nothing about monitors', async () => {
     await world.write('bulk.yaml', `${config}mode: bulk_provision_only\n`);
     const { stdout } = await world.dpo('plan', '--config', 'bulk.yaml');
-    expect(stdout).toMatch(/create 0 +adopt 0 +update 0 +replace 0 +delete 16/u);
+    expect(stdout).toMatch(/create 0 +adopt 0 +update 0 +replace 0 +delete 17/u);
     expect(stdout).toContain('--allow-deletes');
     expect(stdout).not.toMatch(/- monitor/u);
   }, 60_000);

@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import {
   DpoError,
   isDpoError,
+  kindOf,
+  nameOf,
   ownerText,
   parseSelection,
   type ApplyResult,
+  type Emit,
   type Plan,
   type PlanMode,
   type Problem,
@@ -14,9 +17,9 @@ import {
   type Run,
 } from '@dpo/core';
 import { loadConfig } from '@dpo/config';
-import { createClient, createProviders, readCatalogTables } from '@dpo/databricks';
+import { createClient, createProviders, readCatalog, readMetricColumns } from '@dpo/databricks';
 import { apply, createLimit, makePlan } from '@dpo/engine';
-import { desire, nameResources, tablesToName, tablesToRead } from '@dpo/monitoring';
+import { desire, nameResources, searchOf, tablesToName, tablesToRead } from '@dpo/monitoring';
 import { checkState, createLocalStore, type Files } from '@dpo/state';
 import { connectionTo, statePath, type EngineWorld } from './engine-world.ts';
 import { createLife, Died, type Life } from './life.ts';
@@ -26,6 +29,8 @@ import { deadlineMs } from './virtual-clock.ts';
 /** Where a run dies. Requests, those of them that write, and operations of the disk are counted from 1. */
 export type Death =
   | { readonly at: 'request' | 'write'; readonly number: number; readonly phase: 'received' | 'handled' | 'answered' }
+  /** Behind a request whose path has this part. */
+  | { readonly at: 'path'; readonly part: string; readonly number: number; readonly phase: 'answered' }
   | ({ readonly at: 'file' } & DiskDeath);
 
 export interface PlanOrder {
@@ -43,11 +48,24 @@ export type RunEnd<T> =
   | { readonly status: 'refused'; readonly problems: readonly Problem[]; readonly writes: number }
   | { readonly status: 'died'; readonly writes: number };
 
+/** How an apply goes. */
+export interface ApplyOrder {
+  /** 10 unless given. */
+  readonly parallelism?: number;
+  /** False is `--no-wait`. */
+  readonly wait?: boolean;
+  /** How long a wait takes at most; a minute unless given. */
+  readonly waitMs?: number;
+  /** The first signal of a user. */
+  readonly stop?: AbortSignal;
+  readonly emit?: Emit;
+}
+
 /** One command of dpo: its own process id, client and store. */
 export interface EngineRun {
   recorded(): Promise<Recorded>;
   plan(order: PlanOrder): Promise<Plan>;
-  apply(plan: Plan, parallelism?: number): Promise<ApplyResult>;
+  apply(plan: Plan, order?: ApplyOrder): Promise<ApplyResult>;
 }
 
 let lastPid = 100_000;
@@ -92,6 +110,7 @@ function watch(world: EngineWorld, life: Life, death: Death | undefined): void {
   let count = 0;
   world.listen(({ phase, method, path }) => {
     // A statement of a plan only reads.
+    if (death.at === 'path' && !path.includes(death.part)) return;
     if (death.at === 'write' && (method === 'GET' || path.startsWith('/api/2.0/sql/'))) return;
     if (phase === 'received') count += 1;
     if (count === death.number && phase === death.phase) life.die();
@@ -107,7 +126,8 @@ interface RunParts {
 
 function runOf({ world, life, client, files }: RunParts): EngineRun {
   const { clock, owner, target } = world;
-  const providers = createProviders({ client });
+  const { warehouseId } = world.workspace;
+  const providers = createProviders({ client, warehouseId });
   const reads = createLimit(64);
   const context: ReadContext = { limit: reads, signal: life.signal, clock };
   const processes = { isAlive: async (pid: number) => world.alive.has(pid), startMark: async () => 'suite' };
@@ -125,8 +145,9 @@ function runOf({ world, life, client, files }: RunParts): EngineRun {
     const misplaced = checkState(recorded, { owner: ownerText(owner), target });
     if (misplaced.length > 0) throw new DpoError(misplaced);
     return makePlan({
-      desired: await desiredOf({ world, client, context }, order, mode),
+      desired: await desiredOf({ world, client, context, recorded }, order, mode),
       recorded,
+      readColumns: (tables) => readMetricColumns(client, { tables, warehouseId }, context),
       providers: through(providers),
       context,
       clock,
@@ -142,18 +163,18 @@ function runOf({ world, life, client, files }: RunParts): EngineRun {
   return {
     recorded: () => store.read(),
     plan: planFor,
-    apply: (plan, parallelism = 10) =>
+    apply: (plan, { parallelism = 10, wait, waitMs = 60_000, stop, emit = () => {} } = {}) =>
       apply({
         plan,
         store,
         run: identityOf(world, life, plan),
         providers,
         clock,
-        emit: () => {},
+        emit,
         limits: { operations: createLimit(parallelism), reads },
         deadlineMs,
-        readiness: { pollMs: 1000, deadlineMs: 60_000 },
-        signals: { stop: new AbortController().signal, abort: life.signal },
+        readiness: { pollMs: 1000, deadlineMs: waitMs, ...(wait === undefined ? {} : { wait }) },
+        signals: { stop: stop ?? new AbortController().signal, abort: life.signal },
       }),
   };
 }
@@ -171,8 +192,13 @@ function identityOf({ owner, target }: EngineWorld, { pid }: Life, plan: Plan): 
   };
 }
 
+interface DesireParts extends Pick<RunParts, 'world' | 'client'> {
+  readonly context: ReadContext;
+  readonly recorded: Recorded;
+}
+
 async function desiredOf(
-  { world, client, context }: Pick<RunParts, 'world' | 'client'> & { readonly context: ReadContext },
+  { world, client, context, recorded }: DesireParts,
   { config }: PlanOrder,
   mode: PlanMode,
 ): Promise<ReturnType<typeof desire>> {
@@ -186,10 +212,21 @@ async function desiredOf(
     today: '2027-01-01',
   });
   const { warehouseId } = workspace;
-  const tables = mode === 'destroy' ? tablesToName(loaded) : tablesToRead(loaded);
-  const wanted = { tables, warehouseId, tagPrefixNeeded: mode !== 'destroy' };
-  const findings = await readCatalogTables(client, wanted, context);
-  return mode === 'destroy'
-    ? nameResources({ loaded, findings, owner, target })
-    : desire({ loaded, findings, owner, target, warehouseId });
+  if (mode === 'destroy') {
+    const named = { tables: tablesToName(loaded), warehouseId, tagPrefixNeeded: false };
+    const { findings } = await readCatalog(client, named, context);
+    return nameResources({ loaded, findings, owner, target });
+  }
+  const monitors = [...recorded.resources].filter(([address]) => kindOf(address) === 'monitor');
+  const managed = new Map(monitors.map(([address, { id }]) => [nameOf(address), id]));
+  const search = searchOf(loaded);
+  const wanted = {
+    tables: tablesToRead(loaded),
+    ...(search === undefined ? {} : { search, managed: [...managed.keys()] }),
+    warehouseId,
+    tagPrefixNeeded: true,
+  };
+  const catalog = await readCatalog(client, wanted, context);
+  const { resources } = recorded;
+  return desire({ loaded, ...catalog, managed, recorded: resources, allowShrink: true, owner, target, warehouseId });
 }

@@ -13,6 +13,8 @@ export interface Standing {
   /** Addresses, or tables of a refresh, in the order in which they were started. */
   readonly running: readonly string[];
   readonly refreshed: number;
+  /** Since when something is waited for while operations run; missing while nothing is known of that. */
+  readonly waits: number | undefined;
   /** The last time that the workspace limited requests, and to how many a second. */
   readonly slowed: { readonly at: number; readonly rate: number } | undefined;
   readonly state: ApplyResult['state'];
@@ -27,6 +29,7 @@ export function standingAt(now: number): Standing {
     ended: { done: 0, failed: 0, skipped: 0, halted: 0 },
     running: [],
     refreshed: 0,
+    waits: undefined,
     slowed: undefined,
     state: { status: 'unchanged' },
   };
@@ -39,9 +42,14 @@ export function follow(standing: Standing, event: Event, now: number): Standing 
     case 'throttled':
       return { ...standing, slowed: { at: now, rate: event.rate } };
     case 'waiting':
-      return turnTo(standing, 'waiting', now);
+      return waiting({ ...standing, waits: standing.waits ?? now });
     case 'planned':
-      return { ...turnTo(standing, 'idle', now), planned: event.carriedOut ? operationsOf(event.plan).length : 0 };
+      // What was waited for before is a matter of its own.
+      return {
+        ...turnTo(standing, 'idle', now),
+        planned: event.carriedOut ? operationsOf(event.plan).length : 0,
+        waits: undefined,
+      };
     case 'op_started':
       return { ...turnTo(standing, 'applying', now), running: [...standing.running, event.address] };
     case 'op_done':
@@ -75,10 +83,10 @@ export function countsOf({ activity, ended: counts, planned, running, refreshed,
     case 'reading':
       return read;
     case 'applying':
+    case 'waiting':
     case 'idle':
       return { done: counts.done + counts.failed + counts.skipped, total: planned };
     case 'starting':
-    case 'waiting':
       return { done: 0, total: 0 };
   }
 }
@@ -98,11 +106,17 @@ function turnTo(standing: Standing, activity: Activity, now: number): Standing {
 }
 
 function ended(standing: Standing, address: string, how: keyof Standing['ended']): Standing {
-  return {
+  return waiting({
     ...standing,
     ended: { ...standing.ended, [how]: standing.ended[how] + 1 },
     running: standing.running.filter((running) => running !== address),
-  };
+  });
+}
+
+/** When nothing runs that was started, the wait is what goes on. */
+function waiting(standing: Standing): Standing {
+  const { waits, running } = standing;
+  return waits === undefined || running.length > 0 ? standing : { ...standing, activity: 'waiting', since: waits };
 }
 
 function refreshing(standing: Standing, table: string, state: string): Standing {

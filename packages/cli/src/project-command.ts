@@ -1,4 +1,4 @@
-import { operationsOf, type Plan, type Scope } from '@dpo/core';
+import { operationsOf, pageOf, type Outcome, type Plan, type Scope } from '@dpo/core';
 import { renderOutcomes, renderPlan, type Style } from '@dpo/render';
 import { applyPlan, exitOf } from './apply-plan.ts';
 import { BaseCommand, type Payload } from './base-command.ts';
@@ -100,6 +100,12 @@ export abstract class ProjectCommand extends BaseCommand {
     report.emit({ type: 'applied', plan, result });
     if (operationsOf(plan).length > 0) this.show(renderOutcomes(result, plan, this.out));
     this.leave(exitOf(result, plan));
-    return { plan, outcomes: result.outcomes, state: result.state };
+    return { plan, outcomes: result.outcomes.map((outcome) => withPage(outcome, plan)), state: result.state };
   }
+}
+
+/** A dashboard with the page where people see it (U117). */
+function withPage(outcome: Outcome, { target }: Plan): Outcome & { readonly url?: string } {
+  const url = outcome.status === 'done' ? pageOf(outcome.address, outcome.id, target) : undefined;
+  return url === undefined ? outcome : { ...outcome, url };
 }

@@ -15,6 +15,8 @@ import type { Log } from './log.ts';
 const readingEveryMs = 500;
 /** After so long a silence a sign of life is given. */
 const silenceMs = 20_000;
+/** The same while something is waited for, of which nothing new is to be expected for minutes. */
+const waitingSilenceMs = 60_000;
 /** For so long people see that the workspace limited requests, and are not told again. */
 const slowedMs = 30_000;
 /** How often a status line is brought up to date. */
@@ -93,11 +95,11 @@ export function createReport(options: ReportOptions): Report {
     if (!isBusy(standing)) return;
     const progress = progressOf(standing, clock.now());
     if (printer?.live === true) printer.status(progress);
-    else if (clock.now() - spokenAt >= silenceMs) emit(progress);
+    else if (clock.now() - spokenAt >= silenceOf(standing)) emit(progress);
   };
   const live = async (): Promise<void> => {
     while (!ended.signal.aborted) {
-      const silence = Math.max(1, spokenAt + silenceMs - clock.now());
+      const silence = Math.min(silenceMs, Math.max(1, spokenAt + silenceOf(standing) - clock.now()));
       // oxlint-disable-next-line no-await-in-loop
       await clock.sleep(printer?.live === true ? repaintMs : silence, ended.signal);
       beat();
@@ -126,6 +128,10 @@ export function createReport(options: ReportOptions): Report {
 
 function isBusy({ activity }: Standing): boolean {
   return activity !== 'idle';
+}
+
+function silenceOf({ activity }: Standing): number {
+  return activity === 'waiting' ? waitingSilenceMs : silenceMs;
 }
 
 function progressOf(standing: Standing, now: number): Event {

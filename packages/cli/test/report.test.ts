@@ -122,6 +122,22 @@ describe('progress where there is no terminal', () => {
     expectStream(bench.lines, isEvent);
   });
 
+  test('C20 a wait is told when it begins and once a minute, with how many of how many are done', async () => {
+    const bench = opened(false);
+    bench.report.emit({ type: 'planned', plan, carriedOut: true });
+    started(bench, a, b);
+    bench.report.emit({ type: 'waiting', reason: `${a} is not ready yet`, milliseconds: 1_200_000 });
+    done(bench, a);
+    done(bench, b);
+    expect(bench.written).toHaveLength(3);
+    await bench.pass(59);
+    expect(bench.written).toHaveLength(3);
+    await bench.pass(61);
+    expect(bench.written.slice(3)).toEqual(['waiting 2/3, 1 min\n', 'waiting 2/3, 2 min\n']);
+    expect(bench.lines.at(-1)).toMatchObject({ type: 'progress', activity: 'waiting', done: 2, total: 3 });
+    expectStream(bench.lines, isEvent);
+  });
+
   test('reads that go on are a sign of life too, as they print nothing', async () => {
     const bench = opened(false);
     for (let second = 1; second <= 45; second += 1) {
@@ -168,6 +184,17 @@ describe('a workspace that limits requests', () => {
 });
 
 describe('progress on a terminal', () => {
+  test('C20 a wait counts the seconds in the status line while nothing runs', async () => {
+    const bench = opened(true);
+    bench.report.emit({ type: 'planned', plan, carriedOut: true });
+    started(bench, a);
+    bench.report.emit({ type: 'waiting', reason: `${b} is not ready yet`, milliseconds: 1_200_000 });
+    done(bench, a);
+    await bench.pass(5);
+    expect(bench.written.filter((text) => text.endsWith('\n'))).toHaveLength(2);
+    expect(bench.written.at(-1)).toBe('\r\u001B[Kwaiting 1/3, 5 s');
+  });
+
   test('one status line is painted over, and lines of operations stay', () => {
     const bench = opened(true);
     const clear = '\r\u001b[K';

@@ -70,7 +70,7 @@ export { approvalOf, approvalText, readApproval } from './plan/approval.ts';
 export type { Approval } from './plan/approval.ts';
 export { decodePlan, encodePlan, readPlan } from './plan/decode-plan.ts';
 export type { ReadPlan } from './plan/decode-plan.ts';
-export { interruptedCreates } from './plan/interrupted-creates.ts';
+export { interruptedCreates, isPath, lookupById } from './plan/interrupted-creates.ts';
 export { guardedPaths, guardOf } from './plan/guard.ts';
 export { isInScope } from './plan/narrow.ts';
 export type { Scope } from './plan/narrow.ts';
@@ -137,6 +137,8 @@ export { branchesIn, viewFamilies } from './views/branch.ts';
 export type { BranchFacts, BranchRoles, MetricColumns, ViewBranch, ViewFamily } from './views/branch.ts';
 export { viewQuery } from './views/view-query.ts';
 export { definitionOf, inputsIn, queryOf } from './kinds/view.ts';
+export { dashboardIn, dashboardPage, pageOf } from './dashboard-page.ts';
+export type { Site } from './dashboard-page.ts';
 export { withComposed } from './diff/composed.ts';
 export { runOperations } from './store.ts';
 export type {

@@ -21,6 +21,8 @@ export type Observation =
       /** The live object projected to the shape of the kind's spec, normalised by the planner. */
       readonly fields: Spec;
       readonly out: JsonObject;
+      /** What hashes among the fields stand for, by path, where it can be read: for people only. */
+      readonly texts?: Readonly<Record<string, string>>;
       readonly marker?: Marker;
       /** Another workspace made it, and shows its assets and its marker there only (W026). */
       readonly elsewhere?: true;

@@ -7,6 +7,7 @@ import type { Place, Problem } from './problem.ts';
 import type { Decisions } from './recorded.ts';
 import type { ReferencePaths } from './reference/reference-paths.ts';
 import type { Spec } from './spec.ts';
+import type { TextPair } from './views/differing-branches.ts';
 
 /**
  * The plan document: what a run will do, why, and nothing else. It is what is shown, saved, approved and executed.
@@ -53,6 +54,8 @@ export interface Change {
   readonly reason: 'config' | 'drift' | 'config+drift' | 'inputs';
   readonly forces?: true;
   readonly from?: Place;
+  /** What the hashes stand for, without what both have alike: for people only, decides nothing, no part of the fingerprint. */
+  readonly texts?: TextPair;
 }
 
 /** What must still hold right before the first write. The hash covers the declared paths of the live object. */

@@ -10,7 +10,7 @@ export type { NewSchema, Schema } from './api/schemas.ts';
 export { executeStatement } from './api/statements.ts';
 export type { Statement, StatementContext, StatementResult } from './api/statements.ts';
 export { listTableTags } from './api/table-tags.ts';
-export { countSomeTables, getTable, listTables } from './api/tables.ts';
+export { someTables, getTable, listTables } from './api/tables.ts';
 export type { SchemaName, Table, TableColumn } from './api/tables.ts';
 export { watchWarehouse } from './api/watch-warehouse.ts';
 export type { WarehouseUse, WatchedClient } from './api/watch-warehouse.ts';

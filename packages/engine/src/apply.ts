@@ -24,7 +24,8 @@ import { checkTarget } from './check-target.ts';
 import { announcementOf } from './intent-of.ts';
 import { preflight } from './preflight.ts';
 import { waitForQuiet } from './quiet-period.ts';
-import { createWaitUntilReady, type ReadinessRequest } from './readiness.ts';
+import { createHoldBack, type Held } from './held-back.ts';
+import { createWaitUntilReady, isPending, type ReadinessRequest } from './readiness.ts';
 import { runOp, type OpContext } from './run-op.ts';
 import { schedule } from './scheduler.ts';
 
@@ -104,7 +105,10 @@ async function runAll(request: ApplyRequest, session: StateSession, read: ReadCo
   let bug: unknown;
   const ids = new Map([...session.recorded.resources].map(([address, entry]) => [address, entry.id]));
   const { providers, emit, readiness } = request;
-  const waitUntilReady = createWaitUntilReady({ providers, read, clock, emit, stop: signals.stop, ...readiness });
+  const looking = { providers, read, clock, emit, stop: signals.stop, ...readiness };
+  const waitUntilReady = createWaitUntilReady(looking);
+  const pending = new Set<Address>();
+  const holdBack = createHoldBack(plan, pending);
   const outcomes = await schedule({
     ops: operationsOf(plan).toSorted((a, b) => compareAddresses(a.address, b.address)),
     limit: request.limits.operations,
@@ -115,7 +119,7 @@ async function runAll(request: ApplyRequest, session: StateSession, read: ReadCo
     },
     run: async (op) => {
       try {
-        const outcome = await reported(op, context, request);
+        const outcome = await reported(holdBack(op), context, request);
         if (outcome.status === 'done' && outcome.id !== undefined) ids.set(op.address, outcome.id);
         return outcome;
       } catch (error) {
@@ -125,10 +129,14 @@ async function runAll(request: ApplyRequest, session: StateSession, read: ReadCo
       }
     },
     ready: async (address) => {
-      if (readiness.wait === false) return undefined;
       const id = ids.get(address);
+      if (id === undefined && readiness.wait === false) return undefined;
       if (id === undefined) return `needs ${address}, which the state does not know`;
       try {
+        if (readiness.wait === false) {
+          if (await isPending(looking, { address, id })) pending.add(address);
+          return undefined;
+        }
         return await waitUntilReady({ address, id });
       } catch (error) {
         bug ??= error;
@@ -145,17 +153,22 @@ async function runAll(request: ApplyRequest, session: StateSession, read: ReadCo
   return { outcomes, wrote, interrupted: signals.stop.aborted, state };
 }
 
-async function reported(op: Op, context: OpContext, { clock, emit }: ApplyRequest): Promise<Outcome> {
+async function reported({ op, note: held }: Held, context: OpContext, { clock, emit }: ApplyRequest): Promise<Outcome> {
   const { address, action } = op;
   const startedAt = clock.now();
   emit({ type: 'op_started', address, action });
-  const outcome = await runOp(op, context);
+  const outcome = noted(await runOp(op, context), held);
   if (outcome.status === 'failed') emit({ type: 'op_failed', address, action, problem: outcome.problem });
   if (outcome.status === 'done') {
     const note = outcome.note === undefined ? {} : { note: outcome.note };
-    emit({ type: 'op_done', address, action, milliseconds: clock.now() - startedAt, ...note });
+    emit({ type: 'op_done', address, action: outcome.action, milliseconds: clock.now() - startedAt, ...note });
   }
   return outcome;
+}
+
+function noted(outcome: Outcome, note: string | undefined): Outcome {
+  if (outcome.status !== 'done' || note === undefined) return outcome;
+  return { ...outcome, note: outcome.note === undefined ? note : `${note}; ${outcome.note}` };
 }
 
 function failed({ address, action }: Op, error: unknown, { emit }: ApplyRequest): Outcome {

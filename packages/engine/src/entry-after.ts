@@ -18,6 +18,8 @@ export interface Done {
   readonly entry: RecordedResource | null;
   readonly out?: JsonObject;
   readonly note?: string;
+  /** A delete that came to no more than letting go: the object stays. */
+  readonly letGo?: true;
 }
 
 interface Written {

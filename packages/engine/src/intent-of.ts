@@ -1,5 +1,6 @@
 import {
   encodePlan,
+  isPath,
   kindOf,
   kinds,
   operationsOf,
@@ -32,7 +33,10 @@ export function announcementOf(plan: Plan, deadlineMs: number): Announcement {
 
 /** What a create will be found by, where the config settles it: all that is left of it if the run is killed. */
 function futureId({ address, spec }: Op): string | undefined {
-  const { identity } = kinds[kindOf(address)];
+  const kind = kinds[kindOf(address)];
+  const { identity } = kind;
   const value = identity === undefined ? undefined : spec?.[identity];
-  return typeof value === 'string' ? value : undefined;
+  if (typeof value === 'string') return value;
+  const found = kind.lookup(address, spec, undefined);
+  return found.by === 'name' && isPath(found.name) ? found.name : undefined;
 }

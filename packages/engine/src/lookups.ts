@@ -3,6 +3,7 @@ import {
   kindOf,
   kinds,
   operationsOf,
+  lookupById,
   type Address,
   type Desired,
   type Lookup,
@@ -10,7 +11,6 @@ import {
   type Plan,
   type Recorded,
   type RecordedResource,
-  type Spec,
 } from '@dpo/core';
 
 /**
@@ -20,8 +20,7 @@ import {
  */
 export function planLookups(desired: Desired, recorded: Recorded, mode: Plan['mode']): ReadonlyMap<Address, Lookup> {
   const lookups = recordedLookups(recorded, [...recorded.resources.keys()]);
-  for (const { address, id } of interruptedCreates(recorded))
-    lookups.set(address, kinds[kindOf(address)].lookup(address, undefined, named(id)));
+  for (const { address, id } of interruptedCreates(recorded)) lookups.set(address, lookupById(address, id));
   for (const { address, spec } of desired.resources) {
     const known = recorded.resources.get(address);
     if (known === undefined || mode === 'apply')
@@ -51,15 +50,15 @@ export function previousLookups(desired: Desired, recorded: Recorded): ReadonlyM
 /** How to find what a plan is about to change: the operations that carry a guard. */
 export function guardLookups(plan: Plan, recorded: Recorded): ReadonlyMap<Address, Lookup> {
   return lookupsOf(plan, 'guard', ({ address, renamed_from: former = address, spec, id }) =>
-    kinds[kindOf(address)].lookup(address, spec, recorded.resources.get(former) ?? identified(spec, id)),
+    spec === undefined && !recorded.resources.has(former)
+      ? lookupById(address, id)
+      : kinds[kindOf(address)].lookup(address, spec, recorded.resources.get(former) ?? identified(id)),
   );
 }
 
 /** How to find what a replace by identity deletes: the object with its id, whatever is behind the name now. */
 export function previousGuardLookups(plan: Plan): ReadonlyMap<Address, Lookup> {
-  return lookupsOf(plan, 'previous_guard', ({ address, id }) =>
-    kinds[kindOf(address)].lookup(address, undefined, named(id)),
-  );
+  return lookupsOf(plan, 'previous_guard', ({ address, id }) => lookupById(address, id));
 }
 
 function lookupsOf(
@@ -87,11 +86,6 @@ function confirmed(lookup: Lookup, known: RecordedResource | undefined): Lookup 
 }
 
 /** What is still to be made has no id; its spec tells how to find it. */
-function identified(spec: Spec | undefined, id: string | undefined): RecordedResource | undefined {
-  return id === undefined && spec !== undefined ? undefined : named(id);
-}
-
-/** What a look-up needs of an object that only an operation's id names. */
-function named(id = ''): RecordedResource {
-  return { version: 1, id, status: 'ok', applied: {}, out: {}, needs: [] };
+function identified(id: string | undefined): RecordedResource | undefined {
+  return id === undefined ? undefined : { version: 1, id, status: 'ok', applied: {}, out: {}, needs: [] };
 }

@@ -32,6 +32,8 @@ export type WaitUntilReady = (target: {
 
 /** Least time between two messages about waiting: one line for each look would bury the rest. */
 const sayAgainMs = 60_000;
+/** A wait that may end before this is not worth a line. */
+const sayAfterMs = 500;
 
 export function createWaitUntilReady(request: ReadinessRequest): WaitUntilReady {
   const { clock, emit, stop, pollMs, deadlineMs } = request;
@@ -40,6 +42,7 @@ export function createWaitUntilReady(request: ReadinessRequest): WaitUntilReady 
   // As many waits as there are objects listen on it; Node takes more than ten for a leak and prints a warning.
   setMaxListeners(0, stop);
 
+  /** `milliseconds`: for how long at most. */
   const say = (milliseconds: number): void => {
     if (clock.now() - saidAt < sayAgainMs) return;
     saidAt = clock.now();
@@ -62,7 +65,8 @@ export function createWaitUntilReady(request: ReadinessRequest): WaitUntilReady 
         if (state !== 'pending') return undefined;
         if (clock.now() >= until) return `needs ${address}, which was not ready after ${minutes(deadlineMs)}`;
         waiting.add(address);
-        say(pauseMs);
+        // After a short first pause others wait as well.
+        if (pauseMs >= sayAfterMs) say(until - clock.now());
         // oxlint-disable-next-line no-await-in-loop
         await clock.sleep(Math.min(pauseMs, until - clock.now()), stop);
         pauseMs = Math.min(pollMs, pauseMs * 2);
@@ -73,6 +77,19 @@ export function createWaitUntilReady(request: ReadinessRequest): WaitUntilReady 
       waiting.delete(address);
     }
   };
+}
+
+/** One look, for those who do not wait. What cannot be read now is not waited for either. */
+export async function isPending(
+  request: ReadinessRequest,
+  { address, id }: { readonly address: Address; readonly id: string },
+): Promise<boolean> {
+  try {
+    return (await look(request, address, id)) === 'pending';
+  } catch (error) {
+    if (request.stop.aborted || isDpoError(error)) return false;
+    throw error;
+  }
 }
 
 async function look({ providers, read, stop }: ReadinessRequest, address: Address, id: string): Promise<Readiness> {

@@ -74,12 +74,12 @@ async function runRecorded(op: Op, context: OpContext, write: WriteContext): Pro
     await session.finish(operation, { status: 'failed', code: problem.code, unknown });
     return { address, action, status: 'failed', problem };
   }
-  const { entry, out, note } = result.done;
+  const { entry, out, note, letGo } = result.done;
   if (out !== undefined) context.outputs.set(address, out);
   await session.finish(operation, { status: 'done', entry });
   return {
     address,
-    action,
+    action: letGo === true ? 'forget' : action,
     status: 'done',
     ...(entry === null ? {} : { id: entry.id }),
     ...(note === undefined ? {} : { note }),
@@ -156,8 +156,9 @@ async function remove(op: Op, provider: Provider, write: WriteContext): Promise<
     await removeLive(op, provider, write);
     return { entry: null };
   } catch (error) {
-    if (!isDpoError(error) || error.problems[0]?.code !== 'API.NOT_EMPTY') throw error;
-    return { entry: null, note: 'it holds tables by now and stays; dpo lets go of it' };
+    const [problem] = isDpoError(error) ? error.problems : [];
+    if (problem?.code !== 'API.NOT_EMPTY') throw error;
+    return { entry: null, letGo: true, note: `it stays: ${problem.message}` };
   }
 }
 

@@ -358,11 +358,13 @@ describe('a schema that got tables since the plan was made', () => {
     const bench = createBench({
       answers: {
         observe: (lookup) => presentAs(lookup, { fields: { name: 'prod.out' } }),
-        delete: () => Promise.reject(apiError('API.NOT_EMPTY')),
+        delete: () => Promise.reject(apiError('API.NOT_EMPTY', 'schema prod.out still holds prod.out.theirs')),
       },
     });
     const result = await bench.apply(planOf([opOf('delete', schema, { id: 's-1' })]));
-    expect(result.outcomes).toMatchObject([{ status: 'done', note: expect.stringContaining('holds tables') }]);
+    const note = 'it stays: schema prod.out still holds prod.out.theirs';
+    expect(result.outcomes).toEqual([{ address: schema, action: 'forget', status: 'done', note }]);
+    expect(bench.events).toMatchObject([{ type: 'op_started' }, { type: 'op_done', action: 'forget', note }]);
     expect(bench.entries.get(schema)).toBeNull();
   });
 });

@@ -11,7 +11,7 @@ export interface Job {
   readonly state?: StoreOptions;
   readonly parallelism?: number;
   readonly deadlineMs?: number;
-  readonly readiness?: { readonly pollMs: number; readonly deadlineMs: number };
+  readonly readiness?: Parameters<typeof apply>[0]['readiness'];
 }
 
 /** One run of `apply` on doubles, with everything it did in the order in which it did it. */

@@ -34,8 +34,26 @@ describe('waiting until an object is ready', () => {
     expect((await applying).outcomes.map(brief)).toEqual([`${schema} done`, `${monitor} done`]);
     expect(bench.log).toContain(`ready id of ${monitor}`);
     expect(bench.events.filter(({ type }) => type === 'waiting')).toEqual([
-      { type: 'waiting', reason: `${monitor} is not ready yet`, milliseconds: 20_000 },
+      { type: 'waiting', reason: `${monitor} is not ready yet`, milliseconds: 60_000 },
     ]);
+  });
+
+  test('C20 says nothing of a wait that ends at once', async () => {
+    const bench = createBench({
+      ...answering('pending', 'ready'),
+      readiness: { pollMs: 20_000, firstPollMs: 250, deadlineMs: 60_000 },
+    });
+    const applying = bench.apply(both);
+    await settled();
+    await bench.clock.advance(250);
+    await applying;
+    expect(bench.events.filter(({ type }) => type === 'waiting')).toEqual([]);
+  });
+
+  test('C20 W013 who does not wait looks once: a monitor that is pending holds nothing up', async () => {
+    const bench = createBench({ ...answering('pending'), readiness: { pollMs: 1, deadlineMs: 1, wait: false } });
+    expect((await bench.apply(both)).outcomes.map(brief)).toEqual([`${schema} done`, `${monitor} done`]);
+    expect(bench.log.filter((line) => line.startsWith('ready'))).toHaveLength(1);
   });
 
   test('a long wait is said again once a minute, not at each look', async () => {

@@ -35,3 +35,5 @@ export { tagsOf } from './anomaly/with-anomalies.ts';
 export type { AnomalyKnowledge } from './anomaly/with-anomalies.ts';
 export { isReadOnlyAddress, keepReadOnly, readOnlyLookups } from './read-only.ts';
 export { readOnlyTables } from './read-only-tables.ts';
+export { helperQuery, queryNames } from './queries/query.ts';
+export type { Query, QueryName, QueryRequest } from './queries/query.ts';

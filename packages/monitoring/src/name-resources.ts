@@ -11,6 +11,7 @@ import {
   type TargetIdentity,
 } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
+import { observabilityResource } from './groups/group-views.ts';
 import { protectionOf } from './protection.ts';
 import { outputCatalog, searchOf } from './table-search.ts';
 import { declared, listedKeys, listedSource, patternKeys } from './table-source.ts';
@@ -66,6 +67,9 @@ export function nameResources({ loaded, findings, owner, target, blind = false }
     if (typeof own === 'string') add(own, loaded.keyPlaceOf(['monitored_tables', key]));
   }
   if (searchOf(loaded) !== undefined) add(usual, loaded.placeOf(['profile_defaults', 'output_schema_name']));
+  // Where no state tells of views, they are looked for in their schema, which may be somebody else's.
+  const views = observabilityResource(loaded);
+  if (blind && !resources.has(views.address)) resources.set(views.address, views);
   return {
     owner,
     target,

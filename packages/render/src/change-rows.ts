@@ -6,14 +6,16 @@ import { padEnd, widthOf } from './measure.ts';
 import { sharedStart } from './name-pattern.ts';
 import { placesText } from './place-text.ts';
 import type { Row } from './rows.ts';
+import type { Readable } from './said.ts';
 import { cutWidth, lineWidth } from './style.ts';
 import { isText, textDifference } from './text-difference.ts';
 import { nothingPending, valueText } from './value-text.ts';
+import { countOf } from './words.ts';
 import { visible } from './visible.ts';
+import { wrapped } from './wrapped.ts';
 
 /** One changed leaf of one resource or of a group of resources that change alike. */
-export interface ChangeLine {
-  readonly change: Change;
+export interface ChangeLine extends Readable {
   /** Where each resource has the value from. */
   readonly places: readonly Place[];
   /** Drift that stays: the record goes to the live value instead of the live value back. */
@@ -43,6 +45,8 @@ const belowLabel = 8;
 const widestLabel = 30;
 /** What two values have in common that is still shown before the point where they part. */
 const shownBefore = 12;
+/** Tables that a changed value is of, by name. */
+const fewNames = 3;
 
 /** The changed leaves of a block, old and new aligned; a pair too long for one line takes two, so that no value is lost. */
 export function changeRows(changes: readonly ChangeLine[], frame: Frame): readonly Row[] {
@@ -117,9 +121,14 @@ function cellsOf(line: ChangeLine, frame: Frame): Cells {
   const label = visible(change.label ?? change.path);
   const common = { label, right: endOf(line), below: [] };
   if (line.instead !== undefined) return { ...common, single: [span(line.instead, 'warn')] };
+  if (line.said !== undefined) {
+    const { title, below: lines } = line.said;
+    return { ...common, single: title, below: lines.flatMap((each) => wrapped(each, frame)) };
+  }
   const { before, after } = endsOf(line);
   if (isText(before) || isText(after)) {
-    const below = textDifference(textOf(before), textOf(after), frame.style.full === true);
+    const lines = textDifference(textOf(before), textOf(after), frame.style.full === true);
+    const below = lines.flatMap((each) => wrapped(each, frame));
     return { ...common, single: [span(textTitle(line), 'quiet')], below };
   }
   const list = change.unknown === true ? undefined : listDifferenceLine(before, after, frame.pending);
@@ -144,15 +153,22 @@ function pairOf(line: ChangeLine, frame: Frame): Pair {
     return {
       old: span(valueText(before, frame.pending)),
       arrow,
-      now: [span(`${valueText(after, frame.pending)} (live)`, 'warn')],
+      now: [span(`${valueText(after, frame.pending)} (live)`, 'warn'), ...about(line)],
     };
   }
   const text = after === undefined && change.unknown === true ? '(known after apply)' : valueText(after, frame.pending);
   return {
     old: span(valueText(before, frame.pending), 'bad'),
     arrow: frame.marks.becomes,
-    now: [span(text, 'good'), ...outside(line, frame)],
+    now: [span(text, 'good'), ...outside(line, frame), ...about(line)],
   };
+}
+
+/** Of which tables the changed value is: a few by name. */
+function about({ of = [] }: ChangeLine): Line {
+  if (of.length === 0) return [];
+  const names = of.length <= fewNames ? of.join(', ') : countOf(of.length, 'table');
+  return [span(`  of ${names}`, 'quiet')];
 }
 
 /** The third value: config and somebody else changed the same leaf. */

@@ -1,5 +1,6 @@
 import type { GroupRow, ResourceRow, TableRow } from '@dpo/core';
 import { paint } from './paint.ts';
+import { pageLines } from './pages.ts';
 import { placeText } from './place-text.ts';
 import type { Style } from './style.ts';
 import { renderTable } from './table.ts';
@@ -70,7 +71,7 @@ export function renderResourceRows(rows: readonly ResourceRow[], style: Style): 
       marked === true ? 'carries our marker, and nobody knows it' : (because?.reason ?? ''),
     ]),
     style,
-  );
+  ).concat(paint(pageLines(rows), style));
 }
 
 function nothing(text: string, style: Style): string {

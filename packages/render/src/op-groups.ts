@@ -1,4 +1,6 @@
 import { kindOf, kinds, type Change, type Json, type Op } from '@dpo/core';
+import { readable } from './readable-changes.ts';
+import type { Said } from './said.ts';
 import { settingsOf } from './settings.ts';
 
 /** Items that read the same; never empty, in the order of the plan. */
@@ -30,7 +32,16 @@ export function opKey(op: Op, full: boolean): string {
 }
 
 export function changesKey(item: Pick<Op, 'address' | 'changes'>, full: boolean): Json {
-  return item.changes.map((change) => (isIdentity(item, change) && !full ? change.path : withoutPlace(change)));
+  return readable(item, full).map(({ change, said, of = [] }): Json => {
+    if (isIdentity(item, change) && !full) return change.path;
+    const shown =
+      said === undefined ? withoutPlace(change) : [change.label ?? change.path, change.reason, saidKey(said)];
+    return [shown, [...of]];
+  });
+}
+
+function saidKey({ title, below }: Said): Json {
+  return [title, ...below].map((line) => line.map(({ text }) => text).join(''));
 }
 
 /** The id of what a resource describes: it differs for each resource and says nothing to people. */
@@ -38,6 +49,6 @@ export function isIdentity(item: Pick<Op, 'address'>, change: Change): boolean {
   return kinds[kindOf(item.address)].identity === change.path;
 }
 
-function withoutPlace({ from: _from, ...change }: Change): Json {
+function withoutPlace({ from: _from, texts: _texts, ...change }: Change): Json {
   return Object.entries(change).map(([key, value]): Json => [key, value]);
 }

@@ -3,9 +3,9 @@ import { headRow, nameRows, remarkRows, wholeRows } from './block.ts';
 import { changeRows, type ChangeLine } from './change-rows.ts';
 import type { Frame } from './frame.ts';
 import { span, type Line, type Tone } from './line.ts';
-import { readableChanges } from './metric-text.ts';
 import { isIdentity, type Group } from './op-groups.ts';
 import { placesText } from './place-text.ts';
+import { readable } from './readable-changes.ts';
 import type { Row } from './rows.ts';
 import { settingLines, settingsOf, withoutSettings, type Setting } from './settings.ts';
 
@@ -89,11 +89,12 @@ export function changeLines(
   { first, items }: Group<Pick<Op, 'address' | 'changes'>>,
   frame: Frame,
 ): readonly ChangeLine[] {
-  const all = items.map((item) => readableChanges(item.changes));
-  return readableChanges(first.changes).map((change, index) => {
-    const places = all.flatMap((changes) => changes[index]?.from ?? []);
-    const instead = frame.style.full === true ? undefined : identityText(first, change);
-    return instead === undefined ? { change, places } : { change, places, instead };
+  const full = frame.style.full === true;
+  const all = items.map((item) => readable(item, full));
+  return readable(first, full).map((line, index) => {
+    const places = all.flatMap((lines) => lines[index]?.change.from ?? []);
+    const instead = full ? undefined : identityText(first, line.change);
+    return instead === undefined ? { ...line, places } : { ...line, places, instead };
   });
 }
 

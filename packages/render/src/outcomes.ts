@@ -1,10 +1,20 @@
-import { actions, kindOf, operationsOf, type Address, type ApplyResult, type Outcome, type Plan } from '@dpo/core';
+import {
+  actions,
+  kindOf,
+  operationsOf,
+  pageOf,
+  type Address,
+  type ApplyResult,
+  type Outcome,
+  type Plan,
+} from '@dpo/core';
 import { headRow, nameRows, wholeRows } from './block.ts';
 import { findingRows } from './finding-rows.ts';
 import { frameOf, type Frame } from './frame.ts';
 import { indent, span, type Line } from './line.ts';
 import { groupBy, type Group } from './op-groups.ts';
 import { actionTones } from './op-rows.ts';
+import { pageLines } from './pages.ts';
 import { paint } from './paint.ts';
 import { problemLines } from './problems.ts';
 import { flow, wrap, type Row } from './rows.ts';
@@ -28,6 +38,7 @@ export function renderOutcomes(result: ApplyResult, plan: Plan, style: Style): s
     ...totalLines(told, frame),
     ...stateLines(result.state, style),
     ...adviceLines(result, told, frame),
+    ...pageLines(told.done.map(({ address, id }) => ({ address, url: pageOf(address, id, plan.target) }))),
   ];
   return paint(lines.slice(lines[0]?.length === 0 ? 1 : 0), style);
 }

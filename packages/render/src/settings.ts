@@ -98,7 +98,8 @@ function leaves(value: Json, path: string, rules: RuleTable): readonly Setting[]
   // What is a hash, such as that of the query of a view, tells nobody anything about what is new.
   if (rule?.label === undefined || rule.rules.some((each) => 'composed' in each)) return [];
   // A create-only switch may be spelled the other way round in config; its own name is always right.
-  const label = typeof value === 'boolean' ? path : rule.label;
+  const turned = typeof value === 'boolean' && rule.rules.some((each) => 'createOnly' in each);
+  const label = turned ? path : rule.label;
   const summary = summaryOf(path, value);
   return [{ label, value, ...(summary === undefined ? {} : { summary }) }];
 }

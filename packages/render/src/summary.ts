@@ -7,9 +7,15 @@ export function summaryOf(path: string, value: Json): string | undefined {
 
 const summaries: Readonly<Record<string, (value: Json) => string | undefined>> = {
   branches: (value) => (isJsonArray(value) ? value.map(sourceOf).join(', ') : undefined),
+  custom_description: (value) => (typeof value === 'string' ? firstLine(value) : undefined),
   query_text: (value) => (typeof value === 'string' ? `${count(value.split('\n').length, 'line')} of SQL` : undefined),
   serialized_dashboard: (value) => (typeof value === 'string' ? dashboardText(value) : undefined),
 };
+
+function firstLine(text: string): string | undefined {
+  const [first = '', ...others] = text.split('\n');
+  return others.length === 0 ? undefined : `${first} (${count(others.length + 1, 'line')})`;
+}
 
 function sourceOf(branch: Json): string {
   const source = isJsonObject(branch) ? branch['source'] : undefined;

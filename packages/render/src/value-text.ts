@@ -1,4 +1,13 @@
-import { isJsonArray, isJsonObject, isRef, nameOf, type Address, type Json, type Ref } from '@dpo/core';
+import {
+  isJsonArray,
+  isJsonObject,
+  isRef,
+  nameOf,
+  type Address,
+  type Json,
+  type JsonObject,
+  type Ref,
+} from '@dpo/core';
 
 /** What a plan knows about the values in it. */
 export interface Pending {
@@ -48,12 +57,21 @@ function innerText(value: Json, pending: Pending): string {
   if (isRef(value)) return refText(value, pending);
   if (isJsonArray(value)) return `[${value.map((item) => innerText(item, pending)).join(', ')}]`;
   if (isJsonObject(value)) {
+    const recipient = recipientIn(value);
+    if (recipient !== undefined) return innerText(pending.name(recipient) ?? recipient, pending);
     const members = Object.entries(value).map(([key, item]) => `${key}: ${innerText(item, pending)}`);
     return `{${members.join(', ')}}`;
   }
   if (typeof value !== 'string') return JSON.stringify(value);
   const text = plainWords(value);
   return bareString(text) && !/[,[\]{}:]/.test(text) ? text : JSON.stringify(text);
+}
+
+/** Whom an alert tells is an address, or a destination that people know by its name. */
+function recipientIn(value: JsonObject): string | undefined {
+  const [[key, text] = [], ...others] = Object.entries(value);
+  const known = key === 'user_email' || key === 'destination_id';
+  return known && others.length === 0 && typeof text === 'string' ? text : undefined;
 }
 
 function refText(reference: Ref, pending: Pending): string {

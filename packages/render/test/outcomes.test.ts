@@ -57,6 +57,25 @@ describe('renderOutcomes', () => {
     expect(text).toContain('push /repo/state/prod.json.rescue --config teams/ml/pipelines/profiling/dpo.yaml --target');
   });
 
+  test('U117 the pages of the dashboards that were made or changed are told, and none of the embedded workspace', () => {
+    const outcomes: readonly Outcome[] = [
+      { address: addressOf('dashboard', 'sales'), action: 'create', status: 'done', id: 'd1' },
+      { address: addressOf('dashboard', '*'), action: 'update', status: 'done', id: 'd2' },
+      { address: addressOf('dashboard', 'old'), action: 'delete', status: 'done' },
+    ];
+    const result: ApplyResult = { outcomes, wrote: true, interrupted: false, state: { status: 'saved' } };
+    const { target } = plan();
+    const text = renderOutcomes(result, plan({ target: { ...target, host: 'https://x' } }), narrow);
+    expect(text.split('\n').slice(-4)).toEqual([
+      'Dashboards',
+      '  sales  https://x/dashboardsv3/d1/published?o=1',
+      '  *      https://x/dashboardsv3/d2/published?o=1',
+      '',
+    ]);
+    const local = plan({ target: { ...target, host: 'embedded workspace' } });
+    expect(renderOutcomes(result, local, narrow)).not.toContain('Dashboards');
+  });
+
   test('a run whose journal is all that is left names no command', () => {
     const state = { status: 'rescue', path: 'state/prod.json.journal', reason: 'no space' } as const;
     const text = renderOutcomes({ outcomes: [], wrote: true, interrupted: false, state }, plan({ ops }), narrow);

@@ -1455,6 +1455,17 @@ export const explanations: readonly Explanation[] = [
     examples: [],
   },
   {
+    code: 'PLAN.HELD_BACK',
+    area: 'PLAN',
+    subject: 'plans and plan files',
+    meaning: 'A note: an apply that did not wait left alerts paused, since no table of their view has metrics yet.',
+    remedy: 'Apply again when the first refresh of the monitors has ended.',
+    exit: '–',
+    note: '`PLAN.BLOCKED`, `PLAN.KEPT`, `PLAN.NOT_SELECTED` and `PLAN.UNREADABLE` are reasons in the list `blocked`; the rest of the plan goes on without those objects.',
+    causes: [],
+    examples: [],
+  },
+  {
     code: 'PLAN.INCOMPLETE',
     area: 'PLAN',
     subject: 'plans and plan files',

@@ -4,17 +4,20 @@ import {
   kindOf,
   kinds,
   nameOf,
+  pageOf,
   plan,
   withNeeds,
   type Address,
   type CatalogTable,
   type Emit,
   type Inspection,
+  type Json,
   type JsonObject,
   type Live,
   type PlanInput,
   type Problem,
   type ReadContext,
+  type Site,
 } from '@dpo/core';
 import { getPrimaryKey } from '@dpo/databricks';
 import { observe, readWorld } from '@dpo/engine';
@@ -179,10 +182,18 @@ function assemble(
     input,
     plan: made,
     notes: notesOf(subject),
-    links: about === undefined ? [] : linksOf({ host: pages, workspaceId, table: about.table.name, outputs }),
+    links:
+      about === undefined
+        ? ownPage(address, outputs['dashboard_id'], { host, workspace_id: workspaceId })
+        : linksOf({ host: pages, workspaceId, table: about.table.name, outputs }),
   });
   const own = [...world.desired.problems, ...made.problems].filter((problem) => isAbout(problem, subject));
   return { inspection, problems: different([...own, ...(about?.problems ?? [])]) };
+}
+
+function ownPage(address: Address, id: Json | undefined, site: Site): Inspection['links'] {
+  const url = pageOf(address, typeof id === 'string' ? id : undefined, site);
+  return url === undefined ? [] : [{ title: 'dashboard', url }];
 }
 
 function notesOf({ standing, entry, catalogTable }: Subject): readonly string[] {

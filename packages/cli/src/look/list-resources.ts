@@ -2,6 +2,7 @@ import {
   factsOfAddress,
   isInScope,
   kindOf,
+  pageOf,
   type Address,
   type Desired,
   type Discovered,
@@ -15,6 +16,7 @@ import { discover, readWorld } from '@dpo/engine';
 import { systemClock } from '../clock.ts';
 import { placesOf } from '../orphan-search.ts';
 import type { Work } from '../project-command.ts';
+import type { Session } from '../session.ts';
 import { readWanted } from './read-wanted.ts';
 
 export interface ListedResources {
@@ -41,7 +43,7 @@ export async function listResources(work: Work, version: string): Promise<Listed
   const all = await discover({ ...reading, places, live });
   const found = all.found.filter(({ lookup: { address } }) => !known.has(address) && isMarked(scope, address));
   return {
-    rows: rowsOf({ ...chosen, live, found }),
+    rows: rowsOf({ ...chosen, live, found }).map((row) => withPage(row, session.target)),
     problems: [...desired.problems, ...doubts, ...all.failed.map((problem) => asWarning(problem))],
   };
 }
@@ -67,6 +69,11 @@ function narrowed(scope: Scope, desired: Desired, recorded: Recorded): Pick<Rows
       intents: [],
     },
   };
+}
+
+function withPage(row: ResourceRow, { host, workspaceId }: Session['target']): ResourceRow {
+  const url = pageOf(row.address, row.id, { host, workspace_id: workspaceId });
+  return url === undefined ? row : { ...row, url };
 }
 
 interface RowsRequest {

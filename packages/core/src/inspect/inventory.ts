@@ -34,5 +34,7 @@ export interface ResourceRow {
   readonly marked?: true;
   /** As it is live, else as the state has it; null where neither tells. */
   readonly id: string | null;
+  /** Its page on the workspace, of a dashboard. */
+  readonly url?: string;
   readonly because?: { readonly code: string; readonly reason: string };
 }

@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonObject } from '../json.ts';
 import type { Spec } from '../spec.ts';
-import { refsIn } from '../value.ts';
-import type { Kind } from './kind.ts';
+import { isRef, refsIn } from '../value.ts';
+import type { Edge, Kind } from './kind.ts';
 
 /**
  * A SQL alert (alerts v2) on the view of a group. Spec, in the API's names:
@@ -9,7 +9,9 @@ import type { Kind } from './kind.ts';
  * - `custom_summary`, `custom_description`; `run_as`;
  * - `evaluation` with `source`, `comparison_operator`, `threshold`, `empty_result_state` and `notification`;
  * - `schedule` (`quartz_cron_schedule`, `timezone_id`, `pause_status`);
- * - `view`: a reference to the view that the query reads, which has to be there first.
+ * - `view`: a reference to the view that the query reads, which has to be there first;
+ * - `dashboard`: id of the dashboard of the group, to which the description has a link. The alert does without if that could not
+ *   be made.
  */
 export const alertKind: Kind = {
   name: 'alert',
@@ -23,6 +25,7 @@ export const alertKind: Kind = {
     warehouse_id: { label: 'warehouse_id', rules: [] },
     custom_summary: { label: 'summary', rules: [] },
     custom_description: { label: 'description', rules: [] },
+    dashboard: { label: 'dashboard link', rules: [] },
     'run_as.user_name': { label: 'run_as', rules: [] },
     'run_as.service_principal_name': { label: 'run_as', rules: [] },
     'evaluation.source.name': { rules: [] },
@@ -39,10 +42,29 @@ export const alertKind: Kind = {
   normalise: normaliseAlert,
   lookup: (address, spec, recorded) =>
     recorded === undefined ? { by: 'name', address, name: pathOf(spec) } : { by: 'id', address, id: recorded.id },
-  edges: (spec) => refsIn(spec).map((reference) => ({ to: reference.$ref, need: 'exists' })),
+  // Over a view without metrics it could only err, and an alert that errs sends a message on every evaluation (W013).
+  untilReady: {
+    spec: (spec) =>
+      isJsonObject(spec['schedule']) ? { ...spec, schedule: { ...spec['schedule'], pause_status: 'PAUSED' } } : spec,
+    note: 'paused until the first metrics',
+  },
+  arrivals: (paths) =>
+    paths.every((path) => path === 'schedule.pause_status') ? ['its view has metrics now'] : undefined,
+  edges,
+  reduced,
   upgrade: (_from, stored) => stored,
   lost: () => ['the history of its evaluations'],
 };
+
+/** An alert without a link still tells of drift: the dashboard only goes first. */
+function edges(spec: Spec): readonly Edge[] {
+  return refsIn(spec).map(({ $ref: to }) => ({ to, need: to.startsWith('dashboard:') ? 'order' : 'exists' }));
+}
+
+function reduced(spec: Spec): Spec {
+  const { dashboard, ...others } = spec;
+  return isRef(dashboard) ? others : spec;
+}
 
 /** Folder and name, by which an alert is found that the state does not know. */
 function pathOf(spec: Spec | undefined): string {

@@ -76,11 +76,18 @@ export interface Kind {
   edges(spec: Spec): readonly Edge[];
   /** Adds what follows from a spec and from the columns of metric tables, as far as that is known (`composed`). */
   compose?(spec: Spec, columnsOf: MetricColumns): Spec;
+  /** What the hashes that it composes stand for, by path, as far as that is known: for people. */
+  texts?(spec: Spec, columnsOf: MetricColumns): Readonly<Record<string, string>>;
   /**
-   * What arrived since the recorded spec was written, one line each, if the composed paths of the wanted one differ for nothing
-   * but that (W008).
+   * What arrived since the recorded spec was written, one line each, if the wanted one differs in these paths for nothing but
+   * that (W008).
    */
-  arrivals?(recorded: Spec, wanted: Spec): readonly Note[] | undefined;
+  arrivals?(paths: readonly string[], recorded: Spec, wanted: Spec): readonly Note[] | undefined;
+  /**
+   * What is made as long as none of the views that it reads has anything to read, and what to say about it. Idempotent: a spec
+   * that is so already stands for itself.
+   */
+  readonly untilReady?: { spec(spec: Spec): Spec; readonly note: Note };
   /** The spec without what it refers to and can do without, for references that stay open because that was not made. */
   reduced?(spec: Spec): Spec;
   upgrade(from: number, stored: Spec): Spec;

@@ -43,6 +43,7 @@ export const viewKind: Kind = {
   },
   edges,
   compose,
+  texts,
   arrivals,
   reduced,
   upgrade: (_from, stored) => stored,
@@ -75,7 +76,8 @@ export function inputsIn(spec: Spec, columnsOf: MetricColumns): Json {
   return inputsOf(familyIn(spec), branchesIn(spec['branches']) ?? [], columnsOf);
 }
 
-function arrivals(recorded: Spec, wanted: Spec): readonly Note[] | undefined {
+function arrivals(paths: readonly string[], recorded: Spec, wanted: Spec): readonly Note[] | undefined {
+  if (paths.some((path) => path !== 'definition')) return undefined;
   const found = arrivalsBetween(recorded['inputs'], wanted['inputs']);
   if (found === undefined) return undefined;
   const { appeared, changed } = found;
@@ -90,6 +92,11 @@ function named(tables: readonly string[]): string {
   const shown = tables.slice(0, 5);
   const more = tables.length - shown.length;
   return `${shown.join(', ')}${more === 0 ? '' : ` and ${String(more)} more`}`;
+}
+
+function texts(spec: Spec, columnsOf: MetricColumns): Readonly<Record<string, string>> {
+  const query = queryOf(spec, columnsOf);
+  return query === undefined ? {} : { definition: query };
 }
 
 /** The query of a view; `undefined` while it is not known what it reads. */

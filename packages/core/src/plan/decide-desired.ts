@@ -1,6 +1,5 @@
 import type { SpecDiff } from '../diff/diff-spec.ts';
 import { toldPaths } from '../diff/element-path.ts';
-import { fieldRule } from '../diff/field-rule.ts';
 import type { Spec } from '../spec.ts';
 import { bornElsewhere } from './birth.ts';
 import { diffOf, driftOf, reasonsOf, standing } from './comparison.ts';
@@ -135,9 +134,10 @@ function arrivalsIn(
   spec: Spec,
   { changes }: SpecDiff,
 ): readonly string[] | undefined {
-  const follows = changes.every(({ path, reason }) => reason === 'config' && fieldRule(kind.rules, path).composed);
-  if (!follows || former !== undefined || recorded === undefined) return undefined;
-  return kind.arrivals?.(recorded.applied, spec);
+  if (former !== undefined || recorded === undefined) return undefined;
+  if (changes.some(({ reason }) => reason !== 'config')) return undefined;
+  const paths = changes.map(({ path }) => path);
+  return kind.arrivals?.(paths, recorded.applied, spec);
 }
 
 function follow(

@@ -1,4 +1,5 @@
 import { nameOf } from '../address.ts';
+import type { Lookup } from '../kinds/kind.ts';
 import type { Observation } from '../live.ts';
 import type { Guard } from '../plan-file.ts';
 import type { RecordedResource } from '../recorded.ts';
@@ -6,6 +7,7 @@ import { isForeign } from './birth.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import { blockedElsewhere, isBoundElsewhere } from './elsewhere.ts';
 import { guardedPaths, guardOf } from './guard.ts';
+import { isPath } from './interrupted-creates.ts';
 import { leftoverPart, restOfPurge } from './purge.ts';
 
 /**
@@ -42,11 +44,10 @@ function gone(node: Node, recorded: RecordedResource): Decision {
   return { ...forget(node, 'it is already gone', { absent: true }), survives };
 }
 
-/** A schema is not deleted with what is in it; with `--purge-metrics` what this plan leaves of it decides that in the end. */
+/** A schema is not deleted with what is in it: what this plan leaves in it decides that in the end (`filledSchemas`). */
 function remove(node: Node, live: Present, mode: 'apply' | 'destroy'): Decision {
   const tables = live.out['tables'];
   const holds = node.kind.name === 'schema' && typeof tables === 'number' && tables > 0;
-  if (holds && !node.purgeMetrics) return letGoOfSchema(node);
   const guard = guardOf(node.kind, live, guardedPaths(node, node.recorded?.applied));
   const { members, survives } = leftoverPart(node, live.out);
   const op: DraftOp = {
@@ -57,7 +58,7 @@ function remove(node: Node, live: Present, mode: 'apply' | 'destroy'): Decision 
     ...(guard === undefined ? {} : { guard }),
     changes: [],
     notes: [
-      ...(holds ? ['deleted when its metric tables are gone, unless anything else is in it'] : []),
+      ...(holds ? ['deleted when what dpo made in it is gone, unless anything else is in it'] : []),
       ...(node.recorded === undefined && node.interrupted ? ['an interrupted run created it'] : []),
     ],
     ...members,
@@ -83,7 +84,7 @@ function forget(
   guard?: Guard,
 ): Extract<Decision, { verdict: 'op' }> {
   const lookup = node.live?.lookup;
-  const id = node.recorded?.id ?? (lookup?.by === 'id' ? lookup.id : undefined);
+  const id = node.recorded?.id ?? (lookup === undefined ? undefined : idIn(lookup));
   const op: DraftOp = {
     address: node.address,
     action: 'forget',
@@ -95,4 +96,10 @@ function forget(
     notes: [note],
   };
   return { verdict: 'op', op };
+}
+
+/** What it is looked for by, unless its address says that. */
+function idIn(lookup: Lookup): string | undefined {
+  if (lookup.by === 'id') return lookup.id;
+  return isPath(lookup.name) ? lookup.name : undefined;
 }

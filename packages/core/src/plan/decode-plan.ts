@@ -47,6 +47,7 @@ const change = members(
     unknown: oneOf(true),
     forces: oneOf(true),
     from: place,
+    texts: members({}, { live: text, desired: text }),
   },
 );
 

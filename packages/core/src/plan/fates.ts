@@ -3,8 +3,8 @@ import { ownerText, type DesiredResource } from '../desired.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Kind } from '../kinds/kind.ts';
-import type { Observation } from '../live.ts';
-import type { Action, Drift, PlanMode } from '../plan-file.ts';
+import type { Live, Observation } from '../live.ts';
+import type { Action, Drift, Op, PlanMode } from '../plan-file.ts';
 import type { Problem } from '../problem.ts';
 import { withComposed } from '../diff/composed.ts';
 import { fillReferences, referencedNames } from '../reference/reference-leaves.ts';
@@ -20,13 +20,15 @@ import { decideUnwanted, letGoOfSchema } from './decide-unwanted.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 import type { Edges } from './edges.ts';
 import { IgnoredSettings } from './ignored-settings.ts';
+import { filledSchemas, isEmptySchema } from './filled-schemas.ts';
 import { hiddenLive } from './hidden-live.ts';
 import { interruptedCreates } from './interrupted-creates.ts';
 import type { PlanInput } from './plan-input.ts';
 import { protect } from './protect.ts';
 import { remember, withDecisions } from './remember.ts';
-import { filledSchemas } from './purge.ts';
+import { restrained, restrainedNotes } from './restrained.ts';
 import { withReferences } from './with-references.ts';
+import { withTexts } from './with-texts.ts';
 
 /** Actions after which an object is still the one that was created. */
 const staying: ReadonlySet<Action> = new Set(['update', 'absorb']);
@@ -36,13 +38,15 @@ export class Fates {
   readonly drift: Drift[] = [];
   readonly blocked: { address: Address; code: string; because: string }[] = [];
   readonly used: Address[] = [];
-  readonly survives: string[] = [];
   readonly names: Record<string, string> = {};
   readonly ignored: IgnoredSettings = new IgnoredSettings();
   unchanged = 0;
   /** False if anything could not be read: such a plan holds no delete at all. */
   readonly complete: boolean;
   readonly drafts = new Map<Address, DraftOp>();
+  /** Schemas that stay because of what is in them. */
+  readonly filled = new Set<Address>();
+  readonly #survives: { readonly of?: Address; readonly note: string }[] = [];
   readonly #refusals: { readonly problem: Problem; readonly action?: Action }[] = [];
   readonly #stuck = new Set<Address>();
   readonly #settled = new Set<Address>();
@@ -56,6 +60,7 @@ export class Fates {
   readonly #interrupted: ReadonlySet<Address>;
   #heldDeletes = 0;
   readonly #born = new Map<string, Address[]>();
+  readonly #heldBack: Address[] = [];
 
   constructor(
     input: PlanInput,
@@ -117,7 +122,10 @@ export class Fates {
     const spec =
       resource === undefined
         ? undefined
-        : kind.normalise(this.#composed(kind, this.#resolved(resource.spec), resource.references ?? []));
+        : this.#restrained(
+            resource,
+            kind.normalise(this.#composed(kind, this.#resolved(resource.spec), resource.references ?? [])),
+          );
     const known = recorded.resources.get(address);
     const node: Node = {
       address,
@@ -138,9 +146,23 @@ export class Fates {
     };
     const { mode } = options;
     const protectedOne = protect(node, remember(node, decisionOf(node, mode), mode), mode);
-    const decision = withReferences(node, withDecisions(node, protectedOne, mode));
+    const referring = withReferences(node, withDecisions(node, protectedOne, mode));
+    const decision = withTexts(node, referring, this.#input.metricColumns);
     this.#noteBirth(node, decision);
     return decision;
+  }
+
+  #restrained(resource: DesiredResource, spec: Spec): Spec {
+    const { live, metricColumns = () => 'unknown', options, recorded } = this.#input;
+    const { address } = resource;
+    if (options.mode !== 'apply') return spec;
+    const kind = kinds[kindOf(address)];
+    const wish = restrained(
+      { kind, resource, spec, recorded: recorded.resources.get(address) },
+      { wanted: this.#wanted, live, metricColumns, written: this.drafts },
+    );
+    if (wish !== spec) this.#heldBack.push(address);
+    return wish;
   }
 
   /** What follows from a spec follows from its values: without a variable that it names it is not known. */
@@ -164,7 +186,7 @@ export class Fates {
         this.used.push(address);
         return;
       case 'invisible':
-        this.survives.push(...(decision.survives ?? []));
+        this.#survives.push(...(decision.survives ?? []).map((note) => ({ note })));
         this.#settled.add(address);
         return;
       case 'blocked':
@@ -187,19 +209,20 @@ export class Fates {
     this.drafts.set(op.address, op);
     this.ignored.add(op.address, ignored);
     if (drift !== undefined) this.drift.push(drift);
-    this.survives.push(...survives);
+    this.#survives.push(...survives.map((note) => ({ of: op.address, note })));
   }
 
   /**
    * What a kept object still rests on is kept too: a monitor that is skipped, blocked or unreadable must not lose its
-   * schema. Called when every address is decided; goes from dependents to what they rest on.
+   * schema. A view that stays reads metric tables, which outlive their monitor: it keeps none. Called when every address is
+   * decided; goes from dependents to what they rest on.
    */
   keepWhatIsNeeded(): void {
     for (const [address, op] of [...this.drafts].toReversed()) {
       if (op.action !== 'delete' && op.action !== 'forget') continue;
       const live = this.#input.live.get(address);
       const keeper = (this.#edges.dependents.get(address) ?? []).find(
-        (dependent) => !this.drafts.has(dependent) && !this.#settled.has(dependent),
+        (dependent) => !this.drafts.has(dependent) && !this.#settled.has(dependent) && !outlives(dependent, address),
       );
       if (keeper === undefined || live?.status === 'absent') continue;
       this.drafts.delete(address);
@@ -207,20 +230,33 @@ export class Fates {
     }
   }
 
-  /** With `--purge-metrics`: a schema that holds other tables too is let go of, not deleted. Called after the above. */
-  keepFilledSchemas(): void {
-    for (const address of filledSchemas(this.drafts, this.#input.live)) {
+  /** A schema that holds more than this plan removes is let go of, not deleted. `live` has the orphans too. Called after the above. */
+  keepFilledSchemas(live: Live): void {
+    for (const address of filledSchemas(this.drafts, live)) {
       this.drafts.delete(address);
+      this.filled.add(address);
+      // An orphan is told with the others.
+      if (!this.#input.live.has(address)) continue;
       const recorded = this.#input.recorded.resources.get(address);
       this.#take(address, letGoOfSchema({ address, recorded, interrupted: this.#interrupted.has(address) }));
     }
   }
 
-  /** Metric tables of a schema that is deleted because it is empty were never written: they do not stay. */
-  survivors(): readonly string[] {
-    const gone = [...this.drafts.values()].filter((op) => op.action === 'delete' && kindOf(op.address) === 'schema');
+  /**
+   * What these operations leave behind. Metric tables of a schema that is deleted because it is empty were never written: they
+   * do not stay.
+   */
+  survivors(ops: readonly Op[]): readonly string[] {
+    const done = new Set(ops.map(({ address }) => address));
+    const gone = [...this.drafts.values()].filter(
+      ({ action, address }) =>
+        action === 'delete' && kindOf(address) === 'schema' && isEmptySchema(address, this.#input.live),
+    );
     const prefixes = gone.map((op) => `metric table ${nameOf(op.address)}.`);
-    return this.survives.filter((note) => !prefixes.some((prefix) => note.startsWith(prefix)));
+    return this.#survives
+      .filter(({ of }) => of === undefined || done.has(of))
+      .map(({ note }) => note)
+      .filter((note) => !prefixes.some((prefix) => note.startsWith(prefix)));
   }
 
   #block(address: Address, code: string, because: string): void {
@@ -239,7 +275,9 @@ export class Fates {
     if (action === 'create' || action === 'replace') return undefined;
     if (changes.some(({ path }) => path === reference.path)) return undefined;
     const live = this.#input.live.get(reference.$ref);
-    const value = live?.status === 'present' ? live.out[reference.path] : undefined;
+    // What cannot be read is as it was: nothing differs on account of it.
+    const known = live?.status === 'unreadable' ? this.#input.recorded.resources.get(reference.$ref)?.out : undefined;
+    const value = (live?.status === 'present' ? live.out : known)?.[reference.path];
     if (typeof value === 'string') this.names[value] = nameOf(reference.$ref);
     return value;
   }
@@ -249,7 +287,7 @@ export class Fates {
     const refusals = this.#refusals.flatMap(({ problem, action }) =>
       action !== undefined && problem.address !== undefined && left(problem.address, action) ? [] : [problem],
     );
-    const notes: Problem[] = [...refusals, ...birthNotes(this.#born)];
+    const notes: Problem[] = [...refusals, ...birthNotes(this.#born), ...restrainedNotes(this.#heldBack)];
     if (this.#heldDeletes > 0 || (!this.complete && this.#input.options.mode === 'destroy')) {
       notes.push({
         code: 'PLAN.INCOMPLETE',
@@ -261,6 +299,10 @@ export class Fates {
     }
     return notes;
   }
+}
+
+function outlives(dependent: Address, address: Address): boolean {
+  return kindOf(dependent) === 'view' && kindOf(address) === 'monitor';
 }
 
 function decisionOf(node: Node, mode: PlanMode): Decision {

@@ -1,4 +1,4 @@
-import { compareAddresses, kindOf, type Address, type KindName } from '../address.ts';
+import { addressOf, compareAddresses, kindOf, nameOf, type Address, type KindName } from '../address.ts';
 import { ownerText } from '../desired.ts';
 import type { GraphEdge } from '../graph.ts';
 import { kinds } from '../kinds/index.ts';
@@ -8,6 +8,7 @@ import type { Problem } from '../problem.ts';
 import { decideUnwanted } from './decide-unwanted.ts';
 import type { Decision, DraftOp } from './decision.ts';
 import type { Edges } from './edges.ts';
+import { schemaOf } from './filled-schemas.ts';
 import type { PlanInput } from './plan-input.ts';
 
 /**
@@ -34,7 +35,7 @@ export function orphansIn(input: PlanInput): readonly PresentObject[] {
   return [...once.values()].toSorted((a, b) => compareAddresses(a.lookup.address, b.lookup.address));
 }
 
-/** The edges with those of orphans that write into a schema: it is not deleted before them, nor without them. */
+/** The edges with those of orphans that write into a schema or are in it: it is not deleted before them, nor without them. */
 export function withOrphans(edges: Edges, orphans: readonly PresentObject[], input: PlanInput): Edges {
   const schemas = new Map<string, Address>();
   for (const seen of [...input.live.values(), ...orphans]) {
@@ -42,9 +43,11 @@ export function withOrphans(edges: Edges, orphans: readonly PresentObject[], inp
       schemas.set(seen.id, seen.lookup.address);
   }
   const added = orphans.flatMap(({ lookup, fields }): readonly GraphEdge[] => {
+    const { address } = lookup;
+    if (kindOf(address) === 'view') return [{ from: address, to: addressOf('schema', schemaOf(nameOf(address))) }];
     const id = fields['output_schema_id'];
     const to = typeof id === 'string' ? schemas.get(id) : undefined;
-    return to === undefined ? [] : [{ from: lookup.address, to }];
+    return to === undefined ? [] : [{ from: address, to }];
   });
   const dependents = new Map<Address, readonly Address[]>(edges.dependents);
   for (const { from, to } of added) dependents.set(to, [...(dependents.get(to) ?? []), from]);
@@ -133,19 +136,27 @@ function remove({ desired, recorded, options }: PlanInput, orphan: PresentObject
     lineage: recorded.lineage,
   };
   const decision = decideUnwanted(node, 'destroy');
-  if (decision.verdict === 'op') return { ...decision, op: { ...decision.op, reasons: ['orphan'] } };
-  return { verdict: 'kept', because: 'it holds tables and stays' };
+  if (decision.verdict !== 'op') throw new TypeError(`${address} is present and marked, and has no operation`);
+  return { ...decision, op: { ...decision.op, reasons: ['orphan'] } };
 }
 
-/** As the plan document tells them: what no operation of the plan deletes after all is kept. */
-export function toldOrphans(decisions: readonly OrphanDecision[], ops: readonly Op[]): readonly Orphan[] {
+/** As the plan document tells them: what no operation of the plan deletes after all is kept, `filled` for what it holds. */
+export function toldOrphans(
+  decisions: readonly OrphanDecision[],
+  { ops, filled }: { readonly ops: readonly Op[]; readonly filled: ReadonlySet<Address> },
+): readonly Orphan[] {
   return decisions.map(({ orphan: { lookup, id }, decision }): Orphan => {
     const { address } = lookup;
     if (decision.verdict === 'kept') return { address, id, fate: 'kept', because: decision.because };
     const isDeleted = ops.some((op) => op.address === address && op.action === 'delete');
     return isDeleted
       ? { address, id, fate: 'deleted' }
-      : { address, id, fate: 'kept', because: 'left out of this plan' };
+      : {
+          address,
+          id,
+          fate: 'kept',
+          because: filled.has(address) ? 'it holds tables and stays' : 'left out of this plan',
+        };
   });
 }
 

@@ -49,7 +49,7 @@ export function plan(given: PlanInput): Plan {
   const decided = decideOrphans(input, orphans, fates);
   for (const { decision } of decided) if (decision.verdict === 'op') fates.add(decision);
   fates.keepWhatIsNeeded();
-  fates.keepFilledSchemas();
+  fates.keepFilledSchemas(new Map([...input.live, ...orphans.map((seen) => [seen.lookup.address, seen] as const)]));
   const facts = new Map(
     desired.resources.flatMap(({ address, facts: known }) => (known === undefined ? [] : [[address, known]])),
   );
@@ -127,10 +127,10 @@ function document(decisions: Decisions, { ops, readiness, deferred, problems: mo
     skipped: desired.skipped.map(({ address, code, reason }) => ({ address, code, reason })),
     ...(deferred === undefined ? {} : { deferred }),
     ...fates.ignored.member(),
-    orphans: toldOrphans(decisions.orphans, ops),
+    orphans: toldOrphans(decisions.orphans, { ops, filled: fates.filled }),
     used: fates.used,
     names: fates.names,
-    survives: fates.survivors(),
+    survives: fates.survivors(ops),
     problems,
     unchanged: fates.unchanged,
     summary: summaryOf(ops, drift),

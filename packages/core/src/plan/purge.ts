@@ -1,7 +1,5 @@
-import { nameOf, type Address } from '../address.ts';
 import type { JsonObject } from '../json.ts';
 import { leftoverOutputs, leftoversIn, leftoverText } from '../leftover.ts';
-import type { Live } from '../live.ts';
 import type { Decision, DraftOp, Node } from './decision.ts';
 
 type OpDecision = Extract<Decision, { verdict: 'op' }>;
@@ -14,7 +12,8 @@ export function leftoverPart(
   node: Node,
   out: JsonObject,
 ): { readonly members: Pick<DraftOp, 'lost' | 'purge' | 'out'>; readonly survives: readonly string[] } {
-  const leftovers = leftoversIn(out);
+  // A dashboard of ours has the output of that name too, which is itself.
+  const leftovers = node.kind.name === 'monitor' ? leftoversIn(out) : [];
   if (node.purgeMetrics && leftovers.length > 0) {
     const lost = ['its metric tables and generated dashboard are dropped with it: all that was measured is lost'];
     return { members: { lost, purge: leftovers, out: leftoverOutputs(out) }, survives: [] };
@@ -43,24 +42,4 @@ export function restOfPurge(node: Node): OpDecision | undefined {
     ...members,
   };
   return { verdict: 'op', op, survives };
-}
-
-/**
- * Schemas that hold more tables than this plan drops in them: they stay. The count that a read gives is a lower bound, so a
- * schema that is not among these may still turn out to hold something; the service then refuses to delete it.
- */
-export function filledSchemas(drafts: ReadonlyMap<Address, DraftOp>, live: Live): readonly Address[] {
-  const dropped = new Map<string, number>();
-  for (const { name } of [...drafts.values()].flatMap(({ purge = [] }) =>
-    purge.filter(({ kind }) => kind === 'table'),
-  )) {
-    const schema = name.slice(0, name.lastIndexOf('.')).toLowerCase();
-    dropped.set(schema, (dropped.get(schema) ?? 0) + 1);
-  }
-  return [...drafts.values()].flatMap(({ address, action }) => {
-    if (action !== 'delete') return [];
-    const found = live.get(address);
-    const tables = found?.status === 'present' ? found.out['tables'] : undefined;
-    return typeof tables === 'number' && tables > (dropped.get(nameOf(address)) ?? 0) ? [address] : [];
-  });
 }

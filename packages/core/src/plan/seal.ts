@@ -58,7 +58,7 @@ export function decisionOf(op: Op): Json {
     ...(mask === undefined ? {} : { mask: mask.filter(isDecided) }),
     changes: changes
       .filter(({ path, reason }) => isDecided(path) || reason !== 'config')
-      .map(({ from: _place, ...change }) => change),
+      .map(({ from: _place, texts: _texts, ...change }) => change),
   });
 }
 

@@ -166,6 +166,7 @@ const change = {
   unknown: true,
   reason: 'config+drift',
   forces: true,
+  texts: { live: 'SELECT 1', desired: 'SELECT 2' },
   from: { tag: 'prod.ml.churn#monitor_slicing_exprs' },
 };
 const op = {

@@ -96,6 +96,32 @@ describe('a destroy with --purge-metrics', () => {
     expect(made.survives).toEqual(['schema prod.out holds tables and stays']);
   });
 
+  test.each([true, false])(
+    'C18 a dashboard of ours leaves nothing behind, its own id least of all (purge: %s)',
+    (purgeMetrics) => {
+      const address = 'dashboard:sales';
+      const out = { dashboard_id: 'd-1' };
+      const made = planOf({
+        mode: 'destroy',
+        purgeMetrics,
+        recorded: { [address]: { version: 1, id: 'd-1', status: 'ok', applied: {}, out, needs: [] } },
+        live: {
+          [address]: {
+            status: 'present',
+            lookup: { by: 'id', address, id: 'd-1' },
+            id: 'd-1',
+            fields: {},
+            out,
+            marker: { owner: ours.owner },
+          },
+        },
+      });
+      expect(made.ops).toMatchObject([{ action: 'delete', lost: ['its schedules and subscriptions'] }]);
+      expect(made.ops[0]).not.toHaveProperty('purge');
+      expect(made.survives).toEqual([]);
+    },
+  );
+
   test('a monitor without outputs is deleted as ever', () => {
     const live = { [schema]: filled(1), [monitor]: { ...liveMonitor(), out: {} } as Observation };
     const op = opIn(destroy({ live }), monitor);

@@ -77,12 +77,12 @@ export async function listTableNames(
   return found.flatMap((body) => textField(body, 'full_name')?.toLowerCase() ?? []);
 }
 
-/** Tables on the first page that has any: 0 only for a schema without tables, otherwise a lower bound. */
-export async function countSomeTables(client: Client, schema: SchemaName, signal?: AbortSignal): Promise<number> {
+/** Full names on the first page that has any table or view: none only for a schema without them, otherwise some of them. */
+export async function someTables(client: Client, schema: SchemaName, signal?: AbortSignal): Promise<readonly string[]> {
   for await (const page of pages(client, listRequest(schema, signal))) {
-    if (page.length > 0) return page.length;
+    if (page.length > 0) return page.map((body) => textField(body, 'full_name') ?? '');
   }
-  return 0;
+  return [];
 }
 
 /** Of a table that dpo's own monitor wrote; the name is encoded here and nowhere else. */

@@ -1,4 +1,6 @@
 import {
+  dashboardIn,
+  dashboardPage,
   isJsonObject,
   type Json,
   type JsonObject,
@@ -44,6 +46,25 @@ export function described(description: string, lineage: string | undefined): str
   return lineage === undefined ? description : `${description}\n${lineagePrefix}${lineage}`;
 }
 
+const linkPrefix = 'Dashboard: ';
+
+/** A description with a link to a dashboard in its last line. */
+export function linked(description: string, link: { readonly host: string; readonly id: Json | undefined }): string {
+  return typeof link.id === 'string'
+    ? `${description}\n${linkPrefix}${dashboardPage(link.host, link.id)}`
+    : description;
+}
+
+/** The description without the link, and the id in it: the host of a workspace may be written in several ways. */
+function unlinked(description: string): Spec {
+  const at = description.lastIndexOf('\n');
+  const last = description.slice(at + 1);
+  const id = last.startsWith(linkPrefix) ? dashboardIn(last.slice(linkPrefix.length)) : undefined;
+  return id === undefined
+    ? { custom_description: description }
+    : { custom_description: description.slice(0, Math.max(0, at)), dashboard: id };
+}
+
 export function lineageOf(alert: Alert): string | undefined {
   return lineageIn(alert.body['custom_description']);
 }
@@ -67,7 +88,7 @@ export function fieldsOf({ body }: Alert): Spec {
   const identity = isJsonObject(runAs) ? runAs : body['effective_run_as'];
   return {
     ...fields,
-    ...(typeof description === 'string' ? { custom_description: withoutLineage(description) } : {}),
+    ...(typeof description === 'string' ? unlinked(withoutLineage(description)) : {}),
     ...(isJsonObject(identity) ? { run_as: identity } : {}),
     ...(isJsonObject(evaluation) ? { evaluation: without(evaluation, 'state', 'last_evaluated_at') } : {}),
     ...(isJsonObject(schedule) ? { schedule: without(schedule, 'effective_pause_status') } : {}),

@@ -4,6 +4,7 @@ import {
   kinds,
   type Applied,
   type CreateRequest,
+  type Json,
   type JsonObject,
   type Lookup,
   type Observation,
@@ -18,7 +19,7 @@ import { executeStatement } from '../api/statements.ts';
 import { mkdirs } from '../api/workspace.ts';
 import { apiCodeOf, restated } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
-import { described, fieldsOf, lineageOf, presentAlert } from './alert-observation.ts';
+import { described, fieldsOf, lineageOf, linked, presentAlert } from './alert-observation.ts';
 import { discoverAlerts } from './discover-alerts.ts';
 import { overlaid, valueAt, without } from './json-path.ts';
 import { observeEach } from './observe-each.ts';
@@ -81,7 +82,7 @@ async function create(client: Client, { spec, marker }: CreateRequest, context: 
   const { signal } = context;
   await mkdirs(client, textIn(spec, 'parent_path'), signal);
   await tryQuery(client, spec, context);
-  const body = bodyOf(spec, marker.lineage);
+  const body = bodyOf(spec, { host: client.host, lineage: marker.lineage });
   const paused = overlaid(body, { schedule: { pause_status: 'PAUSED' } });
   const made = await namedAs(client, textIn(spec, 'display_name'), await tryCreate(client, paused, signal));
   const note =
@@ -120,13 +121,23 @@ async function namedAs(client: Client, name: string, made: Alert): Promise<Alert
 async function update(client: Client, { id, spec, mask }: UpdateRequest, context: WriteContext): Promise<Applied> {
   const { signal } = context;
   const live = await getAlert(client, id, signal);
-  const members = [...new Set(mask.map((path) => path.split('.', 1)[0] ?? ''))].filter((name) => name !== 'view');
+  const members = [...new Set(mask.map(memberOf))].filter((name) => name !== 'view');
   if (members.length === 0) return appliedOf(live);
   if (members.includes('query_text')) await tryQuery(client, spec, context);
-  const wanted = bodyOf(spec, lineageOf(live));
+  const wanted = bodyOf(spec, {
+    host: client.host,
+    lineage: lineageOf(live),
+    paused: valueAt(live.body, 'schedule.pause_status'),
+  });
   const cleared = mask.filter((path) => valueAt(wanted, path) === undefined);
-  const alert = cleared.reduce(without, overlaid(fieldsOf(live), wanted));
+  const { dashboard: _linked, ...found } = fieldsOf(live);
+  const alert = cleared.reduce(without, overlaid(found, wanted));
   return appliedOf(await updateAlert(client, { id, alert: normalised(alert), mask: members }, signal));
+}
+
+/** The link to a dashboard stands in the description. */
+function memberOf(path: string): string {
+  return path === 'dashboard' ? 'custom_description' : (path.split('.', 1)[0] ?? '');
 }
 
 async function tryQuery(client: Client, spec: Spec, context: WriteContext): Promise<void> {
@@ -138,14 +149,20 @@ async function tryQuery(client: Client, spec: Spec, context: WriteContext): Prom
   await executeStatement(client, statement, context);
 }
 
-/** As the service takes it; the pause status is always sent, for leaving it out resumes (W013). */
-function bodyOf(spec: Spec, lineage: string | undefined): JsonObject {
-  const { view: _view, custom_description: description, ...body } = normalised(spec);
+interface Surroundings {
+  readonly host: string;
+  readonly lineage: string | undefined;
+  readonly paused?: Json | undefined;
+}
+
+/** As the service takes it; the pause status is always sent, for leaving it out resumes (W013). `paused`: what it is now. */
+function bodyOf(spec: Spec, { host, lineage, paused = 'UNPAUSED' }: Surroundings): JsonObject {
+  const { view: _view, dashboard: id, custom_description: description, ...body } = normalised(spec);
   return overlaid(
-    { schedule: { pause_status: 'UNPAUSED' } },
+    { schedule: { pause_status: paused } },
     {
       ...body,
-      custom_description: described(typeof description === 'string' ? description : '', lineage),
+      custom_description: described(linked(typeof description === 'string' ? description : '', { host, id }), lineage),
     },
   );
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, Lookup, Observation, Spec } from '@dpo/core';
 import type { Schema } from '../api/schemas.ts';
-import { countSomeTables, type SchemaName } from '../api/tables.ts';
+import { someTables, type SchemaName } from '../api/tables.ts';
 import { apiCodeOf, restated } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { markerOf } from './marker-properties.ts';
@@ -29,7 +29,7 @@ export async function presentSchema(
 /** The schema is there: whatever the list of its tables answers, the schema is not absent. */
 async function tablesIn(client: Client, name: string, signal: AbortSignal): Promise<number> {
   try {
-    return await countSomeTables(client, partsOf(name), signal);
+    return (await someTables(client, partsOf(name), signal)).length;
   } catch (error) {
     if (apiCodeOf(error) !== 'API.NOT_FOUND') throw error;
     throw restated(error, ({ message }) => ({

@@ -2,7 +2,7 @@ import type { Applied, Lookup, Provider, Spec } from '@dpo/core';
 import { nameOf } from '@dpo/core';
 import { schemaGrantHint } from '../api/grant-hints.ts';
 import { createSchema, deleteSchema, getSchema, handOverSchema, type NewSchema, type Schema } from '../api/schemas.ts';
-import { countSomeTables } from '../api/tables.ts';
+import { someTables } from '../api/tables.ts';
 import { apiCodeOf, restated } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { discoverSchemas } from './discover-schemas.ts';
@@ -72,15 +72,25 @@ async function createIn(client: Client, schema: NewSchema, signal: AbortSignal):
   }
 }
 
-/** Which error the service gives for a schema that holds tables is not documented: a look at its tables tells. */
+/**
+ * Which error the service gives for a schema that holds something is not documented: a look at its tables tells. Of what is no
+ * table (a volume, a function, a model) only the text tells.
+ */
 async function deleteEmpty(client: Client, name: string, signal: AbortSignal): Promise<void> {
   try {
     await deleteSchema(client, name, signal);
   } catch (error) {
-    const refused = ['API.INVALID', 'API.CONFLICT'].includes(apiCodeOf(error) ?? '');
-    if (!refused || (await countSomeTables(client, partsOf(name), signal)) === 0) throw error;
-    throw restated(error, () => ({ code: 'API.NOT_EMPTY', hint: 'empty the schema, or leave it' }));
+    if (!['API.INVALID', 'API.CONFLICT'].includes(apiCodeOf(error) ?? '')) throw error;
+    const held = await someTables(client, partsOf(name), signal);
+    if (held.length === 0 && !(error instanceof Error && /not empty/iu.test(error.message))) throw error;
+    const message = `schema ${name} still holds ${heldText(held)}`;
+    throw restated(error, () => ({ code: 'API.NOT_EMPTY', message, hint: 'empty the schema, or leave it' }));
   }
+}
+
+function heldText([first, ...others]: readonly string[]): string {
+  if (first === undefined) return 'something that is no table';
+  return others.length === 0 ? first : `${first} and ${String(others.length)} more`;
 }
 
 async function observeSchema(client: Client, lookup: Lookup, signal: AbortSignal): Promise<PresentSchema> {

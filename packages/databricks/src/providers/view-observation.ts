@@ -17,6 +17,7 @@ export function presentView(view: View, lookup: Lookup): PresentView {
     id: view.tableId,
     fields: fieldsOf(view),
     out: outOf(view),
+    ...(view.definition === undefined ? {} : { texts: { definition: view.definition } }),
     ...(marker === undefined ? {} : { marker }),
   };
 }

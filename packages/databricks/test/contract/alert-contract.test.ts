@@ -112,6 +112,29 @@ describe('provider of alert', () => {
     await remove(id);
   });
 
+  test('U117 the link to the dashboard stands in the description, reads as the id, and goes with it', async () => {
+    const { host } = workspace.client;
+    const spec = specOf(workspace, { dashboard: 'd-1' });
+    const { id, fields } = await make(spec);
+    expect(fields).toMatchObject({ custom_description: 'Look at\nthe table', dashboard: 'd-1' });
+    const link = (dashboard: string): string => `Dashboard: ${host}/dashboardsv3/${dashboard}/published`;
+    const lineage = `dpo-lineage:${marker.lineage}`;
+    expect((await liveOf(id))['custom_description']).toBe(`Look at\nthe table\n${link('d-1')}\n${lineage}`);
+    const change = async (more: JsonObject, mask: string): Promise<void> => {
+      const applied = await provider().update(
+        { address, id, spec: specOf(workspace, more), mask: [mask] },
+        workspace.write,
+      );
+      expect(applied.fields['dashboard']).toBe(more['dashboard']);
+    };
+    await change({ dashboard: 'd-2' }, 'dashboard');
+    expect((await liveOf(id))['custom_description']).toBe(`Look at\nthe table\n${link('d-2')}\n${lineage}`);
+    await change({ dashboard: 'd-2', custom_summary: 'other' }, 'custom_summary');
+    await change({}, 'dashboard');
+    expect((await liveOf(id))['custom_description']).toBe(`Look at\nthe table\n${lineage}`);
+    await remove(id);
+  });
+
   test('T25 T30 of two alerts of one name only ours is found, and one in the trash is absent', async () => {
     const stranger = { ...specOf(workspace), parent_path: '/Workspace/Shared' };
     const { id: theirs } = await make(stranger);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addressOf, kinds, type Applied, type JsonObject, type Spec } from '@dpo/core';
 import { createProviders } from '../../src/index.ts';
-import { listOf } from '../support/mock-workspace.ts';
+import { listOf, problemOf } from '../support/mock-workspace.ts';
 import { startContractWorkspace, type ContractWorkspace } from './contract-workspace.ts';
 import { differences, marker, providerContract } from './provider-contract.ts';
 
@@ -61,6 +61,31 @@ describe('provider of dashboard', () => {
     expect(await listOf(provider().observe([lookup], workspace.read))).toMatchObject([
       { status: 'present', id, marker: { owner: marker.owner } },
     ]);
+    await remove(id);
+  });
+
+  test('U115 T32 the folder is made, and of one that is there already the id is found by its path', async () => {
+    const elsewhere = `${folder}-u115`;
+    const spec = specOf(workspace, { parent_path: elsewhere });
+    const status = async (): Promise<unknown> => {
+      const query = { path: elsewhere };
+      return (await workspace.client.send({ method: 'GET', path: '/api/2.0/workspace/get-status', query })).body[
+        'object_type'
+      ];
+    };
+    expect((await problemOf(status())).code).toBe('API.NOT_FOUND');
+    const { id } = await make(spec);
+    expect(await status()).toBe('DIRECTORY');
+    expect((await problemOf(make(spec))).code).toBe('API.CONFLICT');
+    const lookup = kinds.dashboard.lookup(address, spec, undefined);
+    expect(await listOf(provider().observe([lookup], workspace.read))).toMatchObject([{ status: 'present', id }]);
+    // A create that was cut off before it published: what was found is published by the update that follows.
+    await send('DELETE', `${id}/published`);
+    const { fields: mended } = await provider().update(
+      { address, id, spec, mask: ['published.current'] },
+      workspace.write,
+    );
+    expect(differences('dashboard', spec, mended)).toEqual([]);
     await remove(id);
   });
 

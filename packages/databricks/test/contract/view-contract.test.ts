@@ -73,7 +73,15 @@ describe('provider of view', () => {
     const spec = await composed(specOf('churn'));
     const { id, fields } = await provider().create({ address, spec, marker }, workspace.write);
     expect(fields).toEqual({ name, definition: spec['definition'], owner: expect.any(String) });
-    expect(await observe()).toEqual({ status: 'present', lookup, id, fields, out: { name }, marker });
+    expect(await observe()).toEqual({
+      status: 'present',
+      lookup,
+      id,
+      fields,
+      out: { name },
+      marker,
+      texts: { definition: expect.any(String) },
+    });
     const { rows } = await run(`SELECT column_name, record_count, owner FROM ${name} WHERE column_name = 'id'`);
     expect(rows).toEqual([['id', '3', "it's ours"]]);
     expect((await problemOf(provider().create({ address, spec, marker }, workspace.write))).code).toBe('API.CONFLICT');

@@ -41,9 +41,9 @@ export function judgedRows(request: DriftRequest): string {
     FROM (
       SELECT *, MAX(CASE WHEN drift_type = 'BASELINE' THEN 1 ELSE 0 END) OVER (PARTITION BY source_table_name) AS has_baseline
       ${fromView(request.view)}
-      WHERE ${whole.join(' AND ')}
+      WHERE ${whole.join('\n        AND ')}
     )
-    WHERE ${conditions.join(' AND ')}`;
+    WHERE ${conditions.join('\n      AND ')}`;
 }
 
 function typeCondition(type: DriftType | undefined): readonly string[] {

@@ -1,14 +1,21 @@
 import { qualifiedName, quoteLiteral } from '@dpo/core';
 
+/** Full name of a view, of several of one family, which are read as one, or of one of which the rows of one table are read. */
+export type Source = string | readonly string[] | { readonly view: string; readonly table: string };
+
 export interface FindingsRequest {
-  /** Full name of the view, or of several of one family, which are read as one. */
-  readonly view: string | readonly string[];
+  readonly view: Source;
   /** Columns of monitored tables that never count. */
   readonly ignoreColumns: readonly string[];
 }
 
 /** The view, or the views together, under the name that the predicates use for it. */
 export function fromView(view: FindingsRequest['view']): string {
+  if (typeof view === 'object' && 'table' in view) {
+    const { view: name, table } = view;
+    const rows = `SELECT * FROM ${qualifiedName(...name.split('.'))} WHERE lower(source_table_name) = ${quoteLiteral(table.toLowerCase())}`;
+    return `FROM (${rows}) AS m`;
+  }
   const names = (typeof view === 'string' ? [view] : view).map((name) => qualifiedName(...name.split('.')));
   if (names.length === 1) return `FROM ${names.join()} AS m`;
   return `FROM (\n${names.map((name) => `  SELECT * FROM ${name}`).join('\n  UNION ALL\n')}\n) AS m`;

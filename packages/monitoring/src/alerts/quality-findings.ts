@@ -41,7 +41,7 @@ WHERE ${condition}`,
   SELECT * FROM (
     SELECT *, ${recencyBy('source_table_name', 'column_name')}
     ${fromView(request.view)}
-    WHERE ${wholeWindows(request).join(' AND ')}
+    WHERE ${wholeWindows(request).join('\n      AND ')}
   )
   WHERE ${isLatest}
 )

@@ -1,15 +1,16 @@
 import type { DriftRequest } from '../alerts/drift-findings.ts';
+import type { Source } from '../alerts/latest-window.ts';
 import type { QualityThresholds } from '../alerts/quality-findings.ts';
 import { driftDatasets } from './drift-datasets.ts';
 import type { Dataset } from './page.ts';
 import { performanceDatasets } from './performance-datasets.ts';
 import { qualityDatasets } from './quality-datasets.ts';
 
-/** The views of a group, by their full names. */
+/** The views of a group. */
 export interface GroupViews {
-  readonly drift: string;
-  readonly profile: string;
-  readonly performance: string;
+  readonly drift: Source;
+  readonly profile: Source;
+  readonly performance: Source;
 }
 
 export interface DatasetRequest extends Pick<DriftRequest, 'ignoreColumns' | 'driftType'> {

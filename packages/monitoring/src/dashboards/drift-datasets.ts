@@ -60,7 +60,7 @@ LIMIT ${String(mostCells)}`,
   js_distance, chi_squared_statistic, psi, ks_statistic, wasserstein_distance, drift_threshold, numeric_drift_threshold,
   ${score} AS drift_score, owner, department
 ${fromView(request.view)}
-WHERE ${wholeWindows(request).join(' AND ')} AND column_name <> ':table' AND ${recent}
+WHERE ${[...wholeWindows(request), "column_name <> ':table'", recent].join('\n  AND ')}
 ORDER BY window_end DESC, source_table_name, column_name, drift_type`,
     },
   ];

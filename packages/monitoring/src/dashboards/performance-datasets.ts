@@ -1,11 +1,11 @@
 import { judgedRows, type DriftRequest } from '../alerts/drift-findings.ts';
-import { fromView, isLatest, recencyBy, wholeWindows } from '../alerts/latest-window.ts';
+import { fromView, isLatest, recencyBy, wholeWindows, type Source } from '../alerts/latest-window.ts';
 import { recent } from './drift-datasets.ts';
 import type { Dataset } from './page.ts';
 
 export interface PerformanceRequest extends DriftRequest {
   /** The view of model quality; `view` is that of drift. */
-  readonly performance: string;
+  readonly performance: Source;
 }
 
 /** One number for models of either family: better is greater. */
@@ -16,7 +16,7 @@ const metrics =
 /** What a group's dashboard shows of models. Trends are of all models of a table together, the summary tells them apart. */
 export function performanceDatasets(request: PerformanceRequest): readonly Dataset[] {
   const from = fromView(request.performance);
-  const whole = wholeWindows({ view: request.performance, ignoreColumns: [] }).join(' AND ');
+  const whole = wholeWindows({ view: request.performance, ignoreColumns: [] }).join('\n  AND ');
   return [
     {
       name: 'performance_now',
@@ -32,7 +32,7 @@ WHERE ${isLatest}`,
     {
       name: 'performance_by_day',
       title: 'Model quality by day',
-      query: `SELECT source_table_name, window_end, ${quality}\n${from}\nWHERE ${whole} AND ${recent}`,
+      query: `SELECT source_table_name, window_end, ${quality}\n${from}\nWHERE ${whole}\n  AND ${recent}`,
     },
     {
       name: 'performance_summary',
@@ -59,7 +59,8 @@ ${judgedRows(request)}
 ), model AS (
   SELECT source_table_name, window_start, window_end, granularity, ${quality}
   ${from}
-  WHERE ${whole} AND ${recent}
+  WHERE ${whole}
+  AND ${recent}
 )
 SELECT model.source_table_name, model.window_end, model.quality, worst.worst_drift
 FROM model

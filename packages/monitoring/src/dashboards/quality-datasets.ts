@@ -31,11 +31,12 @@ export function qualityNow(request: QualityRequest): readonly Dataset[] {
 
 /** What a group's dashboard shows of profiles. Rows of a table as a whole are not among those of its columns (U110). */
 export function qualityDatasets(request: QualityRequest): readonly Dataset[] {
-  const whole = wholeWindows(request).join(' AND ');
+  const whole = wholeWindows(request).join('\n  AND ');
   const latest = (condition: string): string => `(
   SELECT *, ${recencyBy('source_table_name', 'column_name')}
   ${fromView(request.view)}
-  WHERE ${whole} AND ${condition}
+  WHERE ${whole}
+  AND ${condition}
 )
 WHERE ${isLatest}`;
   const columns = "column_name <> ':table'";
@@ -65,7 +66,9 @@ LIMIT ${String(mostBars)}`,
       query: `SELECT source_table_name, column_name, window_start, window_end, record_count, null_count, null_rate, distinct_count, mean, stddev,
   min, max, owner
 ${fromView(request.view)}
-WHERE ${whole} AND ${columns} AND ${recent}
+WHERE ${whole}
+  AND ${columns}
+  AND ${recent}
 ORDER BY window_end DESC, source_table_name, column_name`,
     },
     ...qualityNow(request),

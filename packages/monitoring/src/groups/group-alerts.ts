@@ -101,10 +101,13 @@ function alertResource(
       display_name: displayName(title, development),
       parent_path: ownerFolder(loaded, owner),
       view: ref(viewAddress(loaded, families[kind], group), 'name'),
+      ...(loaded.config.deploy_aggregated_dashboard === false
+        ? {}
+        : { dashboard: ref(addressOf('dashboard', group.slug), 'dashboard_id') }),
       query_text: query,
       warehouse_id: warehouseId,
-      custom_summary: summaryOf(kind, group),
-      custom_description: descriptionOf(kind, group),
+      custom_summary: summaryOf(kind, group.name),
+      custom_description: descriptionOf(kind, group.name),
       evaluation: {
         source: { name: 'level' },
         comparison_operator: 'GREATER_THAN_OR_EQUAL',
@@ -125,17 +128,25 @@ function alertResource(
 }
 
 /** The worst level stands in the first row, and so in the value that the alert compares (ruling 19). */
-function summaryOf(kind: AlertKind, { name }: Group): string {
+function summaryOf(kind: AlertKind, name: string): string {
   return kind === 'drift'
     ? `Drift in group ${name}: level {{QUERY_RESULT_VALUE}} (2 critical, 1 warning)`
     : `Data quality in group ${name}: thresholds are not kept`;
 }
 
-function descriptionOf(kind: AlertKind, { name }: Group): string {
+function descriptionOf(kind: AlertKind, name: string): string {
   const what = kind === 'drift' ? 'Columns whose latest window drifted' : 'What the latest window does not keep';
   return [
     `${what}, group ${name}. Each row has its owner, runbook and lineage.`,
     '{{QUERY_RESULT_TABLE}}',
     'Alert: {{ALERT_URL}}',
   ].join('\n');
+}
+
+/** Summaries and bodies of the alerts of a group, for alerts of one's own on the same queries (U103). */
+export function alertText(group: string): string {
+  const kinds = Object.keys(names) as AlertKind[];
+  return kinds
+    .map((kind) => `${names[kind]}\n\n${summaryOf(kind, group)}\n\n${descriptionOf(kind, group)}`)
+    .join('\n\n');
 }

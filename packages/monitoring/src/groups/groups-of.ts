@@ -1,4 +1,4 @@
-import { compareText, groupSlug, type Place, type Problem } from '@dpo/core';
+import { compareText, groupSlug, type Problem } from '@dpo/core';
 import type { Group, KeptTable, MonitoredTable } from './monitored-table.ts';
 
 interface Members {
@@ -27,10 +27,9 @@ export function groupsOf(
   for (const [name, members] of [...byName].toSorted(([a], [b]) => compareText(a, b))) {
     const slug = groupSlug(name);
     const taken = bySlug.get(slug);
-    const place = members.tables[0]?.monitor.place;
-    if (taken === undefined) {
-      bySlug.set(slug, { name, slug, tables: members.tables.toSorted(byTable), kept: members.kept });
-    } else problems.push(sameSlug(name, taken, place));
+    const group = { name, slug, tables: members.tables.toSorted(byTable), kept: members.kept };
+    if (taken === undefined) bySlug.set(slug, group);
+    else problems.push(sameSlug(taken, group));
   }
   return { groups: [...bySlug.values()].toSorted((a, b) => compareText(a.slug, b.slug)), problems };
 }
@@ -39,13 +38,19 @@ function byTable(a: MonitoredTable, b: MonitoredTable): number {
   return compareText(a.table.fullName.toLowerCase(), b.table.fullName.toLowerCase());
 }
 
-/** Their views would have one name (U050). */
-function sameSlug(name: string, { name: other, slug }: Group, place: Place | undefined): Problem {
+/** Their views would have one name (U050). A table of each is named: where groups come from tags, no file does. */
+function sameSlug(one: Group, other: Group): Problem {
+  const place = other.tables[0]?.monitor.place;
   return {
     code: 'CONFIG.GROUP',
     severity: 'error',
-    message: `the groups '${name}' and '${other}' would both be called '${slug}'`,
+    message: `the groups ${nameWithTable(one)} and ${nameWithTable(other)} would both be called '${one.slug}'`,
     hint: 'rename one of them, in monitor_group or in the tag of its tables',
     ...(place === undefined ? {} : { place }),
   };
+}
+
+function nameWithTable({ name, tables, kept }: Group): string {
+  const first = tables[0]?.table.fullName ?? kept[0]?.source;
+  return first === undefined ? `'${name}'` : `'${name}' (${first})`;
 }

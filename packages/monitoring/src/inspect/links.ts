@@ -1,4 +1,4 @@
-import type { JsonObject, Link } from '@dpo/core';
+import { dashboardPage, type JsonObject, type Link } from '@dpo/core';
 
 export interface LinkRequest {
   /** Origin of the workspace; undefined where it has no pages (the embedded one). */
@@ -26,7 +26,7 @@ export function linksOf({ host, workspaceId, table, outputs }: LinkRequest): rea
     { title: 'monitor', url: `${explorer(table)}?${workspace}&activeTab=quality` },
     ...output('dashboard_id', (id) => ({
       title: 'dashboard',
-      url: `${host}/dashboardsv3/${encodeURIComponent(id)}/published?${workspace}`,
+      url: `${dashboardPage(host, id)}?${workspace}`,
     })),
     ...output('profile_metrics_table_name', metrics('profile metrics')),
     ...output('drift_metrics_table_name', metrics('drift metrics')),

@@ -31,6 +31,15 @@ describe('dashboards as resources', () => {
     });
   });
 
+  test.each([
+    ['', '/Workspace/Shared/DPO/churn/prod'],
+    ['dashboard_parent_path: /Workspace/Teams/ml', '/Workspace/Teams/ml/churn/prod'],
+  ])('U044 the folder of dashboards is that of the owner below dashboard_parent_path: %s', (text, folder) => {
+    const context = contextOf(text);
+    const made = [...groupDashboards(sales, context), ...executiveRollup(groups, context)];
+    expect(made.map(({ spec }) => spec['parent_path'])).toEqual([folder, folder]);
+  });
+
   test('ruling 41 the view of model quality may fail without the dashboard of the group', () => {
     expect(edgesOf(groupDashboards(sales, contextOf())[0])).toEqual([
       `exists ${view('drift', 'sales')}`,
@@ -56,7 +65,7 @@ describe('dashboards as resources', () => {
   test.each<[string, readonly Group[], string]>([
     ['with one group', [sales], ''],
     ['when it is not wanted', groups, 'deploy_executive_rollup: false'],
-  ])('U114 there is no roll-up %s', (_, chosen, text) => {
+  ])('U043 U114 there is no roll-up %s', (_, chosen, text) => {
     expect(executiveRollup(chosen, contextOf(text))).toEqual([]);
   });
 
