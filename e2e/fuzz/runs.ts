@@ -34,5 +34,8 @@ export function valueOf<T>(end: RunEnd<T>): T {
 /** Everything that a plan would change or shows as changed outside. */
 export function changesOf(plan: Plan): readonly unknown[] {
   const { drift } = plan;
-  return [...operationsOf(plan).map(({ address, action, changes, notes }) => ({ address, action, changes, notes })), ...drift];
+  return [
+    ...operationsOf(plan).map(({ address, action, changes, notes }) => ({ address, action, changes, notes })),
+    ...drift,
+  ];
 }
