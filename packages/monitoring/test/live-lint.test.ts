@@ -75,6 +75,34 @@ describe('N008 W027 U140 what a workspace tells is told by the plan', () => {
   });
 });
 
+describe('U140 a group of more tables than are tested in one view (ruling 86)', () => {
+  const many = Array.from({ length: 1001 }, (_, index) => `prod.ml.t${String(index)}`);
+  const messages = (names: readonly string[], more: string): readonly string[] => {
+    const text = lines(
+      'mode: full',
+      'monitor_limit: 2000',
+      'profile_defaults: { profile_type: SNAPSHOT, schedule: null }',
+      'alerting: { enable_aggregated_alerts: false }',
+      `monitored_tables: { ${names.map((name, index) => `${name}: { monitor_group: ${index === 0 ? 'one' : 'all'} }`).join(', ')} }`,
+      more,
+    );
+    const { problems, resources } = desireOf(
+      text,
+      names.map((fullName) => tableOf({ fullName })),
+    );
+    expect(resources.filter(({ address }) => address.startsWith('monitor:'))).toHaveLength(names.length);
+    return problems.map(({ severity, code, message }) => `${severity} ${code} ${message}`);
+  };
+
+  test('is planned all the same, with a warning', () => {
+    expect(messages([...many, 'prod.ml.more'], '')).toEqual([
+      'warning LINT.LARGE_GROUP group all has 1001 tables: more than 1000 in one view are planned and not tested',
+    ]);
+    expect(messages(many, '')).toEqual([]);
+    expect(messages([...many, 'prod.ml.more'], 'policy: { levels: { LINT.LARGE_GROUP: off } }')).toEqual([]);
+  });
+});
+
 describe('N008 what a setting leaves out', () => {
   const found = (...more: readonly string[]): string =>
     lines(

@@ -1065,6 +1065,18 @@ export const explanations: readonly Explanation[] = [
     examples: [],
   },
   {
+    code: 'LINT.LARGE_GROUP',
+    area: 'LINT',
+    subject: 'legal but unwise',
+    meaning:
+      'Told by `plan`: a group has more than 1,000 tables. Its views are made all the same; 1,000 branches are what is tested.',
+    remedy: 'Divide it with `monitor_group`, or with the tag of that name.',
+    exit: '–',
+    note: 'Told by `validate`. The exit status is 1 only where `policy.levels` says `deny`; `off` silences a code. docs/policy.md says when each is told.',
+    causes: [],
+    examples: [],
+  },
+  {
     code: 'CATALOG.BASELINE_SCHEMA',
     area: 'CATALOG',
     subject: 'tables and tags',

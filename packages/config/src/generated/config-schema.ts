@@ -392,6 +392,10 @@ export const configSchema = {
               description: 'The level of a monitored view that was made anew and has another id.',
               $ref: '#/$defs/lint_level',
             },
+            'LINT.LARGE_GROUP': {
+              description: 'The level of a group of more than 1,000 tables.',
+              $ref: '#/$defs/lint_level',
+            },
           },
           examples: [{ require_baseline: 'warn', 'LINT.NO_SCHEDULE': 'deny', 'LINT.SHARED_FOLDER': 'off' }],
         },
@@ -431,6 +435,7 @@ export const configSchema = {
                   'LINT.CHANGE_DATA_FEED',
                   'LINT.LARGE_SNAPSHOT',
                   'LINT.VIEW_RENEWED',
+                  'LINT.LARGE_GROUP',
                 ],
                 examples: ['require_baseline'],
               },
