@@ -12,9 +12,7 @@ const listed = (profile: string, more = ''): string =>
   );
 
 function lint(text: string, tables: readonly CatalogTable[] = [tableOf()], more: More = {}): readonly string[] {
-  return desireOf(text, tables, { lint: true, ...more })
-    .problems.filter(({ code }) => code !== 'CONFIG.NOT_YET')
-    .map(({ severity, code }) => `${severity} ${code}`);
+  return desireOf(text, tables, { lint: true, ...more }).problems.map(({ severity, code }) => `${severity} ${code}`);
 }
 
 const feedOff = tableOf({ changeDataFeed: false });

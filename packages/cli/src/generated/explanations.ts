@@ -425,17 +425,6 @@ export const explanations: readonly Explanation[] = [
     examples: [],
   },
   {
-    code: 'CONFIG.NOT_YET',
-    area: 'CONFIG',
-    subject: 'the config file',
-    meaning:
-      'A key is part of the language, but this version does not act on it. A warning where leaving it out only leaves something out, else an error.',
-    remedy: 'Remove it, or write what it stands for.',
-    exit: '1',
-    causes: [],
-    examples: [],
-  },
-  {
     code: 'CONFIG.NO_FILE',
     area: 'CONFIG',
     subject: 'the config file',

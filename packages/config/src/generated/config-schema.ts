@@ -4,7 +4,7 @@ export const configSchema = {
   $id: 'urn:dpo:schema:config:1',
   title: 'Config',
   description:
-    "What dpo keeps true in a workspace: which tables are profiled, and how. Keys that start with 'x-' are free, for anchors. 'x-dpo-since: later' marks keys that this version knows but does not act on.",
+    "What dpo keeps true in a workspace: which tables are profiled, and how. Keys that start with 'x-' are free, for anchors.",
   type: 'object',
   additionalProperties: false,
   patternProperties: { '^x-': { description: 'Free space, for YAML anchors that are used elsewhere in the file.' } },

@@ -113,7 +113,7 @@ export type Variable =
   | boolean;
 
 /**
- * What dpo keeps true in a workspace: which tables are profiled, and how. Keys that start with 'x-' are free, for anchors. 'x-dpo-since: later' marks keys that this version knows but does not act on.
+ * What dpo keeps true in a workspace: which tables are profiled, and how. Keys that start with 'x-' are free, for anchors.
  */
 export interface Config {
   /**

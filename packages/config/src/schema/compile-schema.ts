@@ -1,29 +1,7 @@
-import {
-  _,
-  Ajv2020,
-  stringify,
-  type CodeKeywordDefinition,
-  type KeywordCxt,
-  type ValidateFunction,
-} from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { inlinedSchema } from './schema-at.ts';
 
-const annotations = ['x-dpo-expects', 'x-dpo-values', 'x-dpo-ignoring', 'x-dpo-null'];
-
-/** A key that is not acted on yet may be there if it changes nothing: unset, empty, or the default written out. */
-const since: CodeKeywordDefinition = {
-  keyword: 'x-dpo-since',
-  schemaType: 'string',
-  code: (context: KeywordCxt) => {
-    const { data } = context;
-    const { default: standard } = context.parentSchema as { readonly default?: unknown };
-    const isStandard = standard === undefined ? _`false` : _`${data} === ${stringify(standard)}`;
-    const isEmpty = _`Object.keys(${data}).length === 0`;
-    context.pass(
-      _`${data} === null ? ${standard === undefined} : typeof ${data} == "object" ? ${isEmpty} : ${isStandard}`,
-    );
-  },
-};
+const annotations = ['x-dpo-expects', 'x-dpo-values', 'x-dpo-null'];
 
 /**
  * The schema as a function that tells every fault of a value. It takes longer to make than most files take to check: the
@@ -48,6 +26,5 @@ export function schemaCompiler(source = false): Ajv2020 {
     code: { optimize: source, source, esm: source },
   });
   ajv.addVocabulary(annotations);
-  ajv.addKeyword(since);
   return ajv;
 }

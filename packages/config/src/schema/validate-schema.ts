@@ -6,7 +6,7 @@ export type SchemaError = ErrorObject;
 
 let compiled: ValidateFunction | undefined;
 
-/** Every fault of a value against the schema; a key that is not acted on yet is one of keyword `x-dpo-since`. */
+/** Every fault of a value against the schema. */
 export function schemaErrors(value: Json): readonly SchemaError[] {
   // Kept: the schema is a constant.
   compiled ??= compileSchema();
