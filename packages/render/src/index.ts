@@ -15,6 +15,7 @@ export { renderInspection } from './inspection.ts';
 export { renderGroupRows, renderResourceRows, renderTableRows } from './lists.ts';
 export { renderEvaluations, renderNotices } from './notices.ts';
 export type { AlertEvaluation, SentNotice } from './notices.ts';
+export { renderFolder } from './folder.ts';
 export { renderOutcomes } from './outcomes.ts';
 export { placeText } from './place-text.ts';
 export { renderPlan } from './plan.ts';
