@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Plan } from '@dpo/core';
+import { operationsOf, type Plan } from '@dpo/core';
 import { renderPlan } from '@dpo/render';
 import { createEngineWorld, type EngineWorld } from '../support/engine/engine-world.ts';
 import { startRun } from '../support/engine/engine-run.ts';
@@ -230,7 +230,7 @@ describe('what was edited past dpo', () => {
       await applied(world, config);
       for (const line of says) expect(text).toMatch(line);
       expect(plan.ops.map((op) => op.address).toSorted()).toEqual([...follows, address].toSorted());
-      expect((await planned()).ops).toEqual([]);
+      expect(operationsOf(await planned())).toEqual([]);
     },
     30_000,
   );

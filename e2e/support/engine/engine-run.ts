@@ -26,9 +26,16 @@ import { createLife, Died, type Life } from './life.ts';
 import type { DiskDeath } from './memory-disk.ts';
 import { deadlineMs } from './virtual-clock.ts';
 
-/** Where a run dies. Requests, those of them that write, and operations of the disk are counted from 1. */
+/**
+ * Where a run dies. Requests, those of them that are no GET, those of them that write, and operations of the disk are counted
+ * from 1. How often a statement is asked for its result (GET) differs from run to run.
+ */
 export type Death =
-  | { readonly at: 'request' | 'write'; readonly number: number; readonly phase: 'received' | 'handled' | 'answered' }
+  | {
+      readonly at: 'request' | 'sent' | 'write';
+      readonly number: number;
+      readonly phase: 'received' | 'handled' | 'answered';
+    }
   /** The same for requests whose path has this part. */
   | {
       readonly at: 'path';
@@ -114,8 +121,9 @@ function watch(world: EngineWorld, life: Life, death: Death | undefined): void {
   if (death === undefined || death.at === 'file') return;
   let count = 0;
   world.listen(({ phase, method, path }) => {
-    // A statement of a plan only reads.
+    if (death.at === 'sent' && method === 'GET') return;
     if (death.at === 'path' && !path.includes(death.part)) return;
+    // A statement of a plan only reads.
     if (death.at === 'write' && (method === 'GET' || path.startsWith('/api/2.0/sql/'))) return;
     if (phase === 'received') count += 1;
     if (count === death.number && phase === death.phase) life.die();
