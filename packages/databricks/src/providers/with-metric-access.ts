@@ -21,6 +21,7 @@ import {
   type WriteContext,
 } from '@dpo/core';
 import { readMetricGrants, type TableGrants } from '../catalog/read-metric-grants.ts';
+import { getTable } from '../api/tables.ts';
 import { apiCodeOf } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { grantJson, tableAccess, type Access } from './access.ts';
@@ -38,7 +39,7 @@ export interface MetricAccessOptions {
 
 /**
  * Monitors with `access` to their metric tables (W006). Nothing is asked and nothing sent where no spec has it. Requests, of
- * what has it: observe one statement a catalog, or one for each metric table where these are few or no warehouse is known;
+ * what has it: observe one statement a catalog, or one for each metric table, three where nobody else has it, if these are few or no warehouse is known;
  * an update of it 1 for each table that changes, and 1 for the monitor where nothing else changes.
  */
 export function withMetricAccess(base: Provider, options: MetricAccessOptions): Provider {
@@ -136,7 +137,11 @@ async function grantsOn(
   const found = new Map<string, TableGrants>();
   const read = async (table: string, signal: AbortSignal): Promise<readonly [string, TableGrants] | undefined> => {
     try {
-      return [table.toLowerCase(), (await access.read({ id: table }, signal)) ?? 'hidden'];
+      const shown = await access.read({ id: table }, signal);
+      if (shown !== undefined) return [table.toLowerCase(), shown];
+      // Nobody else is shown: all that there is to its owner, perhaps not all to anybody else.
+      const { owner } = await getTable(client, table, signal);
+      return [table.toLowerCase(), (await access.read({ id: table, owner }, signal)) ?? 'hidden'];
     } catch (error) {
       if (apiCodeOf(error) === 'API.NOT_FOUND') return undefined;
       // What could not be read stands as it is recorded.
