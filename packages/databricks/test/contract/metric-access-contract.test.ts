@@ -71,7 +71,7 @@ describe('W006 access to metric tables', () => {
     provider().update(
       {
         address: addressOf('monitor', `prod.ml.${table}`),
-        id: String(specs.get(table)?.['object_id']),
+        id: await tableIdOf(workspace, `prod.ml.${table}`),
         spec: { ...specs.get(table), ...wanted },
         mask,
       },
