@@ -26,6 +26,12 @@ export default {
       testMatch: ['**/test/**/*.test.ts'],
       testEnvironmentOptions: { customExportConditions: ['dpo-source', 'node', 'node-addons'] },
     },
-    { ...shared, displayName: 'e2e', roots: ['<rootDir>/e2e'], testMatch: ['**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'e2e',
+      roots: ['<rootDir>/e2e'],
+      testMatch: ['**/*.test.ts'],
+      globalSetup: '<rootDir>/e2e/support/refuse-stale-bundle.js',
+    },
   ],
 };

@@ -30,9 +30,12 @@ describe('the quickstart', () => {
     );
     expect(first.stdout).toMatch(/prediction +0\.\d+ +NULL/u);
     expect(first.stdout).toMatch(/v2 +\d+ +0\.7/u);
+    expect(first.stdout).toMatch(/Drift Alert - demo - default {2}TRIGGERED {2}level 2/u);
+    expect(first.stdout).toContain('told: sent to data-science@example.com');
     expect(first.stdout).toContain('npx dpo destroy');
     const second = await runProgram(file, [], { home });
     expect(second.code).toBe(0);
     expect(second.stdout).not.toContain('Applied');
+    expect(second.stdout).toMatch(/told: (sent to data-science|nothing sent: data-science@example.com was told)/u);
   }, 180_000);
 });

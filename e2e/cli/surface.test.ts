@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { createPlainFolder, type PlainFolder } from '../support/plain-folder.ts';
 import { createSmallWorld, type SmallWorld } from '../support/small-world.ts';
 
 const config = `catalog_name: prod
@@ -52,7 +53,37 @@ const commands = [
   'local requests',
   'local faults',
   'local clock',
+  'local alerts evaluate',
+  'local outbox',
 ];
+
+describe('what every command says of itself', () => {
+  let folder: PlainFolder;
+  beforeEach(async () => {
+    folder = await createPlainFolder();
+    await folder.write('dpo.yaml', config);
+  });
+  afterEach(async () => folder.remove());
+
+  test('U013 --version says name, version and platform', async () => {
+    const ran = await folder.dpo('--version');
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stdout).toMatch(/^dpo\/\d+\.\d+\.\d+ \S+ node-v\d+/u);
+  });
+
+  test.each(commands)('D012 dpo %s --help has a summary, flags and an example', async (command) => {
+    const ran = await folder.dpo(...command.split(' '), '--help');
+    expect(ran.code).toBe(0);
+    for (const part of ['USAGE', '--json', '--format', 'EXAMPLES', `$ dpo ${command}`])
+      expect(ran.stdout).toContain(part);
+  });
+
+  test('D012 completion comes with the commands', async () => {
+    const ran = await folder.dpo('autocomplete', 'script', 'bash');
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain('DPO');
+  });
+});
 
 describe('what every command offers', () => {
   let world: SmallWorld;
@@ -61,25 +92,6 @@ describe('what every command offers', () => {
     await world.write('dpo.yaml', config);
   });
   afterEach(async () => world.close());
-
-  test('U013 --version says name, version and platform', async () => {
-    const ran = await world.dpo('--version');
-    expect(ran).toMatchObject({ code: 0 });
-    expect(ran.stdout).toMatch(/^dpo\/\d+\.\d+\.\d+ \S+ node-v\d+/u);
-  });
-
-  test.each(commands)('D012 dpo %s --help has a summary, flags and an example', async (command) => {
-    const ran = await world.dpo(...command.split(' '), '--help');
-    expect(ran.code).toBe(0);
-    for (const part of ['USAGE', '--json', '--format', 'EXAMPLES', `$ dpo ${command}`])
-      expect(ran.stdout).toContain(part);
-  });
-
-  test('D012 completion comes with the commands', async () => {
-    const ran = await world.dpo('autocomplete', 'script', 'bash');
-    expect(ran.code).toBe(0);
-    expect(ran.stdout).toContain('DPO');
-  });
 
   test('U008 C23 --json is one document of the published shape, also for errors and missing consent', async () => {
     const ajv = new Ajv2020({ strict: true, strictRequired: false });
@@ -123,6 +135,9 @@ describe('what every command offers', () => {
       ['local', 'faults', '--add', 'nowhere.json'],
       ['local', 'clock', '--advance', '1'],
       ['local', 'clock', '--set', 'tomorrow'],
+      ['local', 'alerts', 'evaluate'],
+      ['local', 'alerts', 'evaluate', 'nothing'],
+      ['local', 'outbox'],
       ['local', 'seed', 'workspace.yaml'],
       ['local', 'sql', 'SELECT 1 AS one'],
       ['local', 'sql', 'SELECT nothing'],

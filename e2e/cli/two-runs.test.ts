@@ -71,7 +71,7 @@ describe('N016 two runs at once', () => {
     const { code, stdout, stderr } = await second.ended;
     expect({ code, waiting: stderr.split('\n')[0] }).toEqual({
       code: 0,
-      waiting: expect.stringMatching(/^waiting 50 s: the state state\/local\.json is locked by alice on /u),
+      waiting: expect.stringMatching(/^waiting up to 50 s: the state state\/local\.json is locked by alice on /u),
     });
     expect(stdout).toContain('No changes.');
     expect(world.writes().filter((line) => line.startsWith('POST /api/data-quality'))).toHaveLength(1);
@@ -81,7 +81,7 @@ describe('N016 two runs at once', () => {
     const { ended, held } = await underWay();
     const second = await world.dpo('apply', '--auto-approve', '--lock-timeout', '500ms');
     expect(second.code).toBe(1);
-    expect(second.stderr).toMatch(/waiting 500 ms: [\s\S]*STATE\.LOCKED/u);
+    expect(second.stderr).toMatch(/waiting up to 500 ms: [\s\S]*STATE\.LOCKED/u);
     const wrong = await world.dpo('apply', '--auto-approve', '--lock-timeout', '10 minutes');
     expect(wrong).toMatchObject({ code: 1 });
     expect(wrong.stderr).toContain("--lock-timeout '10 minutes' is no duration");
@@ -89,7 +89,7 @@ describe('N016 two runs at once', () => {
     await third.says('waiting');
     held.letGo();
     await ended;
-    expect(await third.ended).toMatchObject({ code: 0, stderr: expect.stringContaining('waiting 10 min: ') });
+    expect(await third.ended).toMatchObject({ code: 0, stderr: expect.stringContaining('waiting up to 10 min: ') });
   });
 
   test('a saved plan waits too, and is refused as stale after the other run changed the state', async () => {
@@ -103,7 +103,7 @@ describe('N016 two runs at once', () => {
     await ended;
     const { code, stderr } = await second.ended;
     expect(code).toBe(1);
-    expect(stderr).toMatch(/waiting 50 s: [\s\S]*PLAN\.STALE/u);
+    expect(stderr).toMatch(/waiting up to 50 s: [\s\S]*PLAN\.STALE/u);
     expect(world.writes().filter((line) => line.startsWith('POST /api/data-quality'))).toHaveLength(2);
   });
 

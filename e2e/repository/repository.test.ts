@@ -43,6 +43,18 @@ describe('the repository', () => {
     expect(await readFile(join(root, '.ci/run'), 'utf8')).toContain('npm run check');
   });
 
+  test('the command line names what its bundle leaves out in the versions of the packages that own it', async () => {
+    const cli = await manifest('packages/cli/package.json');
+    const workspace = await manifest('packages/local-workspace/package.json');
+    const state = await manifest('packages/state/package.json');
+    const { '@duckdb/node-api': engine, '@polyglot-sql/sdk': translator } = workspace['dependencies'] as Record<
+      string,
+      string
+    >;
+    expect(cli['dependencies']).toMatchObject({ '@duckdb/node-api': engine, '@polyglot-sql/sdk': translator });
+    expect(cli['optionalDependencies']).toEqual(state['optionalDependencies']);
+  });
+
   test('locks every dependency without naming where to fetch it', async () => {
     const lock = await readFile(join(root, 'package-lock.json'), 'utf8');
     expect(lock).not.toMatch(/"resolved": "http/u);

@@ -43,6 +43,7 @@ run('Compute the metrics', 'refresh', '--config', config, '--wait');
 run('Metric tables that appeared since then join the views', 'apply', '--config', config, '--auto-approve');
 run('How far the predictions of the last days are from the month before', 'local', 'sql', drift);
 run('How good the two model versions are', 'local', 'sql', quality);
+run('What the alerts say, and what their recipients get', 'local', 'alerts', 'evaluate');
 run('Nothing is left to do', 'plan', '--config', config);
 run('The workspace keeps its data in .dpo/local; other commands open it again', 'local', 'stop');
 

@@ -15,7 +15,7 @@ const kinds: readonly Kind[] = [
   { name: 'syntax', names: ['SYNTAX', 'EMPTY', 'TOO_LARGE'] },
   {
     name: 'schema',
-    names: ['UNKNOWN_KEY', 'TYPE', 'VALUE', 'RANGE', 'REQUIRED', 'DUPLICATE_KEY', 'FORBIDDEN_KEY', 'NOT_YET'],
+    names: ['UNKNOWN_KEY', 'TYPE', 'VALUE', 'RANGE', 'REQUIRED', 'DUPLICATE_KEY', 'FORBIDDEN_KEY'],
   },
   { name: 'target', names: ['UNKNOWN_TARGET', 'TARGET_NAME'] },
   { name: 'variables', names: ['VARIABLE', 'UNSET', 'REFERENCE'] },

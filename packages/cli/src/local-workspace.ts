@@ -64,6 +64,23 @@ export async function runningWorkspace(directory: string): Promise<ControlCalls>
   });
 }
 
+/**
+ * Lets something be done through the control calls of the workspace of a folder: of the one that runs, else of one in this
+ * process. What it refuses is told as a problem.
+ */
+export async function withControl<T>(localDirectory: string, work: (control: ControlCalls) => Promise<T>): Promise<T> {
+  const { controlCalls } = await import('@dpo/local-workspace');
+  const request = { localDirectory, workingDirectory: process.cwd(), environment: process.env };
+  const workspace = await openLocalWorkspace(request);
+  try {
+    return await work(controlCalls(workspace));
+  } catch (error) {
+    throw localProblem(error, localDirectory);
+  } finally {
+    await workspace.close();
+  }
+}
+
 /** What can go wrong with the embedded workspace, in the user's terms; anything else is a bug and passes. */
 export function localProblem(error: unknown, directory: string): unknown {
   if (!(error instanceof Error)) return error;

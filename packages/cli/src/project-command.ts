@@ -1,6 +1,7 @@
 import { operationsOf, pageOf, type Outcome, type Plan, type Scope } from '@dpo/core';
-import { renderOutcomes, renderPlan, type Style } from '@dpo/render';
+import { renderFolder, renderOutcomes, renderPlan, type Style } from '@dpo/render';
 import { applyPlan, exitOf } from './apply-plan.ts';
+import { emptyFolder, type EmptiedFolder } from './emptied-folder.ts';
 import { BaseCommand, type Payload } from './base-command.ts';
 import type { EventFlags, LockFlags, OutputFlags, ProjectFlags, ScopeFlags, WorkspaceFlags } from './flags.ts';
 import { withPatience } from './patience.ts';
@@ -88,11 +89,8 @@ export abstract class ProjectCommand extends BaseCommand {
   }
 
   /** Executes an approved plan, tells how it went, and sets the exit status. */
-  protected async carryOut(
-    plan: Plan,
-    { project, session, signals, report }: Work,
-    { parallelism, wait }: CarryOutOptions,
-  ): Promise<Payload> {
+  protected async carryOut(plan: Plan, work: Work, { parallelism, wait }: CarryOutOptions): Promise<Payload> {
+    const { project, session, signals, report } = work;
     const environment = process.env;
     const running = { project, session, environment, emit: report.emit, signals };
     const result = await applyPlan({ plan, ...running, parallelism, wait });
@@ -100,8 +98,26 @@ export abstract class ProjectCommand extends BaseCommand {
     report.emit({ type: 'applied', plan, result });
     if (operationsOf(plan).length > 0) this.show(renderOutcomes(result, plan, this.out));
     this.leave(exitOf(result, plan));
-    return { plan, outcomes: result.outcomes.map((outcome) => withPage(outcome, plan)), state: result.state };
+    const folder = await emptyFolder({ plan, result }, work);
+    if (folder !== undefined) this.#showFolder(folder);
+    return {
+      plan,
+      outcomes: result.outcomes.map((outcome) => withPage(outcome, plan)),
+      state: result.state,
+      ...folderMember(folder),
+    };
   }
+
+  #showFolder({ path, end }: EmptiedFolder): void {
+    if (end.status === 'absent') return;
+    this.show(renderFolder({ path, left: [], ...end }, this.out));
+  }
+}
+
+function folderMember(folder: EmptiedFolder | undefined): Payload {
+  if (folder === undefined) return {};
+  const { status, ...more } = folder.end;
+  return { folder: { path: folder.path, status, ...more } };
 }
 
 /** A dashboard with the page where people see it (U117). */

@@ -36,7 +36,7 @@ describe('U012 the checks of a config', () => {
     ['notes change nothing', [problem('CONFIG.NO_WAREHOUSE', 'note')], []],
     [
       'errors and warnings are counted apart',
-      [problem('CONFIG.TYPE'), problem('CONFIG.VALUE'), problem('CONFIG.NOT_YET', 'warning')],
+      [problem('CONFIG.TYPE'), problem('CONFIG.VALUE'), problem('CONFIG.RANGE', 'warning')],
       ['schema failed 2/1'],
     ],
     ['warnings alone warn', [problem('CONFIG.INCOMPLETE', 'warning')], ['tables warned 0/1']],

@@ -27,10 +27,6 @@ name ([custom-metrics.md](custom-metrics.md)). Where \`null\` is allowed it mean
 means never. Keys that start with \`x-\` are free, for YAML anchors. A key that dpo does not know is an error.
 `;
 
-const laterText = `This version does nothing with these keys. One that is set, and neither empty nor its default, gives
-\`CONFIG.NOT_YET\`: a warning where leaving the key out only leaves something out, an error where it would change which
-tables are profiled or what is measured.`;
-
 const typeNames = {
   string: 'text',
   integer: 'whole number',
@@ -158,27 +154,11 @@ function cellsOf([key, node]) {
   return [`\`${key}\``, typeOf(node), value, allowed(node), meaning];
 }
 
-function isLater([, node]) {
-  return node['x-dpo-since'] === 'later';
-}
-
 function keyTable(entries) {
-  const rows = withChildren(entries.filter((entry) => !isLater(entry)));
+  const rows = withChildren(entries);
   return table(
     ['Key', 'Type', 'Default', 'Allowed', 'Meaning'],
     rows.map((entry) => cellsOf(entry)),
-  );
-}
-
-function laterTable(entries) {
-  const rows = withChildren(entries.filter((entry) => isLater(entry)));
-  return table(
-    ['Key', 'If set', 'Type', 'Default', 'Allowed', 'Meaning'],
-    rows.map((entry) => {
-      const [key, ...rest] = cellsOf(entry);
-      const effect = entry[1]['x-dpo-ignoring'] === 'refused' ? 'error' : 'warning';
-      return [key, isLater(entry) ? effect : '', ...rest];
-    }),
   );
 }
 
@@ -213,12 +193,6 @@ const text = `${[
     `## ${section.title}`,
     ...(section.text ? [section.text] : []),
     keyTable(section.keys),
-  ]),
-  '## Known, not acted on by this version',
-  laterText,
-  ...sections.flatMap(({ title, keys }) => [
-    `### ${title === 'Top level' ? 'At the top level' : `In ${title}`}`,
-    laterTable(keys),
   ]),
 ].join('\n\n')}\n`;
 

@@ -35,7 +35,7 @@ async function load(text: string, files: Files): Promise<ReturnType<typeof loadC
 
 async function problemsOf(text: string, files: Files): Promise<readonly string[]> {
   const told = (problems: readonly Problem[]): readonly string[] =>
-    problems.filter(({ code }) => code !== 'CONFIG.NOT_YET').map((problem) => `${placed(problem)} ${problem.message}`);
+    problems.map((problem) => `${placed(problem)} ${problem.message}`);
   try {
     return told((await load(text, files)).problems);
   } catch (error) {

@@ -15,6 +15,7 @@ export type { SchemaName, Table, TableColumn } from './api/tables.ts';
 export { watchWarehouse } from './api/watch-warehouse.ts';
 export type { WarehouseUse, WatchedClient } from './api/watch-warehouse.ts';
 export { listDestinations } from './api/destinations.ts';
+export { removeEmptyFolders, type FolderEnd } from './api/empty-folders.ts';
 export { mkdirs } from './api/workspace.ts';
 export { readMetricColumns } from './catalog/read-metric-columns.ts';
 export { settleMetricColumns } from './catalog/settle-metric-columns.ts';

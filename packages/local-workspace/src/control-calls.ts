@@ -1,3 +1,5 @@
+import type { EvaluationAnswer, ListedAlert } from './alerts/outbox-routes.ts';
+import type { Notice } from './alerts/outbox.ts';
 import type { LoggedRequest } from './api/request-log.ts';
 import type { RequestFilter } from './api/request-counts.ts';
 import type { FaultRule } from './realism/fault-rules.ts';
@@ -24,7 +26,7 @@ export interface ClockReport {
   readonly frozen: boolean;
 }
 
-/** The control calls of a workspace that runs in another process. */
+/** The control calls of a workspace that may run in another process. */
 export interface ControlCalls {
   requests(filter: RequestFilter): Promise<RequestReport>;
   clearRequests(): Promise<void>;
@@ -34,6 +36,13 @@ export interface ControlCalls {
   clearFaults(): Promise<void>;
   clock(): Promise<ClockReport>;
   changeClock(change: Readonly<Record<string, unknown>>): Promise<ClockReport>;
+  /** Those that are not in the trash. */
+  alerts(): Promise<readonly ListedAlert[]>;
+  /** Evaluates one alert, paused or not, or all that are not paused. */
+  evaluateAlerts(id?: string): Promise<readonly EvaluationAnswer[]>;
+  /** What alerts sent, oldest first. */
+  outbox(): Promise<readonly Notice[]>;
+  clearOutbox(): Promise<void>;
 }
 
 export function controlCalls({ url, token }: ServerAddress): ControlCalls {
@@ -62,5 +71,12 @@ export function controlCalls({ url, token }: ServerAddress): ControlCalls {
     clearFaults: async () => void (await call('DELETE', 'faults')),
     clock: async () => (await call('GET', 'clock')) as ClockReport,
     changeClock: async (change) => (await call('POST', 'clock', change)) as ClockReport,
+    alerts: async () => ((await call('GET', 'alerts')) as { alerts: readonly ListedAlert[] }).alerts,
+    async evaluateAlerts(id) {
+      const answer = await call('POST', 'alerts/evaluate', id === undefined ? {} : { alert_id: id });
+      return (answer as { evaluations: readonly EvaluationAnswer[] }).evaluations;
+    },
+    outbox: async () => ((await call('GET', 'outbox')) as { notifications: readonly Notice[] }).notifications,
+    clearOutbox: async () => void (await call('DELETE', 'outbox')),
   };
 }

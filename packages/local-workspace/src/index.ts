@@ -1,4 +1,5 @@
 export type { AlertEvaluationResult } from './alerts/alert-evaluator.ts';
+export type { EvaluationAnswer, ListedAlert } from './alerts/outbox-routes.ts';
 export type { Notice, Recipient } from './alerts/outbox.ts';
 export type { Privilege } from './access/privilege.ts';
 export type { Securable } from './access/securable.ts';

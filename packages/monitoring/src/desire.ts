@@ -19,6 +19,7 @@ import {
 import { isBreach, type LoadedConfig } from '@dpo/config';
 import { withAnomalies, type AnomalyKnowledge } from './anomaly/with-anomalies.ts';
 import { keepByReference } from './by-reference.ts';
+import { checkAlertWindow } from './alert-window.ts';
 import { checkBaseline } from './baseline.ts';
 import { concealed } from './concealed.ts';
 import { unscheduled, type Development } from './development.ts';
@@ -154,7 +155,11 @@ class World {
     if (source.how === 'listed' || spec !== undefined) {
       this.#resolved.push({ key, source, table, spec, slices: wish.slices, outputSchema: wish.outputSchema.name });
     }
-    const faults = [...wish.problems, ...checkBaseline(wish, table, this.#request.findings)];
+    const faults = [
+      ...wish.problems,
+      ...checkAlertWindow(this.#request.loaded, wish.settings, table),
+      ...checkBaseline(wish, table, this.#request.findings),
+    ];
     const faulty = wish.resource === undefined || faults.some((problem) => problem.severity === 'error');
     // Only what will be there can be in the way of another table.
     const found = faulty && source.how === 'found' ? faults : [...faults, ...this.#outputs.check(key, wish)];

@@ -84,7 +84,7 @@ const rules: readonly Rule[] = [
  * nobody knows, such as the size of a table, is not told.
  */
 export function liveLint(request: LiveLintRequest): readonly Problem[] {
-  return [...rules.flatMap((rule) => findingOf(rule, request)), ...withoutRecipients(request)];
+  return [...rules.flatMap((rule) => findingOf(rule, request)), ...withoutRecipients(request), ...largeGroups(request)];
 }
 
 function findingOf(rule: Rule, request: LiveLintRequest): readonly Problem[] {
@@ -131,6 +131,30 @@ function withoutRecipients(request: LiveLintRequest): readonly Problem[] {
   const hint =
     'name recipients in alerting.default_notifications, or make no alerts: alerting.enable_aggregated_alerts: false';
   return [problem(loaded, { code, severity, message, hint, place: loaded.keyPlaceOf(['alerting']) })];
+}
+
+/** As many branches of one view as are tested (ruling 86). */
+const largestGroup = 1000;
+
+/** Whatever is exempt, a view has all tables of its group. */
+function largeGroups({ loaded, tables }: LiveLintRequest): readonly Problem[] {
+  const code = 'LINT.LARGE_GROUP';
+  const severity = lintSeverity(loaded.policy, code);
+  if (severity === undefined || loaded.config.mode === 'bulk_provision_only') return [];
+  const groups = new Map<string, LintedTable[]>();
+  for (const each of tables) {
+    const group = each.resource.facts?.group ?? 'default';
+    const known = groups.get(group);
+    if (known === undefined) groups.set(group, [each]);
+    else known.push(each);
+  }
+  return [...groups].flatMap(([group, members]) => {
+    const [first] = members;
+    if (first === undefined || members.length <= largestGroup) return [];
+    const message = `group ${group} has ${String(members.length)} tables: more than ${String(largestGroup)} in one view are planned and not tested`;
+    const hint = 'divide it with monitor_group, or with the tag of that name';
+    return [problem(loaded, { code, severity, message, hint, place: first.resource.place })];
+  });
 }
 
 function problem(

@@ -47,9 +47,12 @@ const mostEmails = 5;
 const known = (items: readonly string[]): boolean =>
   items.length > 0 && items.every((item) => granularityCode(item) !== undefined);
 
+/** As the config has it: what is compared with it later may not depend on capitals. */
+const canonical = (granularity: string): string => granularity.trim().toLowerCase();
+
 const oneGranularity: SettingType = {
   expected: `one of ${granularities.join(', ')}`,
-  parse: (value) => (known([value]) ? value.trim() : undefined),
+  parse: (value) => (known([value]) ? canonical(value) : undefined),
 };
 
 /** From 0 on; undefined for anything else than a plain number. */
@@ -74,7 +77,7 @@ export const settingTypes = {
   granularity: oneGranularity,
   granularities: {
     expected: `a comma-separated list of ${granularities.join(', ')}`,
-    parse: (value) => (known(textList(value)) ? textList(value) : undefined),
+    parse: (value) => (known(textList(value)) ? textList(value).map(canonical) : undefined),
   },
   slicing_exprs: names,
   create_builtin_dashboard: {

@@ -12,9 +12,7 @@ const listed = (profile: string, more = ''): string =>
   );
 
 function lint(text: string, tables: readonly CatalogTable[] = [tableOf()], more: More = {}): readonly string[] {
-  return desireOf(text, tables, { lint: true, ...more })
-    .problems.filter(({ code }) => code !== 'CONFIG.NOT_YET')
-    .map(({ severity, code }) => `${severity} ${code}`);
+  return desireOf(text, tables, { lint: true, ...more }).problems.map(({ severity, code }) => `${severity} ${code}`);
 }
 
 const feedOff = tableOf({ changeDataFeed: false });
@@ -72,6 +70,34 @@ describe('N008 W027 U140 what a workspace tells is told by the plan', () => {
     expect(found.map(({ message, place }) => `${at(place)} ${message}`)).toEqual([
       'dpo.yaml:4:21 prod.ml.a, prod.ml.b, prod.ml.c and 1 more have no change data feed: every refresh reads the whole of the last 30 days',
     ]);
+  });
+});
+
+describe('U140 a group of more tables than are tested in one view (ruling 86)', () => {
+  const many = Array.from({ length: 1001 }, (_, index) => `prod.ml.t${String(index)}`);
+  const messages = (names: readonly string[], more: string): readonly string[] => {
+    const text = lines(
+      'mode: full',
+      'monitor_limit: 2000',
+      'profile_defaults: { profile_type: SNAPSHOT, schedule: null }',
+      'alerting: { enable_aggregated_alerts: false }',
+      `monitored_tables: { ${names.map((name, index) => `${name}: { monitor_group: ${index === 0 ? 'one' : 'all'} }`).join(', ')} }`,
+      more,
+    );
+    const { problems, resources } = desireOf(
+      text,
+      names.map((fullName) => tableOf({ fullName })),
+    );
+    expect(resources.filter(({ address }) => address.startsWith('monitor:'))).toHaveLength(names.length);
+    return problems.map(({ severity, code, message }) => `${severity} ${code} ${message}`);
+  };
+
+  test('is planned all the same, with a warning', () => {
+    expect(messages([...many, 'prod.ml.more'], '')).toEqual([
+      'warning LINT.LARGE_GROUP group all has 1001 tables: more than 1000 in one view are planned and not tested',
+    ]);
+    expect(messages(many, '')).toEqual([]);
+    expect(messages([...many, 'prod.ml.more'], 'policy: { levels: { LINT.LARGE_GROUP: off } }')).toEqual([]);
   });
 });
 

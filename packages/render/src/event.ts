@@ -50,7 +50,7 @@ function eventLine(event: Event, style: Style): Line | undefined {
       return [span(`reading ${countText(event.done)}/${countText(event.total)}`, 'quiet')];
     case 'waiting':
       return cutLine(
-        [span(`waiting ${durationText(event.milliseconds)}: ${event.reason}`, 'quiet')],
+        [span(`waiting up to ${durationText(event.milliseconds)}: ${event.reason}`, 'quiet')],
         cutWidth(style),
         style,
       );

@@ -1,5 +1,6 @@
 import type { Place } from '@dpo/core';
 import { commonPattern } from './name-pattern.ts';
+import { countOf } from './words.ts';
 
 /** `dpo.yaml:14:7`, `tag prod.ml.churn#monitor_group`, or `default`. */
 export function placeText(place: Place): string {
@@ -12,7 +13,7 @@ export function placesText(places: readonly Place[]): string {
   const texts = [...new Set(places.map(placeText))];
   const [first = ''] = texts;
   if (texts.length <= 1) return first;
-  return sameTag(places) ?? `${first} +${texts.length - 1} places`;
+  return sameTag(places) ?? `${first} +${countOf(texts.length - 1, 'place')}`;
 }
 
 function sameTag(places: readonly Place[]): string | undefined {

@@ -21,7 +21,7 @@ describe('renderEvent', () => {
       { type: 'progress', activity: 'reading', done: 5, total: 9, running: [], milliseconds: 20_000, rate: 8.25 },
       'reading 5/9, 20 s, slowed down to 8.3 requests/s',
     ],
-    [{ type: 'waiting', reason: 'limited by 429', milliseconds: 12400 }, 'waiting 12.4 s: limited by 429'],
+    [{ type: 'waiting', reason: 'limited by 429', milliseconds: 12400 }, 'waiting up to 12.4 s: limited by 429'],
     [{ type: 'op_started', address, action: 'update' }, undefined],
     [
       { type: 'op_done', address, action: 'update', milliseconds: 350 },

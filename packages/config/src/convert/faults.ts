@@ -38,7 +38,7 @@ function errorsIn({ file, text }: { readonly file: string; readonly text: string
     return [];
   } catch (error) {
     if (!isDpoError(error)) throw error;
-    return error.problems.filter(({ code, severity }) => severity === 'error' && code !== 'CONFIG.NOT_YET');
+    return error.problems.filter(({ severity }) => severity === 'error');
   }
 }
 

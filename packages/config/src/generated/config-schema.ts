@@ -4,7 +4,7 @@ export const configSchema = {
   $id: 'urn:dpo:schema:config:1',
   title: 'Config',
   description:
-    "What dpo keeps true in a workspace: which tables are profiled, and how. Keys that start with 'x-' are free, for anchors. 'x-dpo-since: later' marks keys that this version knows but does not act on.",
+    "What dpo keeps true in a workspace: which tables are profiled, and how. Keys that start with 'x-' are free, for anchors.",
   type: 'object',
   additionalProperties: false,
   patternProperties: { '^x-': { description: 'Free space, for YAML anchors that are used elsewhere in the file.' } },
@@ -392,6 +392,10 @@ export const configSchema = {
               description: 'The level of a monitored view that was made anew and has another id.',
               $ref: '#/$defs/lint_level',
             },
+            'LINT.LARGE_GROUP': {
+              description: 'The level of a group of more than 1,000 tables.',
+              $ref: '#/$defs/lint_level',
+            },
           },
           examples: [{ require_baseline: 'warn', 'LINT.NO_SCHEDULE': 'deny', 'LINT.SHARED_FOLDER': 'off' }],
         },
@@ -431,6 +435,7 @@ export const configSchema = {
                   'LINT.CHANGE_DATA_FEED',
                   'LINT.LARGE_SNAPSHOT',
                   'LINT.VIEW_RENEWED',
+                  'LINT.LARGE_GROUP',
                 ],
                 examples: ['require_baseline'],
               },

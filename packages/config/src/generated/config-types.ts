@@ -113,7 +113,7 @@ export type Variable =
   | boolean;
 
 /**
- * What dpo keeps true in a workspace: which tables are profiled, and how. Keys that start with 'x-' are free, for anchors. 'x-dpo-since: later' marks keys that this version knows but does not act on.
+ * What dpo keeps true in a workspace: which tables are profiled, and how. Keys that start with 'x-' are free, for anchors.
  */
 export interface Config {
   /**
@@ -812,6 +812,10 @@ export interface Policy {
      * The level of a monitored view that was made anew and has another id.
      */
     readonly 'LINT.VIEW_RENEWED'?: 'off' | 'warn' | 'deny';
+    /**
+     * The level of a group of more than 1,000 tables.
+     */
+    readonly 'LINT.LARGE_GROUP'?: 'off' | 'warn' | 'deny';
   };
   /**
    * Tables that a rule does not hold for, with the reason, until a day.
@@ -845,7 +849,8 @@ export interface PolicyExemption {
     | 'LINT.UNUSED_GROUP'
     | 'LINT.CHANGE_DATA_FEED'
     | 'LINT.LARGE_SNAPSHOT'
-    | 'LINT.VIEW_RENEWED';
+    | 'LINT.VIEW_RENEWED'
+    | 'LINT.LARGE_GROUP';
   /**
    * Full names of tables, or globs of them. Only '*' exempts from what is said about the config as a whole.
    *

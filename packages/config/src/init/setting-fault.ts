@@ -11,9 +11,7 @@ export function settingFault(path: readonly [string, ...string[]], value: Json):
     (node, name) => mapOf(new Map([[name, { key: startOfFile, node }]]), startOfFile),
     scalarOf(value, startOfFile),
   );
-  const fault = checkSchema([sourceOf('', text)], root).find(
-    (finding) => finding.code !== 'CONFIG.NOT_YET' && sameStart(finding.path, path),
-  );
+  const fault = checkSchema([sourceOf('', text)], root).find((finding) => sameStart(finding.path, path));
   return fault?.message;
 }
 

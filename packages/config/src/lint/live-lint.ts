@@ -3,7 +3,12 @@ import type { Policy } from '../policy/policy.ts';
 import { severityOf } from '../policy/policy-rule.ts';
 
 /** What only a workspace tells: lints of the plan that no file can be told. */
-export const liveLintCodes = ['LINT.CHANGE_DATA_FEED', 'LINT.LARGE_SNAPSHOT', 'LINT.VIEW_RENEWED'] as const;
+export const liveLintCodes = [
+  'LINT.CHANGE_DATA_FEED',
+  'LINT.LARGE_SNAPSHOT',
+  'LINT.VIEW_RENEWED',
+  'LINT.LARGE_GROUP',
+] as const;
 
 /** How serious a lint of the plan is, a warning unless the config says otherwise. Undefined: it is off, or the config as a whole is exempt. */
 export function lintSeverity({ levels, exemptions }: Policy, code: string): Severity | undefined {

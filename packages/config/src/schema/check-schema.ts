@@ -3,7 +3,6 @@ import { more, mostProblems, type Finding, type Path } from '../finding.ts';
 import { spotAt, type Located } from '../located.ts';
 import { hasReferences } from '../variables/text-parts.ts';
 import { explain, type Fault } from './explain-fault.ts';
-import { notYetFindings } from './not-yet.ts';
 import type { Sources } from '../source.ts';
 import { schemaErrors, type SchemaError } from './validate-schema.ts';
 
@@ -14,17 +13,16 @@ const mostFaults = 20_000;
 export function checkSchema(sources: Sources, root: Located): readonly Finding[] {
   const errors = schemaErrors(root.value).filter((error) => error.keyword !== 'if' && error.propertyName === undefined);
   const faults = errors.slice(0, mostFaults).map((error) => faultOf(root, error));
-  const notYet = faults.filter((fault) => fault.error.keyword === 'x-dpo-since');
   const mistyped = new Set(
     faults.filter(({ error }) => error.keyword === 'type').map(({ error }) => error.instancePath),
   );
   const wrong = faults
-    .filter(({ error }) => error.keyword !== 'x-dpo-since' && !isReference(error))
+    .filter(({ error }) => !isReference(error))
     .filter(({ error }) => error.keyword === 'type' || !mistyped.has(error.instancePath))
     .toSorted((a, b) => a.range[0] - b.range[0]);
   const context = { sources, catalog: catalogOf(root) };
   const shown = wrong.slice(0, mostProblems).map((fault) => explain(fault, context));
-  return [...notYetFindings(notYet), ...shown, ...notShown(wrong[mostProblems], errors.length - notYet.length)];
+  return [...shown, ...notShown(wrong[mostProblems], errors.length)];
 }
 
 /** Text with `${…}` in it: not the value that will be there. */
@@ -49,8 +47,7 @@ function faultOf(root: Located, error: SchemaError): Fault {
   const name = keyOf(error);
   if (name !== undefined) return { error, path: [...path, name], range: spotAt(root, [...path, name]).key };
   const spot = spotAt(root, path);
-  const atKey = error.keyword === 'required' || error.keyword === 'x-dpo-since';
-  return { error, path, range: atKey ? spot.key : spot.node.range };
+  return { error, path, range: error.keyword === 'required' ? spot.key : spot.node.range };
 }
 
 function keyOf({ keyword, params }: SchemaError): string | undefined {

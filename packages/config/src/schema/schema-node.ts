@@ -10,10 +10,6 @@ export interface SchemaNode {
   readonly 'x-dpo-expects'?: string;
   /** The values that a pattern stands for. */
   readonly 'x-dpo-values'?: readonly string[];
-  /** The key is known but not acted on yet. */
-  readonly 'x-dpo-since'?: string;
-  /** `refused`: acting as if the key were not there would give another result than the file asks for. */
-  readonly 'x-dpo-ignoring'?: string;
 }
 
 const names: Readonly<Record<string, string>> = {

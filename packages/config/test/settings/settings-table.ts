@@ -152,6 +152,7 @@ policy.levels.LINT.UNUSED_GROUP | - | "off"; "warn"; "deny"; null | "note" VALUE
 policy.levels.LINT.CHANGE_DATA_FEED | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
 policy.levels.LINT.LARGE_SNAPSHOT | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
 policy.levels.LINT.VIEW_RENEWED | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
+policy.levels.LINT.LARGE_GROUP | - | "off"; "warn"; "deny"; null | "note" VALUE; false TYPE
 policy.exemptions                     | - | []; null | 1 TYPE; {} TYPE; [{}] REQUIRED
 policy.exemptions[].rule              | - | "naming_patterns"; "LINT.NO_SCHEDULE" | "LINT.NOTHING" VALUE; null TYPE
 policy.exemptions[].tables            | - | ["prod.ml.churn", "prod.*"] | [] RANGE; "prod.ml.churn" TYPE; [""] VALUE

@@ -1,17 +1,9 @@
 import { kindOf, nameOf, type Address } from '../address.ts';
 import { ownerText, type DesiredResource } from '../desired.ts';
-import { isJsonObject, type Json } from '../json.ts';
 import { kinds } from '../kinds/index.ts';
-import type { Kind } from '../kinds/kind.ts';
 import type { Live, Observation } from '../live.ts';
 import type { Action, Drift, Op, PlanMode } from '../plan-file.ts';
 import type { Problem } from '../problem.ts';
-import { withComposed } from '../diff/composed.ts';
-import { fillReferences, referencedNames } from '../reference/reference-leaves.ts';
-import type { ReferencePaths } from '../reference/reference-paths.ts';
-import { isSet } from '../reference/template.ts';
-import type { Spec } from '../spec.ts';
-import { resolveRefs, type Ref } from '../value.ts';
 import { keptAtBirth } from './birth.ts';
 import { birthNotes } from './birth-notes.ts';
 import { decideDesired } from './decide-desired.ts';
@@ -27,7 +19,8 @@ import { interruptedCreates } from './interrupted-creates.ts';
 import type { PlanInput } from './plan-input.ts';
 import { protect } from './protect.ts';
 import { remember, withDecisions } from './remember.ts';
-import { restrained, restrainedNotes } from './restrained.ts';
+import { restrainedNotes } from './restrained.ts';
+import { WantedSpecs } from './wanted-specs.ts';
 import { withReferences } from './with-references.ts';
 import { withTexts } from './with-texts.ts';
 
@@ -53,6 +46,7 @@ export class Fates {
   readonly #settled = new Set<Address>();
   readonly #input: PlanInput;
   readonly #wanted: ReadonlyMap<Address, DesiredResource>;
+  readonly #specs: WantedSpecs;
   readonly #edges: Edges;
   readonly #former: ReadonlyMap<Address, Address>;
   readonly #skipped: ReadonlySet<Address>;
@@ -61,7 +55,6 @@ export class Fates {
   readonly #interrupted: ReadonlySet<Address>;
   #heldDeletes = 0;
   readonly #born = new Map<string, Address[]>();
-  readonly #heldBack: Address[] = [];
 
   constructor(
     input: PlanInput,
@@ -70,6 +63,7 @@ export class Fates {
   ) {
     this.#input = input;
     this.#wanted = wanted;
+    this.#specs = new WantedSpecs({ input, wanted, drafts: this.drafts, names: this.names });
     this.#edges = edges;
     this.#former = former;
     const { skipped } = input.desired;
@@ -120,13 +114,7 @@ export class Fates {
   #decision(address: Address, live: Observation, resource: DesiredResource | undefined): Decision {
     const { desired, recorded, options } = this.#input;
     const kind = kinds[kindOf(address)];
-    const spec =
-      resource === undefined
-        ? undefined
-        : this.#restrained(
-            resource,
-            kind.normalise(this.#composed(kind, this.#resolved(resource.spec), resource.references ?? [])),
-          );
+    const spec = resource === undefined ? undefined : this.#specs.of(resource);
     const known = recorded.resources.get(address);
     const node = withOwnGrants({
       address,
@@ -151,29 +139,6 @@ export class Fates {
     const decision = withTexts(node, referring, this.#input.metricColumns);
     this.#noteBirth(node, decision);
     return decision;
-  }
-
-  #restrained(resource: DesiredResource, spec: Spec): Spec {
-    const { live, metricColumns = () => 'unknown', options, recorded } = this.#input;
-    const { address } = resource;
-    if (options.mode !== 'apply') return spec;
-    const kind = kinds[kindOf(address)];
-    const wish = restrained(
-      { kind, resource, spec, recorded: recorded.resources.get(address) },
-      { wanted: this.#wanted, live, metricColumns, written: this.drafts },
-    );
-    if (wish !== spec) this.#heldBack.push(address);
-    return wish;
-  }
-
-  /** What follows from a spec follows from its values: without a variable that it names it is not known. */
-  #composed(kind: Kind, spec: Spec, references: ReferencePaths): Spec {
-    const { metricColumns = () => 'unknown', options } = this.#input;
-    const environment = options.environment ?? {};
-    if (kind.compose === undefined) return spec;
-    if (!referencedNames(spec, references).every((name) => isSet(name, environment))) return spec;
-    const whole = kind.compose(fillReferences(spec, references, environment), metricColumns);
-    return withComposed(kind, spec, whole);
   }
 
   #take(address: Address, decision: Decision): void {
@@ -265,30 +230,12 @@ export class Fates {
     this.#stuck.add(address);
   }
 
-  /** A reference is known if its target exists and no op of this plan changes what it points at. */
-  #resolved(spec: Spec): Spec {
-    const resolved = resolveRefs(spec, (reference) => this.#valueOf(reference));
-    return isJsonObject(resolved) ? resolved : spec;
-  }
-
-  #valueOf(reference: Ref): Json | undefined {
-    const { action, changes = [] } = this.drafts.get(reference.$ref) ?? {};
-    if (action === 'create' || action === 'replace') return undefined;
-    if (changes.some(({ path }) => path === reference.path)) return undefined;
-    const live = this.#input.live.get(reference.$ref);
-    // What cannot be read is as it was: nothing differs on account of it.
-    const known = live?.status === 'unreadable' ? this.#input.recorded.resources.get(reference.$ref)?.out : undefined;
-    const value = (live?.status === 'present' ? live.out : known)?.[reference.path];
-    if (typeof value === 'string') this.names[value] = nameOf(reference.$ref);
-    return value;
-  }
-
   /** `left` tells whether an operation lies outside of the selection: then there is nothing to refuse. */
   problems(left: (address: Address, action: Action) => boolean): readonly Problem[] {
     const refusals = this.#refusals.flatMap(({ problem, action }) =>
       action !== undefined && problem.address !== undefined && left(problem.address, action) ? [] : [problem],
     );
-    const notes: Problem[] = [...refusals, ...birthNotes(this.#born), ...restrainedNotes(this.#heldBack)];
+    const notes: Problem[] = [...refusals, ...birthNotes(this.#born), ...restrainedNotes(this.#specs.heldBack)];
     if (this.#heldDeletes > 0 || (!this.complete && this.#input.options.mode === 'destroy')) {
       notes.push({
         code: 'PLAN.INCOMPLETE',

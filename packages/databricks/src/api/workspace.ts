@@ -13,6 +13,17 @@ export async function mkdirs(client: Client, path: string, signal?: AbortSignal)
   });
 }
 
+/** Deletes a folder, unless anything is in it. */
+export async function deleteFolder(client: Client, path: string, signal?: AbortSignal): Promise<void> {
+  await client.send({
+    method: 'POST',
+    path: '/api/2.0/workspace/delete',
+    body: { path, recursive: false },
+    effect: 'idempotent',
+    signal,
+  });
+}
+
 /** Paths of the folders in a folder. */
 export async function listFolders(client: Client, path: string, signal?: AbortSignal): Promise<readonly string[]> {
   const { body } = await client.send({ method: 'GET', path: '/api/2.0/workspace/list', query: { path }, signal });

@@ -8,19 +8,31 @@ import type { StatementEngine, StatementResult } from '../sql/statement-engine.t
 import { readStatement } from '../sql/statement-source.ts';
 import { isSymbol, isWord } from '../sql/tokens.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { Evaluated } from './alert-message.ts';
+import { alertMessage } from './alert-message.ts';
+import type { AlertMessage, Evaluated } from './alert-message.ts';
 import { alertMissing, findAlert, isPaused, listAlerts, putAlert } from './alert.ts';
 import type { Alert, AlertState } from './alert.ts';
 import { evaluateCondition } from './evaluate-condition.ts';
 import { isNoticeDue } from './notice-due.ts';
-import { sendNotice } from './outbox.ts';
+import { recipientsOf, sendNotice, subscriptionsOf } from './outbox.ts';
+import type { Recipient } from './outbox.ts';
+import { valueText } from './sql-value.ts';
 
 /** What came of one evaluation. */
 export interface AlertEvaluationResult {
   readonly alertId: string;
+  readonly alertName: string;
   readonly state: AlertState;
   /** A notice went to the outbox. */
   readonly notified: boolean;
+  /** Why none went: nobody subscribes, they know already, or nobody hears of this state. */
+  readonly silence?: 'NO_RECIPIENTS' | 'ALREADY_TOLD' | 'STATE';
+  /** Of the column that the condition looks at; null for the SQL NULL and for no rows. Absent after an error, as is `rowCount`. */
+  readonly value?: { readonly column: string; readonly text: string | null };
+  readonly rowCount?: number;
+  /** What subscribers are told of this state, whether or not they are told now; absent if they never are. */
+  readonly message?: AlertMessage;
+  readonly recipients: readonly Recipient[];
   /** Why the state is ERROR. */
   readonly error?: string;
 }
@@ -30,6 +42,8 @@ export interface AlertEvaluator {
   evaluate(what?: { readonly alertId?: string; readonly at?: Date }): Promise<readonly AlertEvaluationResult[]>;
   /** The alerts that are not paused. */
   readonly schedules: ScheduleSource;
+  /** Those that are not in the trash, in the order of creation. */
+  list(): readonly Alert[];
 }
 
 export interface AlertEvaluatorOptions {
@@ -59,6 +73,7 @@ export function createAlertEvaluator(options: AlertEvaluatorOptions): AlertEvalu
       for (const alert of chosen) results.push(await evaluateOne(alert, at));
       return results;
     },
+    list: active,
     schedules: () =>
       active()
         .filter((alert) => !isPaused(alert))
@@ -114,18 +129,44 @@ function requireQuery(statement: string): void {
 /** Records the state and sends what has to be sent, both or neither; an alert that was deleted meanwhile stays so. */
 async function settle(options: AlertEvaluatorOptions, evaluated: Evaluated, at: Date): Promise<AlertEvaluationResult> {
   const { storage, clock } = options;
-  const { state, error } = evaluated;
-  const { id } = evaluated.alert;
-  const notified = await storage.transaction(async (transaction) => {
-    const alert = findAlert(transaction, id, clock());
-    if (alert === undefined || alert.trashTime !== undefined) return false;
-    const due = isNoticeDue(alert, state, at);
-    const sent = due && (await sendNotice(transaction, { ...evaluated, alert }, at));
+  const { state } = evaluated;
+  const silence = await storage.transaction(async (transaction): Promise<Silence | undefined> => {
+    const alert = findAlert(transaction, evaluated.alert.id, clock());
+    if (alert === undefined || alert.trashTime !== undefined) return 'STATE';
+    const kept = silenceOf(alert, state, at);
+    if (kept === undefined) await sendNotice(transaction, { ...evaluated, alert }, at);
     const { triggeredNoticeAt, ...rest } = alert;
-    const noticeAt = sent && state === 'TRIGGERED' ? at.toISOString() : state === 'OK' ? undefined : triggeredNoticeAt;
+    const told = kept === undefined && state === 'TRIGGERED';
+    const noticeAt = told ? at.toISOString() : state === 'OK' ? undefined : triggeredNoticeAt;
     const known = noticeAt === undefined ? {} : { triggeredNoticeAt: noticeAt };
     await putAlert(transaction, { ...rest, ...known, state, lastEvaluatedAt: at.toISOString() });
-    return sent;
+    return kept;
   });
-  return { alertId: id, state, notified, ...(error === undefined ? {} : { error }) };
+  return resultOf(storage, evaluated, silence);
+}
+
+type Silence = NonNullable<AlertEvaluationResult['silence']>;
+
+function silenceOf(alert: Alert, state: AlertState, at: Date): Silence | undefined {
+  if (!isNoticeDue(alert, state, at)) return state === 'TRIGGERED' ? 'ALREADY_TOLD' : 'STATE';
+  return subscriptionsOf(alert).length === 0 ? 'NO_RECIPIENTS' : undefined;
+}
+
+function resultOf(storage: Storage, evaluated: Evaluated, silence: Silence | undefined): AlertEvaluationResult {
+  const { alert, state, error, outcome, result } = evaluated;
+  const column = alert.config.evaluation.source.name;
+  return {
+    alertId: alert.id,
+    alertName: alert.config.display_name,
+    state,
+    notified: silence === undefined,
+    ...(silence === undefined ? {} : { silence }),
+    ...(outcome === undefined
+      ? {}
+      : { value: { column, text: outcome.value.kind === 'null' ? null : valueText(outcome.value) } }),
+    ...(result === undefined ? {} : { rowCount: result.rows.length }),
+    ...(silence === 'STATE' ? {} : { message: alertMessage(evaluated) }),
+    recipients: recipientsOf(storage, alert),
+    ...(error === undefined ? {} : { error }),
+  };
 }

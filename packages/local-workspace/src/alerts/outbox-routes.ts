@@ -1,10 +1,14 @@
 import { filledText, shape, ShapeFault } from '../api/reader.ts';
 import type { Reader } from '../api/reader.ts';
 import { route } from '../api/route.ts';
-import type { Route } from '../api/route.ts';
+import type { Answer, Route } from '../api/route.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { AlertEvaluator } from './alert-evaluator.ts';
+import type { AlertEvaluationResult, AlertEvaluator } from './alert-evaluator.ts';
+import type { AlertMessage } from './alert-message.ts';
+import { isPaused } from './alert.ts';
+import type { Alert, AlertState } from './alert.ts';
 import { clearOutbox, listNotices } from './outbox.ts';
+import type { Recipient } from './outbox.ts';
 
 const instant: Reader<Date> = (value, place) => {
   const date = new Date(filledText(value, place));
@@ -28,6 +32,7 @@ export function outboxRoutes(options: {
         return {};
       },
     }),
+    route('GET /__local/alerts', { handle: () => ({ alerts: evaluator.list().map(listedOf) }) }),
     route('POST /__local/alerts/evaluate', {
       body: evaluation,
       async handle({ body: { alert_id: alertId, at } }) {
@@ -35,8 +40,40 @@ export function outboxRoutes(options: {
           ...(alertId === undefined ? {} : { alertId }),
           ...(at === undefined ? {} : { at }),
         });
-        return { evaluations: results.map(({ alertId: id, ...result }) => ({ alert_id: id, ...result })) };
+        return { evaluations: results.map(answerOf) };
       },
     }),
   ];
+}
+
+/** An alert as one looks for it. */
+export interface ListedAlert {
+  readonly alert_id: string;
+  readonly alert_name: string;
+  readonly paused: boolean;
+}
+
+function listedOf(alert: Alert): Answer {
+  const listed: ListedAlert = { alert_id: alert.id, alert_name: alert.config.display_name, paused: isPaused(alert) };
+  return { ...listed };
+}
+
+/** One evaluation in the words of the API. */
+export interface EvaluationAnswer {
+  readonly alert_id: string;
+  readonly alert_name: string;
+  readonly state: AlertState;
+  readonly notified: boolean;
+  readonly silence?: AlertEvaluationResult['silence'];
+  readonly value?: { readonly column: string; readonly text: string | null };
+  readonly row_count?: number;
+  readonly message?: AlertMessage;
+  readonly recipients: readonly Recipient[];
+  readonly error?: string;
+}
+
+function answerOf({ alertId, alertName, rowCount, ...rest }: AlertEvaluationResult): Answer {
+  const count = rowCount === undefined ? {} : { row_count: rowCount };
+  const answer: EvaluationAnswer = { alert_id: alertId, alert_name: alertName, ...rest, ...count };
+  return { ...answer };
 }

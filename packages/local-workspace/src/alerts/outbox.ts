@@ -3,7 +3,7 @@ import type { Document, Storage, Transaction } from '../storage/storage.ts';
 import type { Subscription } from './alert-config.ts';
 import { alertMessage } from './alert-message.ts';
 import type { Evaluated } from './alert-message.ts';
-import type { AlertState } from './alert.ts';
+import type { Alert, AlertState } from './alert.ts';
 
 /** Whom a notice went to. A destination that was deleted since has no type any more, and nothing reached it. */
 export type Recipient =
@@ -37,11 +37,9 @@ export async function clearOutbox(storage: Storage): Promise<void> {
   });
 }
 
-/** Sends a notice to all subscribers; without any nothing is sent and the answer is false. */
-export async function sendNotice(transaction: Transaction, evaluated: Evaluated, at: Date): Promise<boolean> {
+/** Sends a notice to all subscribers, of whom there is one at least. */
+export async function sendNotice(transaction: Transaction, evaluated: Evaluated, at: Date): Promise<void> {
   const { alert, state } = evaluated;
-  const subscriptions = alert.config.evaluation.notification?.subscriptions ?? [];
-  if (subscriptions.length === 0) return false;
   const last = Number(listNotices(transaction).at(-1)?.id ?? 0);
   // Documents are listed by their ids, so that these sort as numbers do.
   const id = String(last + 1).padStart(12, '0');
@@ -53,10 +51,18 @@ export async function sendNotice(transaction: Transaction, evaluated: Evaluated,
     state,
     time: at.toISOString(),
     ...alertMessage(evaluated),
-    recipients: subscriptions.map((subscription) => recipientOf(transaction, alert.workspaceId, subscription)),
+    recipients: recipientsOf(transaction, alert),
   };
   await transaction.put('notification', id, notice as unknown as Document);
-  return true;
+}
+
+export function subscriptionsOf({ config }: Alert): readonly Subscription[] {
+  return config.evaluation.notification?.subscriptions ?? [];
+}
+
+/** Whom a notice of this alert goes to. */
+export function recipientsOf(source: Pick<Storage, 'get'>, alert: Alert): readonly Recipient[] {
+  return subscriptionsOf(alert).map((subscription) => recipientOf(source, alert.workspaceId, subscription));
 }
 
 function recipientOf(

@@ -56,7 +56,9 @@ describe('evaluation of an alert', () => {
     await withWorkspace({}, async (workspace) => {
       const { id } = await createAlert(workspace, { query_text: text });
       const [result] = await workspace.evaluateAlerts({ alertId: id });
-      expect(result).toEqual({ alertId: id, state: 'ERROR', notified: false, error: expect.stringMatching(message) });
+      expect(result).toMatchObject({ alertId: id, state: 'ERROR', notified: false, silence: 'NO_RECIPIENTS' });
+      expect(result?.error).toMatch(message);
+      expect(result?.message?.body).toContain('could not be evaluated');
       expect((await evaluationOf(workspace, id))['state']).toBe('ERROR');
     });
   });
@@ -130,9 +132,34 @@ describe('evaluation of an alert', () => {
       await workspace.call('DELETE', `${alertsPath}/${trashed.id}`);
       const second = await createAlert(workspace, { display_name: 'second', query_text: 'SELECT 1 AS n' });
       const { body } = await workspace.call('POST', '/__local/alerts/evaluate', {});
+      const subject = 'first is TRIGGERED';
       expect(body['evaluations']).toEqual([
-        { alert_id: first.id, state: 'TRIGGERED', notified: false },
-        { alert_id: second.id, state: 'OK', notified: false },
+        {
+          alert_id: first.id,
+          alert_name: 'first',
+          state: 'TRIGGERED',
+          notified: false,
+          silence: 'NO_RECIPIENTS',
+          value: { column: 'n', text: '7' },
+          row_count: 1,
+          message: { subject, body: expect.stringContaining('<td>7</td>'), format: 'HTML' },
+          recipients: [],
+        },
+        {
+          alert_id: second.id,
+          alert_name: 'second',
+          state: 'OK',
+          notified: false,
+          silence: 'STATE',
+          value: { column: 'n', text: '1' },
+          row_count: 1,
+          recipients: [],
+        },
+      ]);
+      expect((await workspace.call('GET', '/__local/alerts')).body['alerts']).toEqual([
+        { alert_id: paused.id, alert_name: 'paused', paused: true },
+        { alert_id: first.id, alert_name: 'first', paused: false },
+        { alert_id: second.id, alert_name: 'second', paused: false },
       ]);
       expect(await stateAt(workspace, paused.id)).toBe('TRIGGERED');
       const missing = await workspace.call('POST', '/__local/alerts/evaluate', { alert_id: trashed.id });
@@ -143,6 +170,22 @@ describe('evaluation of an alert', () => {
 });
 
 describe('notices of an alert', () => {
+  test('U101: what subscribers get is shown also when they know already, and when nobody subscribes', async () => {
+    await withWorkspace({}, async (workspace) => {
+      const { id } = await createAlert(workspace, {
+        custom_summary: 'n is {{QUERY_RESULT_VALUE}}',
+        evaluation: noticed(),
+      });
+      const results = [1, 2].map(() => workspace.evaluateAlerts({ alertId: id }));
+      const [first, second] = (await Promise.all(results)).flat().toSorted((a) => (a.notified ? -1 : 1));
+      expect(first).toMatchObject({ notified: true, recipients: [{ user_email: 'on@call.example' }] });
+      expect(first).not.toHaveProperty('silence');
+      expect(second).toMatchObject({ notified: false, silence: 'ALREADY_TOLD', message: first?.message });
+      expect(first?.message?.subject).toBe('n is 7');
+      expect(workspace.outbox().map(({ subject }) => subject)).toEqual(['n is 7']);
+    });
+  });
+
   /** Evaluates an alert on a view that says in turn what is given; answers the states. */
   async function history(
     notification: Readonly<Record<string, unknown>>,

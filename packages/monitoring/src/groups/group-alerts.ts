@@ -19,6 +19,7 @@ import { placeOfGroup, viewAddress, viewName } from './group-views.ts';
 import type { Group } from './monitored-table.ts';
 import { recipientsOf, type Destinations } from './recipients.ts';
 import { runAsOf } from './run-as.ts';
+import { inBody, inSubject } from './template-text.ts';
 
 export interface AlertContext {
   readonly loaded: LoadedConfig;
@@ -158,14 +159,14 @@ function alertResource(
 /** The worst level stands in the first row, and so in the value that the alert compares (ruling 19). */
 function summaryOf(kind: AlertKind, name: string): string {
   return kind === 'drift'
-    ? `Drift in group ${name}: level {{QUERY_RESULT_VALUE}} (2 critical, 1 warning)`
-    : `Data quality in group ${name}: thresholds are not kept`;
+    ? `Drift in group ${inSubject(name)}: level {{QUERY_RESULT_VALUE}} (2 critical, 1 warning)`
+    : `Data quality in group ${inSubject(name)}: thresholds are not kept`;
 }
 
 function descriptionOf(kind: AlertKind, name: string): string {
   const what = kind === 'drift' ? 'Columns whose latest window drifted' : 'What the latest window does not keep';
   return [
-    `${what}, group ${name}. Each row has its owner, runbook and lineage.`,
+    `${what}, group ${inBody(name)}. Each row has its owner, runbook and lineage.`,
     '{{QUERY_RESULT_TABLE}}',
     'Alert: {{ALERT_URL}}',
   ].join('\n');

@@ -24,13 +24,9 @@ export function runAsOf(address: Address, { loaded, recorded, runner }: RunAsReq
   const name = loaded.config.alerting?.run_as;
   const known = recorded?.get(address);
   if (typeof name !== 'string') {
-    const maker = known === undefined ? `${runner ?? 'whoever applies'}, who makes it` : 'whoever made it';
-    return {
-      spec: {},
-      origins: {},
-      notes: [`runs as ${maker} (alerting.run_as is not set)`],
-      problems: [],
-    };
+    // One that is there keeps whom it runs as, whoever applies.
+    const maker = `runs as ${runner ?? 'whoever applies'}, who makes it (alerting.run_as is not set)`;
+    return { spec: {}, origins: {}, notes: known === undefined ? [maker] : [], problems: [] };
   }
   const place = loaded.placeOf(['alerting', 'run_as']);
   const isUser = name.includes('@');

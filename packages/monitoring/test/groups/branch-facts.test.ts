@@ -57,6 +57,39 @@ describe('what a view knows of a table', () => {
     expect(factsWith(layers)).toMatchObject({ alert_granularity: granularity, freshness_days: days });
   });
 
+  test('ruling 19 a tag may have other capitals, and its windows are the same', () => {
+    const tags = { monitor_granularities: '1 Hour, 1 WEEK', monitor_alert_granularity: ' 1 Week' };
+    const { monitor_alert_granularity: _asked, ...longest } = tags;
+    const series = 'granularities: ~';
+    expect(factsWith({ tags, more: '' })).toMatchObject({ alert_granularity: '1 week' });
+    expect(factsWith({ tags: longest, entry: series })).toMatchObject({ alert_granularity: '1 hour' });
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ['of a snapshot', 'profile_type: SNAPSHOT, alert_granularity: 1 hour', []],
+    ['that there are', 'alert_granularity: 1 week', []],
+    ['that there are not', 'alert_granularity: 1 hour', ['5 minutes, 1 day, 1 week']],
+    [
+      'that there are not, the table having one',
+      'granularities: ~, granularity: 1 day, alert_granularity: 1 hour',
+      ['1 day'],
+    ],
+  ])('ruling 19 windows %s', (...[, entry, only]) => {
+    const text = (mode: string): string => `mode: ${mode}
+profile_defaults: { profile_type: TIMESERIES, timestamp_column: ts, granularities: [5 minutes, 1 day, 1 week] }
+monitored_tables: { ${churn}: { ${entry} } }`;
+    const told = (mode: string): readonly string[] =>
+      desireOf(text(mode), [tableOf()])
+        .problems.filter(({ code }) => code === 'CONFIG.ALERT_GRANULARITY')
+        .map(({ message }) => message);
+    expect(told('full')).toEqual(
+      only.map(
+        (windows) => `alerts are to look at windows of 1 hour of '${churn}', which is profiled by ${windows} only`,
+      ),
+    );
+    expect(told('bulk_provision_only')).toEqual([]);
+  });
+
   test.each(['1.01', '-0.1', '20%', '1e-1', ''])(
     'ruling 48 a tag with the threshold %j is a fault of its table',
     (value) => {

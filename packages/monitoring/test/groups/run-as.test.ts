@@ -23,7 +23,7 @@ describe('W012 whom an alert runs as', () => {
     expect([notes(undefined, 'ann@x.com'), notes(undefined, undefined), notes(undefined, 'bob@x.com', {})]).toEqual([
       ['runs as ann@x.com, who makes it (alerting.run_as is not set)'],
       ['runs as whoever applies, who makes it (alerting.run_as is not set)'],
-      ['runs as whoever made it (alerting.run_as is not set)'],
+      [],
     ]);
   });
 

@@ -1,0 +1,2 @@
+/** Where `bin/run.js` begins; with the commands an entry of the bundle. */
+export { execute } from '@oclif/core';
