@@ -23,7 +23,7 @@ groups: { analysts: [dan@example.com], others: [dan@example.com] }
 catalogs:
   prod:
     grants: { data-platform: [ALL PRIVILEGES, MANAGE], managers: [ALL PRIVILEGES, MANAGE] }
-    schemas: { ml: { tables: { churn: { sql: "SELECT 1 AS id, 0.5 AS p" } } } }
+    schemas: { ml: { tables: { churn: { sql: "SELECT 1 AS id, 0.5 AS p" }, late: { sql: "SELECT 1 AS id" } } } }
 `;
 
 const base = `catalog_name: prod
@@ -36,6 +36,8 @@ monitored_tables: { prod.ml.churn: { profile_type: SNAPSHOT, monitor_group: ml, 
 `;
 const view = 'prod.global_monitoring.unified_profile_metrics_ml';
 const permissions = `/api/2.1/unity-catalog/permissions/table/${view}`;
+const metrics = '/api/2.1/unity-catalog/permissions/table/prod.monitoring_results.churn_profile_metrics';
+const monitor = 'monitor:prod.ml.churn';
 const never = new AbortController().signal;
 
 /** What a plan does, an operation a line. */
@@ -166,14 +168,14 @@ describe('owner and access', () => {
     await client.close();
     return answer.body;
   };
-  const grants = async (): Promise<readonly string[]> => {
-    const body = (await ann('GET', permissions)) as {
+  const grants = async (path = permissions): Promise<readonly string[]> => {
+    const body = (await ann('GET', path)) as {
       privilege_assignments?: { principal: string; privileges: string[] }[];
     };
     return (body.privilege_assignments ?? []).map(({ principal }) => principal).toSorted();
   };
-  const change = async (principal: string, what: 'add' | 'remove'): Promise<void> => {
-    await ann('PATCH', permissions, { changes: [{ principal, [what]: ['SELECT'] }] });
+  const change = async (principal: string, what: 'add' | 'remove', path = permissions): Promise<void> => {
+    await ann('PATCH', path, { changes: [{ principal, [what]: ['SELECT'] }] });
   };
 
   /** W004 whoever is not in the group is told so before the first write. */
@@ -228,10 +230,48 @@ describe('owner and access', () => {
     expect(told(await planned('ann', text))).toEqual([]);
   };
 
+  /** W006 W008 metric tables: what is not there yet is given when it comes, and what is taken away is drift. */
+  const metricTablesToo = async (): Promise<void> => {
+    const text = `${base.replace('sales', 'research')}access: { analysts: view, others: view, dan@example.com: run }\n`;
+    const readers = ['analysts', 'dan@example.com', 'others'];
+    expect(await grants(metrics)).toEqual(readers);
+    await change('analysts', 'remove', metrics);
+    expect((await planned('ann', text)).drift.map(({ address, fate }) => `${fate} ${address}`)).toEqual([
+      `reverted ${monitor}`,
+    ]);
+    await applied('ann', text);
+    expect(await grants(metrics)).toEqual(readers);
+
+    // A replace leaves the metric tables, and the grants on them.
+    await as('ann', text, async (by) => by.apply(await by.plan('apply', [monitor])));
+    expect(await grants(metrics)).toEqual(readers);
+    expect(told(await planned('ann', text))).toEqual([]);
+  };
+
+  /** W006 W008 the tables of a monitor that was just made get it with the next apply, and nobody is asked. */
+  const arrivals = async (): Promise<void> => {
+    const text = `${base}access: { analysts: view }\n`.replace(
+      'monitored_tables: {',
+      'monitored_tables: { prod.ml.late: { profile_type: SNAPSHOT, monitor_group: ml, department: sales },',
+    );
+    const first = await applied('ann', text);
+    expect(first.outcomes.filter(({ status }) => status === 'failed')).toEqual([]);
+    const plan = await planned('ann', text);
+    expect(told(plan)).toEqual([]);
+    expect((plan.readiness ?? []).map(({ address, notes }) => `${address}: ${notes.join()}`)).toEqual([
+      'monitor:prod.ml.late: access to its profile metrics, which are there now',
+    ]);
+    await as('ann', text, async (by) => by.apply(await by.plan()));
+    expect(await grants(metrics.replace('churn', 'late'))).toEqual(['analysts']);
+    expect((await planned('ann', text)).readiness ?? []).toEqual([]);
+  };
+
   /** W006 without the key what dpo gave is taken away, what others gave stays, and nothing is asked any more. */
   const onlyOursGo = async (): Promise<void> => {
     await change('bob@example.com', 'add');
+    await change('bob@example.com', 'add', metrics);
     await applied('ann', base);
+    expect(await grants(metrics)).toEqual(['bob@example.com']);
     // The view is a new one since its replace: what stands on it was given by dpo, but for this one.
     expect(await grants()).toEqual(['bob@example.com']);
     workspace.clearRequests();
@@ -268,7 +308,9 @@ describe('owner and access', () => {
     await strangersAreTold();
     await membersGoOn();
     await grantsAreKept();
+    await metricTablesToo();
     await onlyOursGo();
+    await arrivals();
     await aLostState();
   }, 120_000);
 });

@@ -236,7 +236,7 @@ class World {
       owner,
       target,
       resources: [
-        ...limited.monitors,
+        ...withAccess(limited.monitors, loaded),
         ...withAccess(
           withOwner([...schemas, ...groups.resources.filter(({ address }) => !own.has(address))], loaded),
           loaded,

@@ -41,7 +41,7 @@ export function planSections(frame: Frame): readonly Section[] {
 function readinessSection(frame: Frame): Section {
   const ops = (frame.plan.readiness ?? []).map((op) => ({ ...op, changes: [] }));
   const section = opSection({ title: 'Metrics arrived', actions: ['update'], ops }, frame);
-  return { ...section, aside: 'views follow with an apply, or alone: dpo apply --readiness-only' };
+  return { ...section, aside: 'views and access follow with an apply, or alone: dpo apply --readiness-only' };
 }
 
 interface OpPart {

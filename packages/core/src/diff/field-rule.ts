@@ -15,6 +15,8 @@ export interface FieldRule {
   readonly kept: boolean;
   /** Levels of access, the lowest first; missing for everything else. */
   readonly grants?: readonly string[];
+  /** The grants are on what the object makes later. */
+  readonly onOutputs: boolean;
   /** Equal values give equal text; `undefined` for "not set" and for a value that means the same. */
   readonly compare: (value: Json | undefined) => string | undefined;
   /** One spelling for all that compare as equal, so that what a plan shows does not depend on how the service spelt it. */
@@ -32,6 +34,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
   let composed = false;
   let kept = false;
   let grants: readonly string[] | undefined;
+  let onOutputs = false;
   let spelling: (value: Json) => Json = (value) => value;
   const defaults: Json[] = [];
   for (const rule of rules) {
@@ -43,7 +46,10 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
       composed = true;
       kept = rule.composed === 'kept';
     }
-    if ('grants' in rule) ({ grants } = rule);
+    if ('grants' in rule) {
+      ({ grants } = rule);
+      onOutputs = rule.on === 'outputs';
+    }
     if ('default' in rule) defaults.push(rule.default);
     if ('list' in rule) spelling = sorted;
     if ('same' in rule) spelling = comparators[rule.same];
@@ -58,6 +64,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
     composed,
     kept,
     ...(grants === undefined ? {} : { grants }),
+    onOutputs,
     spelt: spelling,
     compare: (value) => {
       if (value === undefined || value === null) return undefined;

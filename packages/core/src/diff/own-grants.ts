@@ -30,14 +30,35 @@ interface Grant {
  * | a | – | a | drift: granted again |
  * | a | another | at least, or – | somebody changed it: theirs from now on |
  *
- * Grants that cannot be seen (the live side has no such list) are taken to be as recorded.
+ * Grants that cannot be seen (the live side has no such list) are taken to be as recorded. On what the object makes later no
+ * list means that it is not there yet, and anything that is no list that they cannot be seen.
  */
 export function ownGrants(kind: Kind, sides: GrantSides): GrantSides {
   return Object.keys(kind.rules).reduce((done, path) => {
-    const levels = fieldRule(kind.rules, path).grants;
+    const { grants: levels, onOutputs } = fieldRule(kind.rules, path);
     const asked = [done.desired?.[path], done.recorded[path]].some((list) => grantsIn(list).length > 0);
-    return levels === undefined || !asked ? done : settled(done, path, levels);
+    if (levels === undefined || !asked) return done;
+    return onOutputs && done.live[path] === undefined ? untouched(done, path) : settled(done, path, levels);
   }, sides);
+}
+
+/** What is not there, or was not looked at: nothing is wanted on it, and the state goes on to say what it said. */
+function untouched({ desired, recorded, live }: GrantSides, path: string): GrantSides {
+  const known = grantsIn(recorded[path]);
+  return {
+    desired: desired === undefined ? undefined : withGrants(desired, path, known),
+    recorded,
+    live: withGrants(live, path, known),
+  };
+}
+
+/**
+ * The spec of what is made anew: what its forerunner made is still there with all that was granted on it, and what it will make
+ * itself is not there yet (W006).
+ */
+export function bornSpec(kind: Kind, spec: Spec, recorded: Spec | undefined): Spec {
+  const outputs = Object.keys(kind.rules).filter((path) => fieldRule(kind.rules, path).onOutputs);
+  return outputs.reduce((born, path) => withGrants(born, path, grantsIn(recorded?.[path])), spec);
 }
 
 function settled({ desired, recorded, live }: GrantSides, path: string, levels: readonly string[]): GrantSides {

@@ -33,7 +33,8 @@ export interface Edge {
  * - `release`: let go, not reset, when it is no longer declared.
  * - `list`: `set` compares without order; a key compares element by element. Other lists keep their order.
  * - `grants`: who may use the object, each at one of these levels, the lowest first. Others grant too, so that only what we
- *   granted is ours (`diff/own-grants.ts`), and a change by somebody else makes no plan stale.
+ *   granted is ours (`diff/own-grants.ts`), and a change by somebody else makes no plan stale. `on: 'outputs'`: not on the
+ *   object, but on what it makes later and what outlives it; nothing is wanted there before it is seen.
  * - `same`: a named comparator, so that the table stays data.
  * - `composed`: follows from other paths and from what the provider finds when it writes. Not declared: not known yet, and
  *   compared with nothing. The state records what the provider wrote. `kept`: it does no more than that, and is never compared.
@@ -46,7 +47,7 @@ export type Rule =
   | { readonly release: true }
   | { readonly list: 'set' | { readonly key: string } }
   | { readonly composed: 'compared' | 'kept' }
-  | { readonly grants: readonly string[] }
+  | { readonly grants: readonly string[]; readonly on?: 'outputs' }
   | { readonly same: 'cron' | 'workspace-path' | 'name' | 'name-suffix' | 'json' };
 
 export interface FieldRules {

@@ -1,6 +1,7 @@
 import { canonical, isJsonArray, isJsonObject, type Json } from '../json.ts';
 import type { Spec } from '../spec.ts';
 import { refsIn } from '../value.ts';
+import { metricAccessArrivals, metricAccessRules, withMetricAccess } from './access.ts';
 import type { Kind } from './kind.ts';
 
 /**
@@ -10,7 +11,9 @@ import type { Kind } from './kind.ts';
  * - `output_schema_id`: a reference to a schema's `schema_id`; `assets_dir`; `skip_builtin_dashboard`; `warehouse_id`;
  * - `time_series` / `inference_log` with their columns and `granularities`; `slicing_exprs`; `baseline_table_name`;
  * - `custom_metrics`, by `name`: `type`, `input_columns`, `definition`, `output_data_type` (JSON of a Spark StructField);
- * - `schedule` (`quartz_cron_expression`, `timezone_id`); `notification_settings.on_failure.email_addresses`.
+ * - `schedule` (`quartz_cron_expression`, `timezone_id`); `notification_settings.on_failure.email_addresses`;
+ * - `access`: who may read its metric tables (W006), and `profile_metrics_access` and `drift_metrics_access`: who may by now, as
+ *   each of the tables comes minutes, or a window, after the monitor.
  */
 export const monitorKind: Kind = {
   name: 'monitor',
@@ -54,9 +57,12 @@ export const monitorKind: Kind = {
       label: 'failure_notifications',
       rules: [{ list: 'set' }, { default: [] }],
     },
+    ...metricAccessRules,
   },
   normalise: normaliseMonitor,
-  lookup: (address, spec, recorded) => ({ by: 'id', address, id: tableId(spec) ?? recorded?.id ?? '' }),
+  lookup: (address, spec, recorded) =>
+    withMetricAccess({ by: 'id', address, id: tableId(spec) ?? recorded?.id ?? '' }, spec, recorded),
+  arrivals: metricAccessArrivals,
   edges: (spec) => refsIn(spec).map((reference) => ({ to: reference.$ref, need: 'exists' })),
   upgrade: (_from, stored) => stored,
   // https://docs.databricks.com: only the 30 days before a monitor's creation are profiled; a delete keeps its outputs.

@@ -1,3 +1,4 @@
+import { bornSpec } from '../diff/own-grants.ts';
 import type { Observation } from '../live.ts';
 import type { RecordedResource } from '../recorded.ts';
 import type { Spec } from '../spec.ts';
@@ -50,7 +51,7 @@ export function decideReplace(node: Node, spec: Spec, live: Present): Decision {
   const op: DraftOp = {
     ...draft(node, 'replace', identity ? ['identity'] : node.replaceAsked ? ['requested'] : reasonsOf(diff)),
     id: node.recorded?.id ?? live.id,
-    spec,
+    spec: bornSpec(node.kind, spec, node.recorded?.applied),
     changes: diff.changes,
     lost: node.kind.lost('replace', node.recorded),
     notes: [...(node.desired?.notes ?? []), ...(node.replaceAsked ? ['asked for with --replace'] : [])],

@@ -1,4 +1,4 @@
-import { ownGrants } from '../diff/own-grants.ts';
+import { bornSpec, ownGrants } from '../diff/own-grants.ts';
 import type { Node } from './decision.ts';
 
 /**
@@ -7,12 +7,13 @@ import type { Node } from './decision.ts';
  */
 export function withOwnGrants(node: Node): Node {
   const { kind, live, recorded, spec } = node;
-  if (live.status !== 'present') return node;
+  const born = spec === undefined ? undefined : bornSpec(kind, spec, recorded?.applied);
+  if (live.status !== 'present') return { ...node, spec: born };
   const sides = ownGrants(kind, { desired: spec, recorded: recorded?.applied ?? {}, live: live.fields });
   const renewed = node.replaceAsked || (recorded !== undefined && recorded.id !== live.id);
   return {
     ...node,
-    spec: renewed ? spec : sides.desired,
+    spec: renewed ? born : sides.desired,
     live: { ...live, fields: sides.live },
     recorded: recorded === undefined ? undefined : { ...recorded, applied: sides.recorded },
   };

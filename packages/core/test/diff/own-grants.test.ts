@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { diffSpec } from '../../src/diff/diff-spec.ts';
-import { ownGrants } from '../../src/diff/own-grants.ts';
+import { bornSpec, ownGrants } from '../../src/diff/own-grants.ts';
+import type { Json } from '../../src/json.ts';
 import { kinds } from '../../src/kinds/index.ts';
 import type { Spec } from '../../src/spec.ts';
 
@@ -73,5 +74,51 @@ describe('W006 only what dpo granted is ever taken away', () => {
   test('what a kind has beside grants stays as it is', () => {
     const sides = { desired: { name: 'a' }, recorded: { name: 'b' }, live: { name: 'c', ...spec(select) } };
     expect(ownGrants(kinds.view, sides)).toEqual(sides);
+  });
+
+  describe('on what a monitor makes later', () => {
+    const list = (...names: readonly string[]) => names.map((to) => ({ to, level: 'SELECT' }));
+    const path = 'profile_metrics_access';
+    test.each<[string, readonly string[], Json | undefined, readonly string[], string]>([
+      ['it is not there yet', [], undefined, ['ann'], ''],
+      ['it came', [], list(), ['ann'], '+ann'],
+      ['somebody else granted it', [], list('ann'), ['ann'], ''],
+      ['it was taken away', ['ann'], list(), ['ann'], '+ann!'],
+      ['it went, and is still recorded', ['ann'], undefined, ['ann'], ''],
+      ['it went, and nothing is declared any more', ['ann'], undefined, [], ''],
+      ['it cannot be seen, and is new', [], 'hidden', ['ann'], '+ann'],
+      ['it cannot be seen, and is as recorded', ['ann'], 'hidden', ['ann'], ''],
+      ['it cannot be seen, and is not declared any more', ['ann'], 'hidden', [], '-ann'],
+      ['it is not declared any more, and bob has it from others', ['ann'], list('ann', 'bob'), [], '-ann'],
+    ])('%s', (_name, ...[recorded, live, desired, expected]) => {
+      const sides = ownGrants(kinds.monitor, {
+        desired: { [path]: list(...desired) },
+        recorded: recorded.length === 0 ? {} : { [path]: list(...recorded) },
+        live: live === undefined ? {} : { [path]: live },
+      });
+      const wanted = sides.desired ?? {};
+      const { changes: found } = diffSpec({
+        rules: kinds.monitor.rules,
+        ...sides,
+        desired: wanted,
+        from: () => undefined,
+      });
+      const told = found.map(({ path: at, desired: to, reason }) => {
+        const who = /to=(.*)\]/u.exec(at)?.[1] ?? '';
+        return `${to === undefined ? '-' : '+'}${who}${reason === 'config' ? '' : '!'}`;
+      });
+      expect(told.join(', ')).toBe(expected);
+      // What is not there yet is not recorded either; what went is remembered.
+      if (live === undefined) expect(wanted).toEqual(recorded.length === 0 ? {} : { [path]: list(...recorded) });
+    });
+
+    test('what is made anew has what its forerunner had been given, and nothing else', () => {
+      const spec = { access: list('ann'), [path]: list('ann'), drift_metrics_access: list('ann') };
+      expect(bornSpec(kinds.monitor, spec, undefined)).toEqual({ access: list('ann') });
+      expect(bornSpec(kinds.monitor, spec, { [path]: list('bob') })).toEqual({
+        access: list('ann'),
+        [path]: list('bob'),
+      });
+    });
   });
 });

@@ -8,6 +8,7 @@ import { createMonitorProvider } from './monitor.ts';
 import { createSchemaProvider } from './schema.ts';
 import { createViewProvider } from './view.ts';
 import { withAccess } from './with-access.ts';
+import { withMetricAccess } from './with-metric-access.ts';
 
 export interface ProviderOptions {
   readonly client: Client;
@@ -21,7 +22,7 @@ export interface ProviderOptions {
 export function createProviders({ client, warehouseId, me }: ProviderOptions): Providers {
   return {
     schema: createSchemaProvider(client),
-    monitor: createMonitorProvider(client),
+    monitor: withMetricAccess(createMonitorProvider(client), { client, warehouseId, me }),
     anomaly: createAnomalyProvider(client),
     view: withAccess(createViewProvider({ client, warehouseId, runner: me }), tableAccess(client, me)),
     alert: withAccess(createAlertProvider(client), objectAccess(client, 'alertsv2')),

@@ -1,10 +1,13 @@
-import { kindOf, type DesiredResource, type JsonObject } from '@dpo/core';
+import { kindOf, metricAccessPaths, type DesiredResource, type JsonObject } from '@dpo/core';
 import type { LoadedConfig } from '@dpo/config';
 
 /** Levels of the config in the words of the permissions API; CAN READ is what people know as CAN VIEW. */
 const levels = { view: 'CAN_READ', run: 'CAN_RUN' } as const;
 
-/** Views, alerts and dashboards with who may see or run them (W006). Both levels of the config read the rows of views. */
+/**
+ * Views, alerts and dashboards with who may see or run them, monitors with who may read their metric tables (W006). Both
+ * levels of the config read rows.
+ */
 export function withAccess(
   resources: readonly DesiredResource[],
   { config: { access }, placeOf }: Pick<LoadedConfig, 'config' | 'placeOf'>,
@@ -13,13 +16,19 @@ export function withAccess(
   if (given.length === 0) return resources;
   return resources.map((resource) => {
     const kind = kindOf(resource.address);
-    if (kind !== 'view' && kind !== 'alert' && kind !== 'dashboard') return resource;
+    if (kind !== 'monitor' && kind !== 'view' && kind !== 'alert' && kind !== 'dashboard') return resource;
+    const onRows = kind === 'monitor' || kind === 'view';
     const granted = given.map(({ to, level }): JsonObject => ({
       to,
-      level: kind === 'view' ? 'SELECT' : levels[level],
+      level: onRows ? 'SELECT' : levels[level],
     }));
-    const places = given.map(({ to }) => [`access[to=${to}]`, placeOf(['access', to])] as const);
-    const origins = { ...resource.origins, access: placeOf(['access']), ...Object.fromEntries(places) };
-    return { ...resource, spec: { ...resource.spec, access: granted }, origins };
+    const lists = kind === 'monitor' ? ['access', ...metricAccessPaths] : ['access'];
+    const places = lists.flatMap((list) => [
+      [list, placeOf(['access'])] as const,
+      ...given.map(({ to }) => [`${list}[to=${to}]`, placeOf(['access', to])] as const),
+    ]);
+    const origins = { ...resource.origins, ...Object.fromEntries(places) };
+    const spec = { ...resource.spec, ...Object.fromEntries(lists.map((list) => [list, granted])) };
+    return { ...resource, spec, origins };
   });
 }
