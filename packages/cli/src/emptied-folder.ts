@@ -3,7 +3,9 @@ import { removeEmptyFolders, type FolderEnd } from '@dpo/databricks';
 import { ownerFolder } from '@dpo/monitoring';
 import { exitOf } from './apply-plan.ts';
 import { exits } from './base-command.ts';
-import type { Work } from './project-command.ts';
+import type { Project } from './project.ts';
+import type { Session } from './session.ts';
+import type { Signals } from './signals.ts';
 
 export interface EmptiedFolder {
   readonly path: string;
@@ -16,7 +18,7 @@ export interface EmptiedFolder {
  */
 export async function emptyFolder(
   { plan, result }: { readonly plan: Plan; readonly result: ApplyResult },
-  { project, session, signals }: Work,
+  { project, session, signals }: { readonly project: Project; readonly session: Session; readonly signals: Signals },
 ): Promise<EmptiedFolder | undefined> {
   const { partial, complete } = plan.scope;
   if (plan.mode !== 'destroy' || partial || !complete || exitOf(result, plan) !== exits.done) return undefined;
