@@ -174,4 +174,10 @@ export type { Need, OwnershipNeed } from './doctor/needs.ts';
 export { isOneOf, keyOf, parentsOf, standingOf } from './doctor/rights.ts';
 export type { Assignment, Principal, Rights, RightsBySecurable, Securable } from './doctor/rights.ts';
 export { grantStatement, ownerStatement } from './sql/grant-statements.ts';
-export { hiddenGrants, metricAccess, metricAccessPaths, type MetricAccessPath } from './kinds/access.ts';
+export {
+  hiddenGrants,
+  metricAccess,
+  metricAccessPaths,
+  workspaceLevels,
+  type MetricAccessPath,
+} from './kinds/access.ts';

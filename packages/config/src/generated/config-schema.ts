@@ -611,7 +611,7 @@ export const configSchema = {
     },
     access: {
       description:
-        "Who may see what dpo makes: names of groups, users or service principals, each with a level. 'view' gives SELECT on metric tables and on the unified views and CAN VIEW on alerts and dashboards; 'run' gives CAN RUN there instead, to refresh dashboards and run alerts. Only grants that dpo made are ever taken away.",
+        "Who may see what dpo makes: names of groups, users or service principals, each with a level. 'view' gives SELECT on metric tables and on the unified views and CAN VIEW on alerts, dashboards and their folder; 'run' gives CAN RUN there instead, to refresh dashboards and run alerts. Only grants that dpo made are ever taken away.",
       type: ['object', 'null'],
       propertyNames: {
         pattern: '^[^\\[\\]\\u0000-\\u001f\\u007f]{1,255}$',

@@ -891,7 +891,7 @@ export interface ObjectiveFunctions {
   };
 }
 /**
- * Who may see what dpo makes: names of groups, users or service principals, each with a level. 'view' gives SELECT on metric tables and on the unified views and CAN VIEW on alerts and dashboards; 'run' gives CAN RUN there instead, to refresh dashboards and run alerts. Only grants that dpo made are ever taken away.
+ * Who may see what dpo makes: names of groups, users or service principals, each with a level. 'view' gives SELECT on metric tables and on the unified views and CAN VIEW on alerts, dashboards and their folder; 'run' gives CAN RUN there instead, to refresh dashboards and run alerts. Only grants that dpo made are ever taken away.
  */
 export interface Access {
   readonly [k: string]: 'view' | 'run';

@@ -17,6 +17,8 @@ export interface FieldRule {
   readonly grants?: readonly string[];
   /** The grants are on what the object makes later. */
   readonly onOutputs: boolean;
+  /** The grants are on where the object is put. */
+  readonly onPlace: boolean;
   /** Equal values give equal text; `undefined` for "not set" and for a value that means the same. */
   readonly compare: (value: Json | undefined) => string | undefined;
   /** One spelling for all that compare as equal, so that what a plan shows does not depend on how the service spelt it. */
@@ -35,6 +37,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
   let kept = false;
   let grants: readonly string[] | undefined;
   let onOutputs = false;
+  let onPlace = false;
   let spelling: (value: Json) => Json = (value) => value;
   const defaults: Json[] = [];
   for (const rule of rules) {
@@ -49,6 +52,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
     if ('grants' in rule) {
       ({ grants } = rule);
       onOutputs = rule.on === 'outputs';
+      onPlace = rule.on === 'place';
     }
     if ('default' in rule) defaults.push(rule.default);
     if ('list' in rule) spelling = sorted;
@@ -65,6 +69,7 @@ export function fieldRule(table: RuleTable, path: string): FieldRule {
     kept,
     ...(grants === undefined ? {} : { grants }),
     onOutputs,
+    onPlace,
     spelt: spelling,
     compare: (value) => {
       if (value === undefined || value === null) return undefined;

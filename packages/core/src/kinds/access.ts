@@ -14,6 +14,15 @@ export function accessRules(levels: readonly string[]): FieldRules {
   return { label: 'access', rules: [{ list: { key: 'to' } }, { grants: levels }] };
 }
 
+/**
+ * Of the folder that an alert or a dashboard is in, which may be there before with what others gave: the state records what
+ * the provider really gave, for one of the objects in it.
+ */
+export const folderAccessRules: FieldRules = {
+  label: 'access to folder',
+  rules: [{ list: { key: 'to' } }, { grants: workspaceLevels, on: 'place' }],
+};
+
 /** Where a monitor's spec says who may read one of its metric tables, with the output that names the table. */
 export const metricAccess = {
   profile_metrics_access: 'profile_metrics_table_name',

@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonObject } from '../json.ts';
 import type { Spec } from '../spec.ts';
 import { isRef, refsIn } from '../value.ts';
-import { accessRules, withAccess, workspaceLevels } from './access.ts';
+import { accessRules, folderAccessRules, withAccess, workspaceLevels } from './access.ts';
 import type { Edge, Kind } from './kind.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { Edge, Kind } from './kind.ts';
  * - `view`: a reference to the view that the query reads, which has to be there first;
  * - `dashboard`: id of the dashboard of the group, to which the description has a link. The alert does without if that could not
  *   be made.
- * - `access`: who may see or run it (W006).
+ * - `access`: who may see or run it, `folder_access` the same of the folder that it is in (W006).
  */
 export const alertKind: Kind = {
   name: 'alert',
@@ -42,6 +42,7 @@ export const alertKind: Kind = {
     'schedule.timezone_id': { label: 'alert_timezone', rules: [] },
     'schedule.pause_status': { label: 'pause_status', rules: [{ default: 'UNPAUSED' }] },
     access: accessRules(workspaceLevels),
+    folder_access: folderAccessRules,
   },
   normalise: normaliseAlert,
   lookup: (address, spec, recorded) =>

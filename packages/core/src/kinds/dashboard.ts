@@ -2,7 +2,7 @@ import { isAddress } from '../address.ts';
 import { isJsonArray } from '../json.ts';
 import type { Spec } from '../spec.ts';
 import { refsIn } from '../value.ts';
-import { accessRules, withAccess, workspaceLevels } from './access.ts';
+import { accessRules, folderAccessRules, withAccess, workspaceLevels } from './access.ts';
 import type { Edge, Kind } from './kind.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { Edge, Kind } from './kind.ts';
  * - `published`: `embed_credentials`, `warehouse_id`, and `current`: viewers see this content, not an older one;
  * - `views`: references to what the datasets read, which has to be there first;
  * - `after`: addresses that are to have ended before, however they did;
- * - `access`: who may see or run it (W006).
+ * - `access`: who may see or run it, `folder_access` the same of the folder that it is in (W006).
  */
 export const dashboardKind: Kind = {
   name: 'dashboard',
@@ -29,6 +29,7 @@ export const dashboardKind: Kind = {
     views: { rules: [{ writeOnly: true }], enforced: 'the views are what the dashboard is about' },
     after: { rules: [{ list: 'set' }, { writeOnly: true }], enforced: 'it is the order of the work' },
     access: accessRules(workspaceLevels),
+    folder_access: folderAccessRules,
   },
   normalise: (spec) => spec,
   lookup: (address, spec, recorded) =>

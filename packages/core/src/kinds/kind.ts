@@ -34,7 +34,8 @@ export interface Edge {
  * - `list`: `set` compares without order; a key compares element by element. Other lists keep their order.
  * - `grants`: who may use the object, each at one of these levels, the lowest first. Others grant too, so that only what we
  *   granted is ours (`diff/own-grants.ts`), and a change by somebody else makes no plan stale. `on: 'outputs'`: not on the
- *   object, but on what it makes later and what outlives it; nothing is wanted there before it is seen.
+ *   object, but on what it makes later and what outlives it; nothing is wanted there before it is seen. `on: 'place'`: on
+ *   where the object is put, which may be older: the state records what the provider says that it gave.
  * - `same`: a named comparator, so that the table stays data.
  * - `composed`: follows from other paths and from what the provider finds when it writes. Not declared: not known yet, and
  *   compared with nothing. The state records what the provider wrote. `kept`: it does no more than that, and is never compared.
@@ -47,7 +48,7 @@ export type Rule =
   | { readonly release: true }
   | { readonly list: 'set' | { readonly key: string } }
   | { readonly composed: 'compared' | 'kept' }
-  | { readonly grants: readonly string[]; readonly on?: 'outputs' }
+  | { readonly grants: readonly string[]; readonly on?: 'outputs' | 'place' }
   | { readonly same: 'cron' | 'workspace-path' | 'name' | 'name-suffix' | 'json' };
 
 export interface FieldRules {

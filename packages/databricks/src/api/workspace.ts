@@ -34,6 +34,8 @@ export async function listFolders(client: Client, path: string, signal?: AbortSi
 
 export interface WorkspaceObject {
   readonly path: string;
+  /** As permissions name it. */
+  readonly objectId: string;
   /** `DIRECTORY`, `DASHBOARD`, `FILE`, … */
   readonly type: string;
   /** Of a dashboard: its id. */
@@ -59,7 +61,14 @@ export async function listObjects(
 function objectIn(body: JsonObject): WorkspaceObject {
   return {
     path: textField(body, 'path') ?? '',
+    objectId: idIn(body),
     type: textField(body, 'object_type') ?? '',
     resourceId: textField(body, 'resource_id') ?? '',
   };
+}
+
+/** A number beyond those that are exact is not the one that was sent; then the same id as text counts. */
+function idIn(body: JsonObject): string {
+  const { object_id: id } = body;
+  return typeof id === 'number' && Number.isSafeInteger(id) ? String(id) : (textField(body, 'resource_id') ?? '');
 }

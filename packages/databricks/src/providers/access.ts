@@ -1,6 +1,7 @@
 import { isOneOf, type JsonObject, type Principal } from '@dpo/core';
 import { addPermissions, getPermissions, permissionTo, setPermissions } from '../api/object-permissions.ts';
 import type { PermissionType } from '../api/object-permissions.ts';
+import { getStatus } from '../api/workspace.ts';
 import { changeTableGrants, listTableGrants } from '../api/table-grants.ts';
 import { apiCodeOf } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
@@ -28,6 +29,8 @@ export interface AccessTarget {
 export interface Access {
   read(target: AccessTarget, signal: AbortSignal): Promise<readonly Grant[] | undefined>;
   change(target: AccessTarget, change: AccessChange, signal: AbortSignal): Promise<void>;
+  /** The same for one look at many objects, some of which share what they are asked about. */
+  once?(): Access;
 }
 
 /** SELECT on tables and views: one request each. */
@@ -74,6 +77,33 @@ export function objectAccess(client: Client, type: PermissionType): Access {
       const gone = new Set([...remove, ...given.map(({ name }) => name)].map((name) => name.toLowerCase()));
       const others = (await getPermissions(client, target, signal)).filter(({ name }) => !gone.has(name.toLowerCase()));
       await setPermissions(client, { target, entries: [...others, ...given] }, signal);
+    },
+  };
+}
+
+/** Levels on the folder with that path: two requests each, once for all objects of a look. */
+export function folderAccess(client: Client): Access {
+  const levels = objectAccess(client, 'directories');
+  const folder = async (path: string, signal: AbortSignal): Promise<AccessTarget> => ({
+    id: (await getStatus(client, path, signal)).objectId,
+  });
+  const access: Access = {
+    read: async ({ id: path }, signal) => {
+      const found = await orHidden(() => folder(path, signal));
+      return found === undefined ? undefined : levels.read(found, signal);
+    },
+    change: async ({ id: path }, change, signal) => levels.change(await folder(path, signal), change, signal),
+  };
+  return {
+    ...access,
+    once: () => {
+      const known = new Map<string, ReturnType<Access['read']>>();
+      const read: Access['read'] = async (target, signal) => {
+        const found = known.get(target.id) ?? access.read(target, signal);
+        known.set(target.id, found);
+        return found;
+      };
+      return { ...access, read };
     },
   };
 }

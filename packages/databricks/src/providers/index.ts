@@ -1,6 +1,6 @@
-import type { Principal, Providers } from '@dpo/core';
+import type { Principal, Provider, Providers } from '@dpo/core';
 import type { Client } from '../client/client.ts';
-import { objectAccess, tableAccess } from './access.ts';
+import { folderAccess, objectAccess, tableAccess } from './access.ts';
 import { createAlertProvider } from './alert.ts';
 import { createAnomalyProvider } from './anomaly.ts';
 import { createDashboardProvider } from './dashboard.ts';
@@ -20,12 +20,14 @@ export interface ProviderOptions {
 
 /** A provider for every kind, over one connection. */
 export function createProviders({ client, warehouseId, me }: ProviderOptions): Providers {
+  const inFolder = (provider: Provider, type: 'alertsv2' | 'dashboards'): Provider =>
+    withAccess(withAccess(provider, objectAccess(client, type)), folderAccess(client), 'folder_access');
   return {
     schema: createSchemaProvider(client),
     monitor: withMetricAccess(createMonitorProvider(client), { client, warehouseId, me }),
     anomaly: createAnomalyProvider(client),
     view: withAccess(createViewProvider({ client, warehouseId, runner: me }), tableAccess(client, me)),
-    alert: withAccess(createAlertProvider(client), objectAccess(client, 'alertsv2')),
-    dashboard: withAccess(createDashboardProvider(client), objectAccess(client, 'dashboards')),
+    alert: inFolder(createAlertProvider(client), 'alertsv2'),
+    dashboard: inFolder(createDashboardProvider(client), 'dashboards'),
   };
 }

@@ -4,6 +4,7 @@ import {
   isJsonObject,
   kinds,
   listPathOf,
+  workspaceLevels,
   type Address,
   type Applied,
   type Lookup,
@@ -24,38 +25,43 @@ import { written } from './write-outcome.ts';
  * what has it: observe 1 more; create 2 more (write, look); an update of it 3 more (look, write, look) and the reads of an
  * observation where nothing else changes, 1 more again where a level on a workspace object is taken away.
  */
-export function withAccess(base: Provider, access: Access): Provider {
-  const target = ({ id, fields }: Pick<PresentObject, 'id' | 'fields'>): AccessTarget => {
-    const { name, owner } = fields;
-    const known = base.kind === 'view' && typeof name === 'string' ? name : id;
-    return { id: known, ...(typeof owner === 'string' ? { owner } : {}) };
-  };
+export function withAccess(base: Provider, access: Access, path: AccessPath = 'access'): Provider {
+  const target = path === 'folder_access' ? folderOf : objectOf(base.kind);
+  const part = partOf(path);
 
-  async function seen(found: PresentObject, signal: AbortSignal): Promise<Observation> {
-    const tried = await tryRead(() => access.read(target(found), signal));
+  async function seen(found: PresentObject, look: Access, signal: AbortSignal): Promise<Observation> {
+    const tried = await tryRead(() => look.read(target(found), signal));
     // The object is there: whatever is said of its grants, it is not absent.
     if (tried.status === 'absent') return found;
     if (tried.status === 'failed') {
       const { address } = found.lookup;
       return { status: 'unreadable', lookup: found.lookup, problem: { ...tried.problem, address } };
     }
-    return tried.value === undefined ? found : { ...found, fields: withGrants(found.fields, tried.value) };
+    return tried.value === undefined ? found : { ...found, fields: part.withGrants(found.fields, tried.value) };
   }
 
   async function applied(made: Applied, signal: AbortSignal): Promise<Applied> {
     const grants = await access.read(target(made), signal);
-    return grants === undefined ? made : { ...made, fields: withGrants(made.fields, grants) };
+    return grants === undefined ? made : { ...made, fields: part.withGrants(made.fields, grants) };
+  }
+
+  /** The folder may be older than what is made in it: what others gave there is enough where it is, and is never ours. */
+  async function joinFolder(made: Applied, wanted: readonly Grant[], signal: AbortSignal): Promise<Applied> {
+    const there = (await access.read(target(made), signal)) ?? [];
+    const own = wanted.flatMap((grant) => givenOver(grant, there));
+    if (own.length > 0) await access.change(target(made), { add: own, remove: [] }, signal);
+    return { ...made, fields: { ...made.fields, [path]: own.map((grant) => ({ ...grant })) } };
   }
 
   /** What stands, where nothing but access changes. */
   async function standing({ address, id, spec }: UpdateRequest, context: WriteContext): Promise<Applied> {
     const recorded = { version: 1, id, status: 'ok', applied: {}, out: {}, needs: [] } as const;
-    const lookup = kinds[base.kind].lookup(address, without(spec), recorded);
+    const lookup = kinds[base.kind].lookup(address, part.without(spec), recorded);
     const limit = async <T>(work: () => Promise<T>): Promise<T> => work();
     for await (const found of base.observe([lookup], { ...context, limit })) {
       if (found.status === 'present') return { id: found.id, fields: found.fields, out: found.out };
     }
-    return base.update({ address, id, spec: without(spec), mask: [] }, context);
+    return base.update({ address, id, spec: part.without(spec), mask: [] }, context);
   }
 
   return {
@@ -68,12 +74,14 @@ export function withAccess(base: Provider, access: Access): Provider {
         if (found.status === 'present' && wanted) later.push(found);
         else yield found;
       }
-      yield* throughLimit(later, context, seen);
+      const look = access.once?.() ?? access;
+      yield* throughLimit(later, context, (found, signal) => seen(found, look, signal));
     },
     create: async (request, context) => {
-      const made = await base.create({ ...request, spec: without(request.spec) }, context);
-      const add = grantsIn(request.spec);
+      const made = await base.create({ ...request, spec: part.without(request.spec) }, context);
+      const add = part.grantsIn(request.spec);
       if (add.length === 0) return made;
+      if (path === 'folder_access') return written(() => joinFolder(made, add, context.signal));
       return written(async () => {
         await access.change(target(made), { add, remove: [] }, context.signal);
         return applied(made, context.signal);
@@ -81,44 +89,71 @@ export function withAccess(base: Provider, access: Access): Provider {
     },
     update: async (request, context) => {
       const { spec, mask } = request;
-      const rest = mask.filter((path) => listPathOf(path) !== 'access');
-      if (rest.length === mask.length) return base.update({ ...request, spec: without(spec) }, context);
+      const rest = mask.filter((each) => listPathOf(each) !== path);
+      if (rest.length === mask.length) return base.update({ ...request, spec: part.without(spec) }, context);
       const { signal } = context;
       const made =
         rest.length === 0
           ? await standing(request, context)
-          : await base.update({ ...request, spec: without(spec), mask: rest }, context);
+          : await base.update({ ...request, spec: part.without(spec), mask: rest }, context);
       return written(async () => {
-        const wanted = grantsIn(spec);
+        const wanted = part.grantsIn(spec);
         const now = (await access.read(target(made), signal)) ?? [];
         const changes = (to: string): boolean =>
-          mask.some((path) => path === 'access' || path.startsWith(`${elementPath('access', 'to', to)}.`));
+          mask.some((each) => each === path || each.startsWith(`${elementPath(path, 'to', to)}.`));
         const add = wanted.filter(({ to }) => changes(to));
         // Spelt by the service in its own way perhaps.
-        const spelt = mask.flatMap((path) => /^access\[to=(.*)\]\.[^.]*$/u.exec(path)?.[1] ?? []);
+        const spelt = mask.flatMap((each) => new RegExp(`^${path}\\[to=(.*)\\]\\.[^.]*$`, 'u').exec(each)?.[1] ?? []);
         const kept = new Set(wanted.map(({ to }) => to.toLowerCase()));
         const gone = new Set(spelt.map((to) => to.toLowerCase()).filter((to) => !kept.has(to)));
         const remove = now.filter(({ to }) => gone.has(to.toLowerCase())).map(({ to }) => to);
         if (add.length + remove.length > 0) await access.change(target(made), { add, remove }, signal);
+        if (path === 'folder_access') return { ...made, fields: { ...made.fields, [path]: spec[path] ?? [] } };
         return applied(made, signal);
       });
     },
   };
 }
 
-/** The spec that the provider of the object itself knows. */
-function without({ access: _access, ...spec }: Spec): Spec {
-  return spec;
-}
+/** Where a spec has the grants on the object, and those on the folder that it is in. */
+type AccessPath = 'access' | 'folder_access';
 
-function withGrants(fields: Spec, grants: readonly Grant[]): Spec {
-  return { ...fields, access: grants.map(grantJson) };
-}
-
-function grantsIn({ access }: Spec): readonly Grant[] {
-  if (!isJsonArray(access)) return [];
-  return access.flatMap((each) => {
-    if (!isJsonObject(each) || typeof each['to'] !== 'string' || typeof each['level'] !== 'string') return [];
-    return [{ to: each['to'], level: each['level'] }];
+function objectOf(kind: Provider['kind']) {
+  return ({ id, fields: { name, owner } }: Pick<PresentObject, 'id' | 'fields'>): AccessTarget => ({
+    id: kind === 'view' && typeof name === 'string' ? name : id,
+    ...(typeof owner === 'string' ? { owner } : {}),
   });
+}
+
+function folderOf({ fields: { parent_path: path } }: Pick<PresentObject, 'id' | 'fields'>): AccessTarget {
+  if (typeof path !== 'string') throw new TypeError('an object without a folder');
+  return { id: path };
+}
+
+/** The grant that is to be given: none where as much was given before; one that raises another says so. */
+function givenOver(grant: Grant, there: readonly Grant[]): readonly (Grant & { readonly over?: string })[] {
+  const before = there.find(({ to }) => to.toLowerCase() === grant.to.toLowerCase());
+  if (before === undefined) return [grant];
+  const rank = (level: string): number => workspaceLevels.findIndex((each) => each === level);
+  return rank(before.level) >= rank(grant.level) ? [] : [{ ...grant, over: before.level }];
+}
+
+/** The part of a spec that says who may what. */
+function partOf(path: AccessPath) {
+  return {
+    /** The spec that the provider of the object itself knows. */
+    without({ [path]: _access, ...spec }: Spec): Spec {
+      return spec;
+    },
+    withGrants(fields: Spec, grants: readonly Grant[]): Spec {
+      return { ...fields, [path]: grants.map(grantJson) };
+    },
+    grantsIn({ [path]: access }: Spec): readonly Grant[] {
+      if (!isJsonArray(access)) return [];
+      return access.flatMap((each) => {
+        if (!isJsonObject(each) || typeof each['to'] !== 'string' || typeof each['level'] !== 'string') return [];
+        return [{ to: each['to'], level: each['level'] }];
+      });
+    },
+  };
 }

@@ -4,6 +4,14 @@ import type { LoadedConfig } from '@dpo/config';
 /** Levels of the config in the words of the permissions API; CAN READ is what people know as CAN VIEW. */
 const levels = { view: 'CAN_READ', run: 'CAN_RUN' } as const;
 
+/** Where a kind says it. */
+const listsOf = {
+  monitor: ['access', ...metricAccessPaths],
+  view: ['access'],
+  alert: ['access', 'folder_access'],
+  dashboard: ['access', 'folder_access'],
+} as const;
+
 /**
  * Views, alerts and dashboards with who may see or run them, monitors with who may read their metric tables (W006). Both
  * levels of the config read rows.
@@ -22,7 +30,7 @@ export function withAccess(
       to,
       level: onRows ? 'SELECT' : levels[level],
     }));
-    const lists = kind === 'monitor' ? ['access', ...metricAccessPaths] : ['access'];
+    const lists = listsOf[kind];
     const places = lists.flatMap((list) => [
       [list, placeOf(['access'])] as const,
       ...given.map(({ to }) => [`${list}[to=${to}]`, placeOf(['access', to])] as const),
