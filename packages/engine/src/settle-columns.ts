@@ -3,6 +3,7 @@ import {
   isDpoError,
   isJsonArray,
   kindOf,
+  listPathOf,
   operationsOf,
   type Address,
   type DesiredResource,
@@ -82,7 +83,8 @@ function writtenViews(first: Plan): ReadonlySet<Address> {
     ({ address, action, changes }) =>
       kindOf(address) === 'view' &&
       (['create', 'replace'].includes(action) ||
-        (['update', 'adopt'].includes(action) && changes.some(({ path }) => path !== 'owner'))),
+        (['update', 'adopt'].includes(action) &&
+          changes.some(({ path }) => !['owner', 'access'].includes(listPathOf(path))))),
   );
   return new Set(writing.map(({ address }) => address));
 }

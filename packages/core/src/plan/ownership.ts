@@ -1,4 +1,5 @@
 import { kindOf, nameOf } from '../address.ts';
+import { listPathOf } from '../diff/element-path.ts';
 import { isOneOf, type Principal } from '../doctor/rights.ts';
 import type { Observation } from '../live.ts';
 import type { Op } from '../plan-file.ts';
@@ -28,7 +29,8 @@ export function ownershipProblem({ op, now, me }: OwnershipCheck): Problem | und
   if (op.action === 'create' || op.action === 'replace') {
     return handsOver ? unreachable(target, { wanted, me, isThere: false }) : undefined;
   }
-  const mask = op.mask ?? [];
+  // Grants take no owner: MANAGE is enough for them.
+  const mask = (op.mask ?? []).filter((path) => listPathOf(path) !== 'access');
   if ((op.action !== 'update' && op.action !== 'adopt') || mask.length === 0) return undefined;
   const owner = now?.status === 'present' ? textOf(now.fields['owner']) : undefined;
   const onlyOwner = mask.every((path) => path === 'owner');

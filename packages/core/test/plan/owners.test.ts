@@ -49,6 +49,13 @@ test.each<[string, Op, string | undefined, Principal, string | undefined]>([
   ['set back by a member, from somebody else', op('update', schema, returned), 'other', member, 'PLAN.NOT_OWNER'],
   ['given away by a stranger', op('update', view, returned), 'eve@example.com', stranger, 'PLAN.OWNER_NOT_OURS'],
   ['adopted and altered', op('adopt', view, altered), 'other', member, 'PLAN.NOT_OWNER'],
+  [
+    'shared, which MANAGE allows',
+    op('update', view, { ...altered, mask: ['access[to=readers].level'] }),
+    'data-platform',
+    stranger,
+    undefined,
+  ],
   ['adopted as it is', op('adopt', view, { mask: [] }), 'other', member, undefined],
   ['absorbed', op('absorb', view, { mask: ['owner'] }), 'other', member, undefined],
   ['deleted, which MANAGE allows', op('delete', view), 'other', member, undefined],
