@@ -150,7 +150,9 @@ describe('statements and warehouses', () => {
       await workspace.call('POST', `${path}/stop`, {});
       expect(await workspace.field(path, 'state')).toBe('STOPPED');
       const { body } = await submit(workspace, 'SELECT 1 AS n', { wait_timeout: '0s' });
-      await sleep(40);
+      // It is taken up a moment later, on a busy machine after a long one.
+      for (let looks = 0; looks < 400 && (await workspace.field(path, 'state')) !== 'STARTING'; looks += 1)
+        await sleep(25);
       const early = await workspace.call('GET', `${statements}/${String(body['statement_id'])}`);
       expect(early.body['status']).toEqual({ state: 'PENDING' });
       expect(await workspace.field(path, 'state')).toBe('STARTING');
