@@ -89,6 +89,8 @@ export interface Model {
   readonly orphans: Set<string>;
   /** A table of somebody else is in the schema of the views. */
   stranger: boolean;
+  /** That schema was let go of on account of it: no state tells of it any more, and it may stay when the stranger has gone. */
+  letGo: boolean;
   readonly counts: Map<string, number>;
 }
 
@@ -100,6 +102,7 @@ export function createModel(counts: Map<string, number>): Model {
     dashboards: true,
     orphans: new Set(),
     stranger: false,
+    letGo: false,
     counts,
   };
 }
@@ -207,6 +210,7 @@ async function apply(
   if (not.length > 0) return;
   const found = flat(await world.outputs());
   const wanted = expected(model);
+  if (model.stranger && !wanted.has('prod.global_monitoring')) model.letGo = true;
   const missing = [...wanted].filter((name) => !found.includes(name));
   assert.deepEqual(missing, [], 'everything is there');
   const more = found.filter((name) => !wanted.has(name) && !kept.includes(name) && !mayStay(model, name));
@@ -228,7 +232,8 @@ async function apply(
 /** Metric tables of former monitors, and somebody's table, keep a schema; what no state knows may be left. */
 function mayStay(model: Model, name: string): boolean {
   if (name === 'prod.out') return true;
-  return model.orphans.has(name) || (name === 'prod.global_monitoring' && (model.stranger || model.orphans.size > 0));
+  if (model.orphans.has(name)) return true;
+  return name === 'prod.global_monitoring' && (model.stranger || model.letGo || model.orphans.size > 0);
 }
 
 async function noDoubles(world: FullWorld): Promise<void> {
@@ -246,6 +251,7 @@ async function destroy(model: Model, world: FullWorld): Promise<void> {
   const left = flat(await world.outputs()).filter((name) => !mayStay(model, name));
   assert.deepEqual(left, [], 'nothing of ours is left after a destroy');
   assert.deepEqual(await world.known(), []);
+  if (model.stranger) model.letGo = true;
   if (model.stranger) assert.ok(flat(await world.outputs()).includes('prod.global_monitoring'));
 }
 

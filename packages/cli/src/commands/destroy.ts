@@ -11,7 +11,7 @@ import { ProjectCommand } from '../project-command.ts';
 export default class Destroy extends ProjectCommand {
   static override summary = 'Remove what dpo made for this target, and nothing else';
   static override description =
-    'Shows what would be deleted and what survives, then asks for the name of the target. Metric tables and generated dashboards survive, unless --purge-metrics names them for deletion too. Of the folder of the project and target goes what is empty then; what is left in it is told. What prevent_destroy protects refuses the whole destroy, unless --exclude leaves it out. Finds what carries the marker of the project and target also where the state was lost or the config has forgotten it; that needs a project in the config.';
+    'Shows what would be deleted and what survives, then asks for the name of the target. Metric tables and generated dashboards survive, unless --purge-metrics names them for deletion too. The folder of the project and target goes too if it is empty then; else what is left in it is told. What prevent_destroy protects refuses the whole destroy, unless --exclude leaves it out. Finds what carries the marker of the project and target also where the state was lost or the config has forgotten it; that needs a project in the config.';
   static override examples = [
     '<%= config.bin %> destroy --target dev',
     '<%= config.bin %> destroy --target dev --confirm dev',

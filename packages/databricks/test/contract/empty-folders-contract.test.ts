@@ -22,7 +22,7 @@ describe('T32 the folder of an owner (ruling 84)', () => {
   });
 
   const remove = (path = root): ReturnType<typeof removeEmptyFolders> =>
-    removeEmptyFolders(workspace.client, { path, limit: workspace.read.limit });
+    removeEmptyFolders(workspace.client, { path, inside: ['monitors', 'locked'], limit: workspace.read.limit });
   const make = async (...paths: readonly string[]): Promise<void> => {
     for (const path of paths) await mkdirs(workspace.client, `${root}/${path}`);
   };
@@ -52,6 +52,12 @@ describe('T32 the folder of an owner (ruling 84)', () => {
     workspace.local.clearRequests();
     await remove();
     expect(deletes()).toBe(0);
+  });
+
+  test('an empty folder of somebody else in it stays', async () => {
+    await make('monitors/prod.ml.a', 'theirs');
+    expect(await remove()).toEqual({ status: 'kept', left: [`${root}/theirs`] });
+    expect(await listObjects(workspace.client, root)).toMatchObject([{ path: `${root}/theirs` }]);
   });
 
   test('what cannot be deleted stays and is told with its code', async () => {
