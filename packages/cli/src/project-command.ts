@@ -49,8 +49,11 @@ export abstract class ProjectCommand extends BaseCommand {
     work: (open: Work) => Promise<T>,
   ): Promise<T> {
     const log = this.openLog(flags);
+    // Before the first event: whoever reads it may answer with a signal.
+    const opening: { report?: Report } = {};
+    const signals = listenToSignals((signal, cutOff) => opening.report?.stopping(signal, cutOff));
     const report = this.openReport(flags.events);
-    const signals = listenToSignals((signal, cutOff) => report.stopping(signal, cutOff));
+    opening.report = report;
     const shared = { flags, version: this.config.version, environment: process.env, directory: process.cwd() };
     this.configFile = flags.config ?? positional ?? null;
     try {
