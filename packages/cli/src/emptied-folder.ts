@@ -2,7 +2,7 @@ import type { ApplyResult, Plan } from '@dpo/core';
 import { removeEmptyFolders, type FolderEnd } from '@dpo/databricks';
 import { ownerFolder } from '@dpo/monitoring';
 import { exitOf } from './apply-plan.ts';
-import { exits } from './base-command.ts';
+import { exits, type Exit } from './base-command.ts';
 import { isProjectNamed } from './orphan-search.ts';
 import type { Project } from './project.ts';
 import type { Session } from './session.ts';
@@ -21,11 +21,7 @@ export async function emptyFolder(
   { plan, result }: { readonly plan: Plan; readonly result: ApplyResult },
   { project, session, signals }: { readonly project: Project; readonly session: Session; readonly signals: Signals },
 ): Promise<EmptiedFolder | undefined> {
-  const { partial, complete } = plan.scope;
-  const whole = plan.mode === 'destroy' && !partial && complete && exitOf(result, plan) === exits.done;
-  const kept = plan.blocked.length > 0 || plan.orphans.some(({ fate }) => fate === 'kept') || !isProjectNamed(project);
-  // Without an operation nobody was asked.
-  if (!whole || kept || plan.ops.length === 0) return undefined;
+  if (!isEmptied(plan, exitOf(result, plan), isProjectNamed(project))) return undefined;
   const path = ownerFolder(project.loaded, project.owner);
   const end = await removeEmptyFolders(session.client, {
     path,
@@ -34,4 +30,12 @@ export async function emptyFolder(
     signal: signals.stop,
   });
   return { path, end };
+}
+
+/** Everything that there was is gone, somebody agreed to it, and it was ours. */
+export function isEmptied(plan: Plan, exit: Exit, named: boolean): boolean {
+  const { mode, ops, blocked, orphans, scope } = plan;
+  const kept = blocked.length > 0 || orphans.some(({ fate }) => fate === 'kept');
+  const whole = !scope.partial && scope.complete && !kept;
+  return mode === 'destroy' && ops.length > 0 && exit === exits.done && whole && named;
 }

@@ -29,6 +29,8 @@ export interface AccessTarget {
 export interface Access {
   read(target: AccessTarget, signal: AbortSignal): Promise<readonly Grant[] | undefined>;
   change(target: AccessTarget, change: AccessChange, signal: AbortSignal): Promise<void>;
+  /** It is about where an object is put, which may be older: only what was really given is told. */
+  readonly older?: true;
   /** The same for one look at many objects, some of which share what they are asked about. */
   once?(): Access;
 }
@@ -88,6 +90,7 @@ export function folderAccess(client: Client): Access {
     id: (await getStatus(client, path, signal)).objectId,
   });
   const access: Access = {
+    older: true,
     read: async ({ id: path }, signal) => {
       const found = await orHidden(() => folder(path, signal));
       return found === undefined ? undefined : levels.read(found, signal);

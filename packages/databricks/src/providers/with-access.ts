@@ -2,20 +2,16 @@ import {
   elementPath,
   isJsonArray,
   isJsonObject,
-  kinds,
   listPathOf,
   workspaceLevels,
-  type Address,
   type Applied,
-  type Lookup,
   type Observation,
   type PresentObject,
   type Provider,
   type Spec,
-  type UpdateRequest,
-  type WriteContext,
 } from '@dpo/core';
 import { grantJson, type Access, type AccessTarget, type Grant } from './access.ts';
+import { standing, withoutAsked } from './beside.ts';
 import { throughLimit } from './through-limit.ts';
 import { tryRead } from './try-read.ts';
 import { written } from './write-outcome.ts';
@@ -45,35 +41,19 @@ export function withAccess(base: Provider, access: Access, path: AccessPath = 'a
     return grants === undefined ? made : { ...made, fields: part.withGrants(made.fields, grants) };
   }
 
-  /** The folder may be older than what is made in it: what others gave there is enough where it is, and is never ours. */
-  async function joinFolder(made: Applied, wanted: readonly Grant[], signal: AbortSignal): Promise<Applied> {
+  /** Where it is put may be older: what others gave there is enough where it is as much, and is never ours. */
+  async function joinPlace(made: Applied, wanted: readonly Grant[], signal: AbortSignal): Promise<Applied> {
     const there = (await access.read(target(made), signal)) ?? [];
     const own = wanted.flatMap((grant) => givenOver(grant, there));
     if (own.length > 0) await access.change(target(made), { add: own, remove: [] }, signal);
     return { ...made, fields: { ...made.fields, [path]: own.map((grant) => ({ ...grant })) } };
   }
 
-  /** What stands, where nothing but access changes. */
-  async function standing({ address, id, spec }: UpdateRequest, context: WriteContext): Promise<Applied> {
-    const recorded = { version: 1, id, status: 'ok', applied: {}, out: {}, needs: [] } as const;
-    const lookup = kinds[base.kind].lookup(address, part.without(spec), recorded);
-    const limit = async <T>(work: () => Promise<T>): Promise<T> => work();
-    for await (const found of base.observe([lookup], { ...context, limit })) {
-      if (found.status === 'present') return { id: found.id, fields: found.fields, out: found.out };
-    }
-    return base.update({ address, id, spec: part.without(spec), mask: [] }, context);
-  }
-
   return {
     ...base,
     async *observe(lookups, context) {
-      const asked = new Map<Address, Lookup>(lookups.map((lookup) => [lookup.address, lookup]));
       const later: PresentObject[] = [];
-      for await (const found of base.observe(lookups, context)) {
-        const wanted = asked.get(found.lookup.address)?.access === true;
-        if (found.status === 'present' && wanted) later.push(found);
-        else yield found;
-      }
+      yield* withoutAsked(base.observe(lookups, context), lookups, later);
       const look = access.once?.() ?? access;
       yield* throughLimit(later, context, (found, signal) => seen(found, look, signal));
     },
@@ -81,7 +61,7 @@ export function withAccess(base: Provider, access: Access, path: AccessPath = 'a
       const made = await base.create({ ...request, spec: part.without(request.spec) }, context);
       const add = part.grantsIn(request.spec);
       if (add.length === 0) return made;
-      if (path === 'folder_access') return written(() => joinFolder(made, add, context.signal));
+      if (access.older === true) return written(() => joinPlace(made, add, context.signal));
       return written(async () => {
         await access.change(target(made), { add, remove: [] }, context.signal);
         return applied(made, context.signal);
@@ -94,7 +74,7 @@ export function withAccess(base: Provider, access: Access, path: AccessPath = 'a
       const { signal } = context;
       const made =
         rest.length === 0
-          ? await standing(request, context)
+          ? await standing({ base, without: (each) => part.without(each) }, request, context)
           : await base.update({ ...request, spec: part.without(spec), mask: rest }, context);
       return written(async () => {
         const wanted = part.grantsIn(spec);
@@ -108,7 +88,7 @@ export function withAccess(base: Provider, access: Access, path: AccessPath = 'a
         const gone = new Set(spelt.map((to) => to.toLowerCase()).filter((to) => !kept.has(to)));
         const remove = now.filter(({ to }) => gone.has(to.toLowerCase())).map(({ to }) => to);
         if (add.length + remove.length > 0) await access.change(target(made), { add, remove }, signal);
-        if (path === 'folder_access') return { ...made, fields: { ...made.fields, [path]: spec[path] ?? [] } };
+        if (access.older === true) return { ...made, fields: { ...made.fields, [path]: spec[path] ?? [] } };
         return applied(made, signal);
       });
     },

@@ -3,14 +3,10 @@ import {
   isDpoError,
   isJsonArray,
   isJsonObject,
-  kinds,
   listPathOf,
   metricAccess,
   metricAccessPaths,
-  type Address,
-  type Applied,
   type JsonObject,
-  type Lookup,
   type MetricAccessPath,
   type PresentObject,
   type Principal,
@@ -25,6 +21,7 @@ import { getTable } from '../api/tables.ts';
 import { apiCodeOf } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { grantJson, tableAccess, type Access } from './access.ts';
+import { standing, withoutAsked } from './beside.ts';
 import { throughLimit } from './through-limit.ts';
 import { written } from './write-outcome.ts';
 
@@ -45,27 +42,11 @@ export interface MetricAccessOptions {
 export function withMetricAccess(base: Provider, options: MetricAccessOptions): Provider {
   const access = tableAccess(options.client, options.me);
 
-  /** What stands, where nothing but access changes. */
-  async function standing({ address, id, spec }: UpdateRequest, context: WriteContext): Promise<Applied> {
-    const recorded = { version: 1, id, status: 'ok', applied: {}, out: {}, needs: [] } as const;
-    const lookup = kinds.monitor.lookup(address, without(spec), recorded);
-    const limit = async <T>(work: () => Promise<T>): Promise<T> => work();
-    for await (const found of base.observe([lookup], { ...context, limit })) {
-      if (found.status === 'present') return { id: found.id, fields: found.fields, out: found.out };
-    }
-    return base.update({ address, id, spec: without(spec), mask: [] }, context);
-  }
-
   return {
     ...base,
     async *observe(lookups, context) {
-      const asked = new Map<Address, Lookup>(lookups.map((lookup) => [lookup.address, lookup]));
       const later: PresentObject[] = [];
-      for await (const found of base.observe(lookups, context)) {
-        const wanted = asked.get(found.lookup.address)?.access === true;
-        if (found.status === 'present' && wanted) later.push(found);
-        else yield found;
-      }
+      yield* withoutAsked(base.observe(lookups, context), lookups, later);
       if (later.length === 0) return;
       const grants = await grantsOn(tablesOf(later), { ...options, access }, context);
       for (const found of later) yield { ...found, fields: { ...found.fields, ...listsOf(found, grants) } };
@@ -75,7 +56,8 @@ export function withMetricAccess(base: Provider, options: MetricAccessOptions): 
       const rest = request.mask.filter((path) => !isAccess(path));
       const sent = { ...request, spec: without(request.spec), mask: rest };
       if (rest.length === request.mask.length) return base.update(sent, context);
-      const made = rest.length === 0 ? await standing(request, context) : await base.update(sent, context);
+      const made =
+        rest.length === 0 ? await standing({ base, without }, request, context) : await base.update(sent, context);
       return written(async () => {
         for (const path of metricAccessPaths) {
           // oxlint-disable-next-line no-await-in-loop
