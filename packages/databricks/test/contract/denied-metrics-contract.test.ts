@@ -13,6 +13,7 @@ import {
 import { fakeClock } from '../support/fake-clock.ts';
 import { schemaIdOf, startContractWorkspace, tableIdOf, type ContractWorkspace } from './contract-workspace.ts';
 import { marker } from './provider-contract.ts';
+import { branchOf } from './view-branch.ts';
 
 const name = 'prod.views.unified_profile_metrics_ml';
 const address = addressOf('view', name);
@@ -21,27 +22,7 @@ const bare = 'prod.reports.bare_profile_metrics';
 const drift = 'prod.reports.bare_drift_metrics';
 const bob = 'bob@example.com';
 
-const spec: Spec = {
-  name,
-  family: 'profile',
-  branches: ['bare', 'churn'].map((table) => ({
-    source: `prod.ml.${table}`,
-    metrics: `prod.reports.${table}_profile_metrics`,
-    facts: {
-      monitor_group: 'ml',
-      owner: 'us',
-      department: null,
-      priority: 1,
-      runbook_url: null,
-      lineage_url: null,
-      drift_threshold: 0.2,
-      numeric_drift_threshold: 0.2,
-      alert_granularity: null,
-      freshness_days: 30,
-    },
-    roles: {},
-  })),
-};
+const spec = { name, family: 'profile', branches: ['bare', 'churn'].map(branchOf) } as unknown as Spec;
 
 describe('W023 metric tables of somebody else', () => {
   let workspace: ContractWorkspace;

@@ -1,30 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addressOf, kinds, withComposed, type Observation, type Spec, type ViewBranch } from '@dpo/core';
+import { addressOf, kinds, withComposed, type Observation, type Spec } from '@dpo/core';
 import { createProviders, executeStatement, readMetricColumns } from '../../src/index.ts';
 import { listOf, problemOf } from '../support/mock-workspace.ts';
 import { startContractWorkspace, tableIdOf, schemaIdOf, type ContractWorkspace } from './contract-workspace.ts';
 import { marker } from './provider-contract.ts';
+import { branchOf } from './view-branch.ts';
 
 const name = 'prod.reports.unified_profile_metrics_ml';
 const address = addressOf('view', name);
-
-const branchOf = (table: string): ViewBranch => ({
-  source: `prod.ml.${table}`,
-  metrics: `prod.reports.${table}_profile_metrics`,
-  facts: {
-    monitor_group: 'ml',
-    owner: "it's ours",
-    department: null,
-    priority: 1,
-    runbook_url: null,
-    lineage_url: null,
-    drift_threshold: 0.2,
-    numeric_drift_threshold: 0.2,
-    alert_granularity: null,
-    freshness_days: 30,
-  },
-  roles: {},
-});
 
 const specOf = (...tables: readonly string[]): Spec =>
   ({ name, family: 'profile', branches: tables.map(branchOf) }) as unknown as Spec;
